@@ -32,9 +32,9 @@ from pathlib import Path
 import autopep8
 import pycodestyle
 
-from hookkit.pep8 import fix_text
 from hookkit.pep8.fix_processes import fix_within_limits
 from hookkit.pep8.fix_task_and_outcome import FileFix, FixTask
+from hookkit.pep8.fixable_faults import fixable_faults
 from hookkit.pep8.time_limit import Limits
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 
@@ -166,14 +166,14 @@ def needless(data: bytes, options: Pep8Options) -> Counter[str]:
     text = data.decode()
     tried: Counter[str] = Counter()
     found: Counter[str] = Counter()
-    left = fix_text.faults(text, options)
+    left = fixable_faults(text, options)
     for fault in left:
         tried[fault.code] += 1
         if tried[fault.code] > MAX_TRIED:
             continue
         alone = {"select": [fault.code], "line_range": [fault.line, fault.line]}
         result = str(autopep8.fix_code(text, options=alone))
-        count = sum(each.code == fault.code for each in fix_text.faults(result, options))
+        count = sum(each.code == fault.code for each in fixable_faults(result, options))
         if count < sum(each.code == fault.code for each in left) and is_harmless(text, result):
             found[fault.code] += 1
     return found

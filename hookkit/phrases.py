@@ -1,4 +1,4 @@
-"""Phrases that all messages share: ids, subjects, numbers of things, paths, lines, times."""
+"""Phrases that messages share: ids, subjects, numbers of things, paths, lines, times, values."""
 
 from __future__ import annotations
 
@@ -181,3 +181,12 @@ def date_of(seconds: int) -> str:
         return time.strftime("%Y-%m-%d", time.gmtime(seconds))
     except (ValueError, OverflowError, OSError):
         return ""
+
+
+def format_value(value: object) -> str:
+    """Write a value on one line for people, a table as JSON."""
+    if isinstance(value, (list, tuple)):
+        return f"[{', '.join(map(format_value, value))}]"
+    import json
+
+    return json.dumps(value, ensure_ascii=False)

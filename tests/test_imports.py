@@ -20,7 +20,7 @@ PACKAGE = ROOT / "hookkit"
 
 USERS = {
     "autopep8": {
-        *("hookkit.pep8.autopep8_passes", "hookkit.pep8.check_text"),
+        *("hookkit.pep8.autopep8_calls", "hookkit.pep8.autopep8_passes", "hookkit.pep8.check_text"),
         *("hookkit.pep8.fault_obstacles", "hookkit.pep8.fix_text", "hookkit.pep8.fixable_results"),
         *("hookkit.pep8.pycodestyle_check_functions", "hookkit.pep8.reindent"),
     },

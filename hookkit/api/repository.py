@@ -20,6 +20,7 @@ from hookkit.api.library_lock import library_lock
 from hookkit.api.result_classes import Accepted, CheckResult, Correction
 from hookkit.corrections import correction as kept_corrections
 from hookkit.corrections.accept import AcceptMode, accept
+from hookkit.corrections.expire_corrections_and_entries import expire_corrections_and_entries
 from hookkit.corrections.files_to_fix import (
     FilesToFix,
     all_files_of_commit,
@@ -141,7 +142,7 @@ class Repository:
             since = correction.since
             correction_id = kept_corrections.keep_correction(git, commit, files, outcomes, since)
             limits = (settings.keep_corrections, settings.keep_days)
-            kept_corrections.expire_corrections_and_entries(git, *limits, time.time())
+            expire_corrections_and_entries(git, *limits, time.time())
         return replace(correction, id=correction_id)
 
     def kept(self, revision: str = "HEAD") -> Correction:

@@ -40,7 +40,8 @@ from hookkit.corrections.review.build_review import (
 )
 from hookkit.corrections.review.finish import FinishedReview, finish_review, finish_without_taking
 from hookkit.corrections.review.hunk_ids import parse_hunk_ids
-from hookkit.corrections.review.start import PlacementMode, require_placement_modes, start_review
+from hookkit.corrections.review.placement_modes import PlacementMode, require_placement_modes
+from hookkit.corrections.review.start import start_review
 from hookkit.diagnostic_log.write_log import Logger, configure_log
 from hookkit.errors import WrongUsage
 from hookkit.formats.registry import REVIEW_FORMATS

@@ -1,4 +1,4 @@
-"""A correction: made from fixed files, kept at a ref, found again and expired."""
+"""A correction: made from fixed files, kept at a ref, and found again."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.corrections.fixed_file import FixedFile
-from hookkit.errors import GitFailed, HookkitError
+from hookkit.errors import HookkitError
 from hookkit.git.autosquash import is_unique_subject
 from hookkit.git.changed_python_files import changes_between_similar, commit_changes
 from hookkit.git.commits import (
@@ -19,13 +19,11 @@ from hookkit.git.commits import (
     read_commit,
 )
 from hookkit.git.create_objects import new_commit, new_trees, write_commit
-from hookkit.git.refs import delete_refs, loose_refs, update_ref
+from hookkit.git.refs import update_ref
 from hookkit.git.runner import Git
 from hookkit.git.tree_entries import REGULAR_MODES, TreeEntry, tree_entries
 from hookkit.git.unpack_objects import NewObject, compute_blob_id, object_id, write_objects
 from hookkit.named_tuple import NamedTuple
-from hookkit.operation_log.kept_commits import FORMER_ENTRY_REFS, KEPT_REFS, unneeded_refs
-from hookkit.operation_log.stored_entries import DAY, expire_entries
 from hookkit.pep8.fix_task_and_outcome import FileOutcome
 from hookkit.phrases import short_id
 from hookkit.settings.definitions import BASELINE_FILE
@@ -197,52 +195,3 @@ def is_squashable_into(git: Git, commit: str, files: Iterable[FixedFile]) -> boo
     """Whether files can be squashed into a commit: if the commit itself changed all of them."""
     paths = {each.path for each in files} - {BASELINE_PATH}
     return paths <= {each.path for each in commit_changes(git, commit, [])}
-
-
-def expire_corrections_and_entries(git: Git, keep: int, days: int, now: float) -> int:
-    """Delete old corrections and old entries of the operation log.
-
-    The newest ``keep`` of each are kept, unless they are older than ``days`` days at ``now``
-    (seconds since 1970). Gives the number of deleted refs; if another process moves one of them,
-    none is deleted. git's garbage collection removes the objects.
-    """
-    kept_numbers = expire_entries(git, keep, days, now)
-    namespaces = (CORRECTION_REFS, KEPT_REFS, FORMER_ENTRY_REFS)
-    if not _may_expire(git, namespaces, kept_numbers, keep, now - days * DAY):
-        return 0
-    format_option = "--format=%(refname) %(objectname) %(committerdate:unix)"
-    lines = git.lines("for-each-ref", "--sort=-committerdate", format_option, *namespaces)
-    found = [line.split(" ") for line in lines]
-    expired = unneeded_refs(git, {name: value for name, value, _ in found}, kept_numbers)
-    counts = Counter[str]()
-    for name, value, commit_time in found:
-        namespace = name.rpartition("/")[0] + "/"
-        counts[namespace] += 1
-        is_old = counts[namespace] > keep or now - int(commit_time or now) > days * DAY
-        if is_old and namespace in (CORRECTION_REFS, FORMER_ENTRY_REFS):
-            expired[name] = value
-    if not expired:
-        return 0
-    try:
-        delete_refs(git, expired)
-    except GitFailed:
-        return 0
-    return len(expired)
-
-
-def _may_expire(
-    git: Git, namespaces: Sequence[str], kept_numbers: set[int], keep: int, oldest: float
-) -> bool:
-    """Whether a ref may expire: there are too many, or one is older than ``oldest`` or unneeded.
-
-    Only the files of the refs are read, which avoids a git process. The age of a ref is that of its
-    file, so that a fetched ref counts from the fetch.
-    """
-    loose = loose_refs(git, *namespaces)
-    if loose is None:
-        return True
-    corrections = [each for each in loose if each.startswith(CORRECTION_REFS)]
-    is_old = any(when < oldest for when in loose.values())
-    has_others = any(each.startswith(FORMER_ENTRY_REFS) for each in loose)
-    unneeded = unneeded_refs(git, dict.fromkeys(loose, ""), kept_numbers)
-    return len(corrections) > keep or is_old or has_others or bool(unneeded)

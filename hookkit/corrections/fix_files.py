@@ -316,7 +316,7 @@ def reason_to_leave_alone(
 
 
 def _is_excluded(name: str, options: Pep8Options) -> bool:
-    from hookkit.pep8.fix_text import is_excluded
+    from hookkit.pep8.autopep8_calls import is_excluded
 
     return is_excluded(name, options)
 

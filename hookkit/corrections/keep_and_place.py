@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from hookkit.corrections.correction import (
     BASELINE_PATH,
     Correction,
-    expire_corrections_and_entries,
     fixed_files,
     is_squashable_into,
     keep_correction,
 )
+from hookkit.corrections.expire_corrections_and_entries import expire_corrections_and_entries
 from hookkit.corrections.files_to_fix import files_of_correction
 from hookkit.corrections.fix_files import FixResult, fix_for_outcomes, outcome_of
 from hookkit.corrections.fixed_file import FixedFile

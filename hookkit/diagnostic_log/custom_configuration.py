@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from hookkit.errors import WrongUsage
-from hookkit.settings.toml_parsing import decode_settings, edit_command, read_settings_file
+from hookkit.settings.settings_file import decode_settings, edit_command, read_settings_file
 
 _VARIABLE = "HOOKKIT_LOG_CFG"
 _UNSET = f"unset {_VARIABLE}"

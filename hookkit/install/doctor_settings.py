@@ -23,7 +23,7 @@ from hookkit.settings.effective_settings import (
     valid_settings,
 )
 from hookkit.settings.other_environment_variables import host_variables, is_switched_off
-from hookkit.settings.toml_parsing import edit_command
+from hookkit.settings.settings_file import edit_command
 from hookkit.shims.hooks_folder import active_hooks_folder, shim_policy_path
 from hookkit.shims.shim_file import read_shim
 from hookkit.worker.worker_states import problem_of_worker, worker_state

@@ -1,4 +1,4 @@
-"""The folder of a worktree's operation log: where it is, and who may read its files."""
+"""The folder of an operation log: where it is, who may read its files, how they are written."""
 
 from __future__ import annotations
 

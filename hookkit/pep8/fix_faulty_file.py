@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hookkit.pep8 import fix_text
-from hookkit.pep8.compare_faults import (
-    compare_faults,
-    fixed_or_layout_fault,
-    move_to_original_lines,
-    withheld_fixes,
-)
+from hookkit.pep8.compare_faults import compare_faults, fixed_or_layout_fault
 from hookkit.pep8.correction_parts import Part, split_into_parts, take_parts
 from hookkit.pep8.fix_task_and_outcome import Fault, FileFix, FileOutcome, FixTask, left_alone
+from hookkit.pep8.fix_text import fix
+from hookkit.pep8.fixable_faults import fixable_faults
 from hookkit.pep8.hunks import apply_hunks, diff
 from hookkit.pep8.large_accepted_subset import large_accepted_subset
 from hookkit.pep8.line_ends import split_lines
@@ -26,6 +22,7 @@ from hookkit.pep8.stable_fix import (
     fix_until_stable,
 )
 from hookkit.pep8.syntax_tree import DoesNotParse, parse
+from hookkit.pep8.withheld_fixes import move_to_original_lines, withheld_fixes
 
 
 def fix_with_proof(task: FixTask, source: Source, faults: Sequence[Fault]) -> FileFix:
@@ -36,7 +33,7 @@ def fix_with_proof(task: FixTask, source: Source, faults: Sequence[Fault]) -> Fi
     if task.touched is not None or refused:
         text = _fix_wanted_parts(task, source.text, text)
     hunks = diff(split_lines(source.text.encode()), split_lines(text.encode()))
-    faults_after = stable.faults if text == stable.text else fix_text.faults(text, task.options)
+    faults_after = stable.faults if text == stable.text else fixable_faults(text, task.options)
     comparison = compare_faults(faults, faults_after, hunks)
     stable_hunks = diff(split_lines(source.text.encode()), split_lines(stable.text.encode()))
     all_withheld = withheld_fixes(move_to_original_lines(stable.withheld, stable_hunks), comparison)
@@ -63,7 +60,7 @@ def fix_with_proof(task: FixTask, source: Source, faults: Sequence[Fault]) -> Fi
 def fix_without_proof(task: FixTask, source: Source) -> FileFix:
     """Take all of autopep8's fixes, line ends included, as the command autopep8 does."""
     whole_text = b"".join(source.lines).decode(source.encoding)
-    data = source.bom + fix_text.fix(whole_text, task.options).encode(source.encoding)
+    data = source.bom + fix(whole_text, task.options).encode(source.encoding)
     if task.touched is not None or task.refused_fingerprints:
         fixed = decode(data)
         wanted = _wanted_parts(task, source.text, fixed.text)
@@ -76,8 +73,8 @@ def fix_without_proof(task: FixTask, source: Source) -> FileFix:
         return FileFix(data, FileOutcome(task.path))
     text = decode(data).text
     hunks = diff(split_lines(source.text.encode()), split_lines(text.encode()))
-    faults = fix_text.faults(source.text, task.options)
-    faults_after = fix_text.faults(text, task.options) if hunks else faults
+    faults = fixable_faults(source.text, task.options)
+    faults_after = fixable_faults(text, task.options) if hunks else faults
     comparison = compare_faults(faults, faults_after, hunks)
     return FileFix(data, FileOutcome(task.path, fixed_or_layout_fault(comparison, hunks)))
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import tokenize
 from collections.abc import Sequence
 
-from hookkit.pep8 import fix_text
+from hookkit.pep8.autopep8_calls import Pep8Failed
 from hookkit.pep8.fix_task_and_outcome import Fault, FileFix, FileOutcome, FixTask, left_alone
-from hookkit.pep8.fix_text import Pep8Failed
+from hookkit.pep8.fixable_faults import fixable_faults, is_already_reindented
 from hookkit.pep8.line_ranges import LineRanges, overlaps
 from hookkit.pep8.logical_lines import touched_logical_lines
 from hookkit.pep8.source import NotPythonSource, Source, decode
@@ -40,7 +40,7 @@ def _scoped_task(task: FixTask, text: str) -> tuple[FixTask, int]:
     if task.touched is None or task.max_older_faults is None:
         return task, 0
     # The fix needs the same faults, which are cached.
-    faults = fix_text.faults(text, task.options)
+    faults = fixable_faults(text, task.options)
     if len(faults) > task.max_older_faults and task.safety == "strict":
         from hookkit.pep8.stable_fix import NEVER_FIXED_CODES
 
@@ -62,8 +62,8 @@ def _fix_parsed_file(task: FixTask, source: Source) -> FileFix:
         from hookkit.pep8.fix_faulty_file import fix_without_proof
 
         return fix_without_proof(task, source)
-    faults = fix_text.faults(source.text, task.options)
-    is_clean = not faults and fix_text.is_already_reindented(source.text, task.options)
+    faults = fixable_faults(source.text, task.options)
+    is_clean = not faults and is_already_reindented(source.text, task.options)
     if is_clean or not _has_fault_in(faults, source.text, task.touched):
         return FileFix(task.data, FileOutcome(task.path))
     from hookkit.pep8.fix_faulty_file import fix_with_proof

@@ -216,3 +216,16 @@ def relocate_hunks(
             shift = growths[bisect_right(ends, hunk.start)]
             relocated.append(Hunk(hunk.start + shift, hunk.end + shift, hunk.lines))
     return relocated
+
+
+def original_line(line: int, hunks: Sequence[Hunk]) -> int:
+    """Map a line of the text with ``hunks`` applied to its line in the old text."""
+    growth = 0
+    for hunk in hunks:
+        start = hunk.start + growth
+        if line <= start:
+            break
+        if line <= start + len(hunk.lines):
+            return min(line - growth, max(hunk.end, hunk.start + 1))
+        growth += hunk.growth
+    return line - growth

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8 import fix_text
 from hookkit.pep8.fix_task_and_outcome import Fault
+from hookkit.pep8.fix_text import fix_without
+from hookkit.pep8.fixable_faults import fixable_faults, is_already_reindented
 from hookkit.pep8.hunks import apply_hunks, diff
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.line_ranges import overlaps
@@ -66,7 +67,7 @@ def fix_until_stable(options: Pep8Options, text: str, faults: Sequence[Fault]) -
     faults_by_text = {text: faults}
     current, withheld = _fix_once(options, text, faults)
     while current not in faults_by_text and len(faults_by_text) < MAX_ROUNDS:
-        faults_by_text[current] = fix_text.faults(current, options)
+        faults_by_text[current] = fixable_faults(current, options)
         if options.pep8_passes >= 0:
             return StableFix(current, faults_by_text[current], withheld)
         if _is_stable(current, faults_by_text[current], options):
@@ -110,7 +111,7 @@ def fix_safely_without(
 
     Raises Pep8Failed, and DoesNotParse if the text is not Python.
     """
-    fixed = restore_string_literals(text, fix_text.fix_without(codes, text, options))
+    fixed = restore_string_literals(text, fix_without(codes, text, options))
     lines = split_lines(text.encode())
     chosen = take_safe_hunks(lines, split_lines(fixed.encode()))
     return b"".join(apply_hunks(lines, chosen.safe)).decode(), chosen.withheld
@@ -119,4 +120,4 @@ def fix_safely_without(
 def _is_stable(text: str, faults: Iterable[Fault], options: Pep8Options) -> bool:
     """Whether autopep8 has nothing to do in a text, except for faults in NEVER_FIXED_CODES."""
     has_no_fixable_fault = all(fault.code in NEVER_FIXED_CODES for fault in faults)
-    return has_no_fixable_fault and fix_text.is_already_reindented(text, options)
+    return has_no_fixable_fault and is_already_reindented(text, options)

@@ -7,6 +7,7 @@ from datetime import date
 
 from hookkit.formats.escaping import json_bytes, utf8_text
 from hookkit.formats.json_documents import COMMON_KEYS
+from hookkit.phrases import format_value
 from hookkit.server.policy import (
     Policy,
     PolicyEntry,
@@ -15,7 +16,6 @@ from hookkit.server.policy import (
     unreachable_patterns,
 )
 from hookkit.settings.effective_settings import Setting
-from hookkit.settings.toml_parsing import format_value
 from hookkit.settings.value_conversion import convert_setting
 from hookkit.terminal.rows import Row, StyledText, row, title_note
 

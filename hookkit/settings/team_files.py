@@ -10,14 +10,13 @@ from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.settings.definitions import SETTINGS, TEAM_FILES
 from hookkit.settings.raw_setting import RawSetting, SettingSource, find_key
-from hookkit.settings.toml_parsing import (
+from hookkit.settings.settings_file import (
     decode_settings,
     edit_command,
     find_key_line,
-    parse_toml,
-    parse_tool_table,
     read_settings_file,
 )
+from hookkit.settings.toml_parsing import parse_toml, parse_tool_table
 
 SettingsAndErrors = tuple[list[RawSetting], list[WrongUsage]]
 """The settings, and an error for each rejected setting or file."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.corrections.correction import expire_corrections_and_entries
+from hookkit.corrections.expire_corrections_and_entries import expire_corrections_and_entries
 from hookkit.corrections.refused_hunks import (
     REFUSALS_REF,
     RefusedHunk,

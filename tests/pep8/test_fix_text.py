@@ -9,9 +9,10 @@ from pathlib import Path
 import autopep8
 import pytest
 
-from hookkit.pep8 import fix_text
 from hookkit.pep8.fix_file import fix_file
 from hookkit.pep8.fix_task_and_outcome import FixTask
+from hookkit.pep8.fix_text import fix, fix_without
+from hookkit.pep8.fixable_faults import fixable_faults, is_already_reindented
 from hookkit.pep8.stable_fix import NEVER_FIXED_CODES
 from hookkit.settings.autopep8.options import DEFAULT_IGNORE, UNCONFIGURED_IGNORE, Pep8Options
 
@@ -20,36 +21,12 @@ PLAIN = Pep8Options(ignore=UNCONFIGURED_IGNORE)
 
 def codes(text: str, options: Pep8Options = PLAIN) -> list[tuple[str, int]]:
     """The faults of a text as code and line."""
-    return [(each.code, each.line) for each in fix_text.faults(text, options)]
+    return [(each.code, each.line) for each in fixable_faults(text, options)]
 
 
 def test_the_default_ignore_list_is_that_of_autopep8() -> None:
     assert DEFAULT_IGNORE == autopep8.DEFAULT_IGNORE
     assert f"{autopep8.DEFAULT_IGNORE},E501,W293" == UNCONFIGURED_IGNORE
-
-
-def test_no_fault_is_forgotten_that_autopep8_says_it_fixes() -> None:
-    supported = {code for code, _ in autopep8.supported_fixes()}
-    assert all(fix_text.has_fix(code) for code in supported)
-
-
-@pytest.mark.parametrize(
-    ("text", "options", "expected"),
-    [
-        pytest.param("", PLAIN, [], id="empty"),
-        pytest.param("a = 1\n", PLAIN, [], id="clean"),
-        pytest.param("a=1;b = 2\n", PLAIN, [("E225", 1), ("E702", 1), ("E231", 1)], id="one line"),
-        pytest.param("if a:\n\tb\n", PLAIN, [("W191", 2)], id="tab"),
-        pytest.param("if a:\n  b\n", PLAIN, [("E111", 2)], id="two columns"),
-        pytest.param("a == None\n", PLAIN, [], id="not asked for"),
-        pytest.param("a == None\n", Pep8Options(aggressive=1), [("E711", 1)], id="asked for"),
-        pytest.param("a = 1 \n", Pep8Options(select="E"), [], id="not selected"),
-        pytest.param("l = 1\n", PLAIN, [], id="no fixer"),
-        pytest.param("a = '" + "x" * 90 + "'\n", PLAIN, [], id="E501 ignored"),
-    ],
-)
-def test_faults(text: str, options: Pep8Options, expected: list[tuple[str, int]]) -> None:
-    assert sorted(codes(text, options)) == sorted(expected)
 
 
 EVERY_CODE = (
@@ -81,7 +58,7 @@ NEVER_CHANGED = (
     ],
 )
 def test_what_is_kept_from_autopep8_is_not_fixed(options: Pep8Options) -> None:
-    fixed = fix_text.fix_without(NEVER_FIXED_CODES, EVERY_CODE, options)
+    fixed = fix_without(NEVER_FIXED_CODES, EVERY_CODE, options)
     assert [each for each in NEVER_CHANGED if each not in fixed] == []
     before, after = ({code for code, _ in codes(text, options)} for text in (EVERY_CODE, fixed))
     assert before & NEVER_FIXED_CODES.keys() <= after
@@ -89,7 +66,7 @@ def test_what_is_kept_from_autopep8_is_not_fixed(options: Pep8Options) -> None:
 
 def test_all_else_is_fixed_where_codes_are_kept_from_a_selection() -> None:
     options = Pep8Options(select="E", aggressive=2)
-    fixed = fix_text.fix_without({"E711", "E712"}, EVERY_CODE, options)
+    fixed = fix_without({"E711", "E712"}, EVERY_CODE, options)
     left = {code for code, _ in codes(fixed, Pep8Options(select="E", aggressive=2))}
     assert left == {"E711", "E712"}
 
@@ -98,25 +75,11 @@ def test_all_else_is_fixed_where_codes_are_kept_from_a_selection() -> None:
     "options", [PLAIN, Pep8Options(), Pep8Options(aggressive=2, select="E,W5")]
 )
 def test_nothing_changes_the_options(options: Pep8Options) -> None:
-    first = [fix_text.fix(EVERY_CODE, options), str(fix_text.faults(EVERY_CODE, options))]
-    fix_text.fix_without(NEVER_FIXED_CODES, EVERY_CODE, options)
-    fix_text.is_already_reindented(EVERY_CODE, options)
-    fix_text.fix("y=1;\n" * 40, options)
-    assert [fix_text.fix(EVERY_CODE, options), str(fix_text.faults(EVERY_CODE, options))] == first
-
-
-@pytest.mark.parametrize(
-    ("exclude", "expected"),
-    [("", False), ("a.py", True), ("b.py,*/a.py", True), ("b.py", False), ("src*", True)],
-)
-def test_excluded(
-    exclude: str, expected: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    path = tmp_path / "src" / "a.py"
-    path.parent.mkdir()
-    path.touch()
-    assert fix_text.is_excluded("src/a.py", Pep8Options(exclude=exclude)) is expected
+    first = [fix(EVERY_CODE, options), str(fixable_faults(EVERY_CODE, options))]
+    fix_without(NEVER_FIXED_CODES, EVERY_CODE, options)
+    is_already_reindented(EVERY_CODE, options)
+    fix("y=1;\n" * 40, options)
+    assert [fix(EVERY_CODE, options), str(fixable_faults(EVERY_CODE, options))] == first
 
 
 THEIRS = {

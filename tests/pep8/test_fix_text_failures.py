@@ -12,12 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hookkit.pep8 import check_logical_lines, fix_text
+from hookkit.pep8 import check_logical_lines
+from hookkit.pep8.autopep8_calls import Pep8Failed
 from hookkit.pep8.compare_faults import fixed_faults
 from hookkit.pep8.fault_obstacles import faults_with_obstacles
 from hookkit.pep8.fix_file import fix_file
 from hookkit.pep8.fix_task_and_outcome import Fault, FileFix, FixTask
-from hookkit.pep8.fix_text import Pep8Failed
+from hookkit.pep8.fixable_faults import fixable_faults
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 from hookkit.settings.choice_types import Safety
 from tests.random_examples import examples
@@ -71,7 +72,7 @@ def test_so_does_one_of_autopep8(
 @pytest.mark.usefixtures("broken")
 def test_who_asks_for_faults_is_told() -> None:
     with pytest.raises(Pep8Failed, match="makes pycodestyle fail"):
-        fix_text.faults("examined=1\n", OPTIONS)
+        fixable_faults("examined=1\n", OPTIONS)
     with pytest.raises(Pep8Failed, match="makes pycodestyle fail"):
         faults_with_obstacles("examined=1\n", OPTIONS)
 

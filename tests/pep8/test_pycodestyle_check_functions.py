@@ -10,8 +10,8 @@ import pycodestyle
 import pytest
 
 from hookkit.pep8 import pycodestyle_check_functions
+from hookkit.pep8.autopep8_calls import _fixer_options, _parsed_options, make_check_options
 from hookkit.pep8.check_text import CheckOptions, selected_checks
-from hookkit.pep8.fix_text import _check_options, _fixer_options, _parsed_options
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 
 KNOWN = """
@@ -56,7 +56,7 @@ def test_the_rules_are_those_that_it_hands_on(select: str, ignore: str, aggressi
     options = Pep8Options(select, ignore, 99, hang_closing=True, aggressive=aggressive)
     parsed, ours = _parsed_options(options), _fixer_options(options)
     assert (
-        _check_options(options)
+        make_check_options(options)
         == CheckOptions.from_autopep8(parsed)
         == CheckOptions.from_autopep8(ours)
     )

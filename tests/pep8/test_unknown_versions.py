@@ -9,8 +9,10 @@ import autopep8
 import pycodestyle
 import pytest
 
-from hookkit.pep8 import check_text, fix_text, pycodestyle_check_functions
+from hookkit.pep8 import autopep8_calls, check_text, pycodestyle_check_functions
 from hookkit.pep8.check_logical_lines import has_known_checks
+from hookkit.pep8.fix_text import fix, fix_without
+from hookkit.pep8.fixable_faults import fixable_faults, is_already_reindented
 from hookkit.settings.autopep8.options import Pep8Options
 
 OPTIONS = Pep8Options()
@@ -50,7 +52,7 @@ CACHED = [
         has_known_checks,
     ),
     *(check_text._results_of_all_checks, check_text.selected_checks),
-    *(fix_text._fixer_options, fix_text._check_options),
+    *(autopep8_calls._fixer_options, autopep8_calls.make_check_options),
 ]
 
 
@@ -77,10 +79,10 @@ def make_unknown(library: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 def all_of(text: str, without: tuple[str, ...]) -> tuple[object, ...]:
     """What is found in a text, and what comes of its fixes."""
     return (
-        fix_text.faults(text, OPTIONS),
-        fix_text.fix_without(without, text, OPTIONS),
-        fix_text.fix(text, OPTIONS),
-        fix_text.is_already_reindented(text, OPTIONS),
+        fixable_faults(text, OPTIONS),
+        fix_without(without, text, OPTIONS),
+        fix(text, OPTIONS),
+        is_already_reindented(text, OPTIONS),
         pycodestyle_check_functions.codes_with_fixer(),
     )
 
@@ -126,6 +128,6 @@ def test_each_step_is_their_own(library: Any, monkeypatch: pytest.MonkeyPatch) -
     }
     for name, owner in steps.items():
         watch(owner, name)
-    fix_text._parsed_options.cache_clear()
-    fix_text.fix_without((), TEXT, OPTIONS)
+    autopep8_calls._parsed_options.cache_clear()
+    fix_without((), TEXT, OPTIONS)
     assert called == steps.keys()

@@ -167,8 +167,8 @@ NOT_PLAYED = {
         "corrections/files_to_fix.py:files_of_range",
         "corrections/commit_or_file_arguments.py:files_of_arguments",
         "corrections/review/finish.py:_require_unchanged",
-        "corrections/review/start.py:_placement_error",
-        "corrections/review/start.py:require_placement_modes",
+        "corrections/review/placement_modes.py:_placement_error",
+        "corrections/review/placement_modes.py:require_placement_modes",
         "branches/sync/checks_before_continue.py:require_resolved",
         "branches/sync/checks_before_continue.py:require_no_commit_lost",
         "branches/sync/stopped_sync.py:_conclude",
@@ -381,10 +381,10 @@ settings/raw_setting.py:find_key
 settings/git_config_edit.py:set_git_value
 settings/git_settings.py:_value_text
 settings/git_settings.py:_setting_key
-settings/toml_parsing.py:decode_settings
+settings/settings_file.py:decode_settings
 settings/toml_parsing.py:parse_toml
 settings/toml_parsing.py:parse_tool_table
-settings/toml_parsing.py:read_settings_file
+settings/settings_file.py:read_settings_file
 settings/setting_argument.py:parse_setting_value
 terminal/write_html_or_svg_file.py:write_page
 git/operation_in_progress.py:require_no_git_operation
@@ -457,7 +457,7 @@ SEVERAL = {
     "shims/hooks_folder.py:writable_hooks_folder": 2,
     "corrections/worktree_files_to_fix.py:_path_from_top": 2,
     "corrections/commit_or_file_arguments.py:files_of_arguments": 2,
-    "corrections/review/start.py:_placement_error": 2,
+    "corrections/review/placement_modes.py:_placement_error": 2,
     "history/why/commit_origin.py:_find_commit": 5,
     "history/why/commit_origin.py:_with_problem": 4,
     "corrections/why_not/explain_whole_file.py:explain_missing": 2,

@@ -6,11 +6,10 @@ import shlex
 from collections.abc import Iterable, Mapping, Sequence
 
 from hookkit.install.settings_file_edit import SettingChange
-from hookkit.phrases import shell_word
+from hookkit.phrases import format_value, shell_word
 from hookkit.settings.effective_settings import Setting
 from hookkit.settings.git_config_edit import SCOPE_OPTIONS, ConfigScope
 from hookkit.settings.setting_argument import SettingName
-from hookkit.settings.toml_parsing import format_value
 from hookkit.terminal.rows import NextStep, Row, StyledText, row
 
 SET_COMMAND, UNSET_COMMAND = "hookkit config set", "hookkit config unset"

@@ -10,13 +10,12 @@ import rich_click as click
 
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
-from hookkit.phrases import close_match, did_you_mean, shell_word
+from hookkit.phrases import close_match, did_you_mean, format_value, shell_word
 from hookkit.settings.autopep8.option_finder import FileOptions, find_autopep8_options
 from hookkit.settings.autopep8.options import DEFAULT_IGNORE
 from hookkit.settings.autopep8.project_formatter import FORMATTER_CODES, Formatter
 from hookkit.settings.definitions import SETTINGS
 from hookkit.settings.effective_settings import Setting
-from hookkit.settings.toml_parsing import format_value
 from hookkit.terminal.load_settings_with_warnings import list_settings_with_warnings
 from hookkit.terminal.output import print_rows
 from hookkit.terminal.rows import Row, StyledText, row

@@ -18,7 +18,7 @@ from hookkit.corrections.review.hunk_ids import (
     short_ids,
     show_hunks_command,
 )
-from hookkit.corrections.review.start import PlacementMode
+from hookkit.corrections.review.placement_modes import PlacementMode
 from hookkit.errors import Refused, WrongUsage
 from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git

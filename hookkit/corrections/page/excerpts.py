@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from hookkit.corrections.page.code_html import MarkedRanges, code_html, mark_changes
+from hookkit.corrections.page.code_html import code_html
 from hookkit.corrections.page.highlighting import CodeLine, highlight_lines
+from hookkit.corrections.page.mark_changes import MarkedRanges, mark_changes
 from hookkit.pep8.hunks import Hunk, diff
 from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.pep8.source import decode

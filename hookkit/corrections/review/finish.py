@@ -33,7 +33,8 @@ from hookkit.corrections.review.find_untaken_worktree_hunks import (
     files_with_untaken_hunks,
     has_removable_hunks,
 )
-from hookkit.corrections.review.start import PlacementMode, ReviewStart
+from hookkit.corrections.review.placement_modes import PlacementMode
+from hookkit.corrections.review.start import ReviewStart
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.corrections.spread import Spread, spread
 from hookkit.corrections.worktree_placement import place_in_worktree

@@ -9,7 +9,7 @@ from hookkit.corrections.why_not.explanation import Explanation
 from hookkit.settings.autopep8.option_finder import FileOptions, OptionFinder, find_config_files
 from hookkit.settings.autopep8.options import DEFAULT_IGNORE, UNCONFIGURED_IGNORE
 from hookkit.settings.autopep8.project_formatter import FORMATTER_CODES, Formatter
-from hookkit.settings.toml_parsing import edit_command, find_key_line, read_settings_file
+from hookkit.settings.settings_file import edit_command, find_key_line, read_settings_file
 
 CONFLICTING_CODES = ("W503", "W504")
 """autopep8 ignores both codes unless just one is set as ignored: each fix undoes the other."""

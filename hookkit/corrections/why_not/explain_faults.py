@@ -22,10 +22,10 @@ from hookkit.errors import WrongUsage
 from hookkit.fix_cache.cached_obstacles import obstacles_of
 from hookkit.git.runner import Git
 from hookkit.git.unpack_objects import compute_blob_id
-from hookkit.pep8 import fix_text
+from hookkit.pep8.autopep8_calls import Pep8Failed
 from hookkit.pep8.fault_obstacles import MAX_AGGRESSIVENESS, FaultObstacles
 from hookkit.pep8.fix_task_and_outcome import Fault
-from hookkit.pep8.fix_text import Pep8Failed
+from hookkit.pep8.fixable_faults import has_fix
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.program_difference import DoesNotParse, parse
 from hookkit.pep8.source import NotPythonSource
@@ -86,7 +86,7 @@ def _explain(file: FileToExplain, obstacles: FaultObstacles) -> Explanation:
     fault = obstacles.fault
     if file.fixes(fault):
         return _explain_fixed(file, fault)
-    if not fix_text.has_fix(fault.code):
+    if not has_fix(fault.code):
         return _explain_unfixable(file, fault, "autopep8 has no fix for it")
     return (
         _explain_silenced(file, obstacles)

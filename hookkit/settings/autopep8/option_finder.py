@@ -112,7 +112,7 @@ def find_autopep8_options(path: Path) -> FileOptions:
 
 def _read_file(path: Path) -> bytes | None:
     # Imported here, as many projects have no file to read.
-    from hookkit.settings.toml_parsing import read_settings_file
+    from hookkit.settings.settings_file import read_settings_file
 
     return read_settings_file(path)
 

@@ -1,10 +1,10 @@
-"""A line of code as HTML: what is seen of it, and what is marked as changed."""
+"""A line of code as HTML: what is seen of it, marks included."""
 
 from __future__ import annotations
 
 import pytest
 
-from hookkit.corrections.page.code_html import code_html, mark_changes
+from hookkit.corrections.page.code_html import code_html
 from hookkit.corrections.page.highlighting import CodeSpan, highlight_lines
 
 
@@ -43,27 +43,3 @@ def test_a_mark_is_around_what_changed_whatever_its_colour() -> None:
 def test_a_last_line_without_an_end_says_so() -> None:
     line = (CodeSpan("", "x"),)
     assert code_html(line, lacks_line_end=True) == 'x<span class="esc">no line end</span>'
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "removed", "added"),
-    [
-        ("x=1", "x = 1", [], [(1, 2), (3, 4)]),
-        ("f( a )", "f(a)", [(2, 3), (4, 5)], []),
-        ("  x", "    x", [], [(2, 4)]),
-        ("\tx", "    x", [(0, 1)], [(0, 4)]),
-        ("x  ", "x", [(1, 3)], []),
-        ("#x", "# x", [], [(1, 2)]),
-        ("same", "same", [], []),
-        ("if not x in y:", "if x not in y:", [(6, 8)], [(3, 5)]),
-        ("a" * 500, "b" + "a" * 499, [], []),
-        ("if x == None:", "if x is None:", [(5, 7)], [(5, 7)]),
-        ("import os", "x = 1", [], []),
-        ("", "x", [], []),
-    ],
-)
-def test_what_changed_within_a_line(
-    old: str, new: str, removed: list[tuple[int, int]], added: list[tuple[int, int]]
-) -> None:
-    marks, new_marks = mark_changes(old, new)
-    assert (list(marks), list(new_marks)) == (removed, added)
