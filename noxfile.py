@@ -37,7 +37,7 @@ LIBRARY_TESTS = [
     "tests/tui/test_app.py",  # textual
     "tests/corrections/page",  # jinja2, markupsafe, pygments
     "tests/formats",
-    "tests/log",  # pyyaml
+    "tests/diagnostic_log",  # pyyaml
     "tests/commands/test_demo.py",
 ]
 

@@ -83,7 +83,7 @@ WRITERS = {
     "hookkit.commands.demo",
     "hookkit.debt.accept",
     "hookkit.debt.flake8_process",
-    "hookkit.debt.cluster_lint_batch",
+    "hookkit.debt.lint_batch_on_worker",
     "hookkit.debt.scratch_files",
     "hookkit.debt.trusted_plugins",
     "hookkit.debt_log.flake8_runs",
@@ -271,8 +271,8 @@ def is_write(node: ast.Call | ast.Attribute) -> bool:
     modes = {
         each for each in words if isinstance(each, str) and re.fullmatch("[rwaxbt+]{1,3}", each)
     }
-    is_opened = any(set(each) & set("wax+") for each in modes) or "O_CREAT" in flags
-    return name in {"open", "fdopen"} and is_opened
+    open_in_browser = any(set(each) & set("wax+") for each in modes) or "O_CREAT" in flags
+    return name in {"open", "fdopen"} and open_in_browser
 
 
 def test_few_files_change_the_file_system() -> None:

@@ -55,11 +55,11 @@ ERRORS = {"AttributeError", "Exception", "ImportError", "ModuleNotFoundError"}
 GUARDS = {"hasattr", "is_supported"}
 
 WORKER = "hookkit.worker."
-ASK_FIRST = {"problem_of_worker", "start_worker_if_none", "worker_states"}
+ASK_FIRST = {"why_worker_cannot_run", "start_worker_if_none", "worker_states"}
 """What the rest calls of the worker, and what asks whether there can be one."""
 
 BEHIND = {
-    "worker_state": "problem_of_worker",
+    "worker_state": "why_worker_cannot_run",
     "stop_worker": "worker_states",
     "state_rows": "",
     "stopped_rows": "",

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from hookkit.branches.branches_affected_by_rewrite import find_affected_branches
 from hookkit.branches.checks_before_move import require_rewritable_branch
 from hookkit.branches.copy_notes_and_corrections import copy_notes_and_corrections
-from hookkit.branches.move_to_rewritten_commits import TICKET_KIND, move_to_rewritten_commits
+from hookkit.branches.move_to_rewritten_commits import ADD_TICKET_KIND, move_to_rewritten_commits
 from hookkit.branches.topic_target import topic_target
 from hookkit.dry_run.branch_squash import describe_missing_author_name
 from hookkit.errors import Refused, WrongUsage
@@ -20,8 +20,8 @@ from hookkit.git.commit_message import (
     with_trailer,
 )
 from hookkit.git.commits import Commit, read_commit, read_commits, shallow_boundary
-from hookkit.git.create_objects import author_variables, signs_commits, write_commit
 from hookkit.git.runner import Git
+from hookkit.git.write_blob_tree_commit import author_variables, signs_commits, write_commit
 from hookkit.history.checks.ticket import TICKET_TRAILER, tickets_in
 from hookkit.history.refs.target_branch import Target
 from hookkit.phrases import short_id
@@ -193,7 +193,7 @@ def _rewrite_and_move(
             git, each.tree, parents, message, each.encoding, author, sign
         )
     move_to_rewritten_commits(
-        git, result.branch, result.old_tip, new_ids[result.old_tip], TICKET_KIND
+        git, result.branch, result.old_tip, new_ids[result.old_tip], ADD_TICKET_KIND
     )
     return result._replace(
         new_tip=new_ids[result.old_tip],

@@ -11,7 +11,6 @@ from hookkit.branches.checkout_leftovers import delete_remaining_files
 from hookkit.branches.interrupted_checkout import has_checkout_changed_files, restore_files
 from hookkit.errors import EnvironmentFailed, GitFailed, HookkitError, Refused
 from hookkit.git.blocked_signals import signals_blocked
-from hookkit.git.create_objects import write_tree
 from hookkit.git.differing_paths import differences
 from hookkit.git.index_update import IndexDraft, locked_index, refresh_index
 from hookkit.git.plan_move_with_edits import (
@@ -26,6 +25,7 @@ from hookkit.git.refs import HEADS, head_ref
 from hookkit.git.rewrite_worktree_files import NotRewritten, write_all
 from hookkit.git.runner import Git
 from hookkit.git.tree_entries import REMOVED_MODE
+from hookkit.git.write_blob_tree_commit import write_tree
 from hookkit.operation_log.entry import (
     ContentChange,
     Entry,

@@ -11,8 +11,8 @@ from hookkit.operation_log.entry import Entry, ValueChange
 from hookkit.operation_log.stored_entries import logged_operation
 
 TIDY_KIND = "tidy"
-TICKET_KIND = "ticket"
-REWRITE_KINDS = (TIDY_KIND, TICKET_KIND)
+ADD_TICKET_KIND = "ticket"
+REWRITE_KINDS = (TIDY_KIND, ADD_TICKET_KIND)
 """The kinds in the operation log of rewrites that leave the files as they are."""
 
 

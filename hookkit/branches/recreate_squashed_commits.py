@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from hookkit.dry_run.branch_squash import SquashResult
 from hookkit.git.commits import Commit
-from hookkit.git.create_objects import author_variables, write_commit
 from hookkit.git.runner import Git
+from hookkit.git.write_blob_tree_commit import author_variables, write_commit
 
 
 def recreate_squashed_commits(

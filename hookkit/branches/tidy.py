@@ -17,9 +17,9 @@ from hookkit.errors import Refused
 from hookkit.git.autosquash import is_fixup, revisions_of_fixups, squash_targets
 from hookkit.git.commits import Commit, parse_commit, read_commit, shallow_boundary
 from hookkit.git.compare_commits import has_merges
-from hookkit.git.create_objects import signs_commits
 from hookkit.git.refs import HEADS, head_ref
 from hookkit.git.runner import Git
+from hookkit.git.write_blob_tree_commit import signs_commits
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.target_branch import Target
 from hookkit.phrases import path_names, short_id

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
-from hookkit.history.refs.missing_target import fetch_command, missing_phrase
+from hookkit.history.refs.explain_missing_target import fetch_command, missing_phrase
 from hookkit.history.refs.target_branch import Target, find_target, target_of
 from hookkit.settings.definitions import Settings
 

@@ -18,7 +18,10 @@ from hookkit.cluster.dask_client import (
 )
 from hookkit.cluster.fix_batch import FixBatchFailed
 from hookkit.cluster.library_versions import Versions
-from hookkit.cluster.worker_version_check import require_same_worker_versions, worker_command
+from hookkit.cluster.worker_version_check import (
+    require_same_versions_on_all_workers,
+    worker_command,
+)
 from hookkit.diagnostic_log.write_log import Logger
 from hookkit.errors import EnvironmentFailed
 from hookkit.phrases import plural
@@ -126,7 +129,7 @@ def connect_cluster(address: str, read_versions: Callable[[], Versions]) -> Iter
         cluster = Cluster(address, client)
         cluster.wait_for_a_worker()
         try:
-            require_same_worker_versions(address, client, read_versions)
+            require_same_versions_on_all_workers(address, client, read_versions)
         except (OSError, CancelledError, AnswerTimeout) as error:
             raise connection_lost_error(address) from error
         yield cluster

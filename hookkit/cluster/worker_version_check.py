@@ -33,7 +33,7 @@ NON_DISTRIBUTION_NAMES = (PYTHON, PLUGINS, CODE)
 """The names of versions that are no distributions, so pip cannot install them."""
 
 
-def require_same_worker_versions(
+def require_same_versions_on_all_workers(
     address: str, client: Any, read_versions: Callable[[], Versions]
 ) -> None:
     """Raise EnvironmentFailed if a worker has another version, or does not answer.
@@ -58,7 +58,7 @@ def require_same_worker_versions(
             **listed_versions,
             PYTHON: python_version(info.get("python") or ""),
         }
-        require_same_versions(address, worker, own_versions, worker_versions)
+        require_same_versions_on_worker(address, worker, own_versions, worker_versions)
     _require_same_code(address, client, read_versions)
 
 
@@ -70,14 +70,14 @@ def _require_same_code(address: str, client: Any, read_versions: Callable[[], Ve
     own_versions = read_versions()
     for worker, result in sorted(result_by_worker.items()):
         if isinstance(result, Mapping):
-            require_same_versions(address, worker, own_versions, result)
+            require_same_versions_on_worker(address, worker, own_versions, result)
         elif not isinstance(result, OSError):  # a worker that has just died is ignored
-            require_same_versions(
+            require_same_versions_on_worker(
                 address, worker, {**own_versions, CODE: "here"}, {**own_versions, CODE: "there"}
             )
 
 
-def require_same_versions(
+def require_same_versions_on_worker(
     address: str, worker: str, own_versions: Versions, worker_versions: Versions
 ) -> None:
     """Raise EnvironmentFailed if a worker has other versions."""

@@ -51,7 +51,7 @@ def command(
     output_format: str | None,
     html: str | None,
     svg: str | None,
-    is_opened: bool,
+    open_in_browser: bool,
 ) -> int:
     """Show how the debt of a branch has changed: that of the target if not given.
 
@@ -65,7 +65,7 @@ def command(
     from hookkit.debt_log.compute_debt_log import compute_debt_log
     from hookkit.debt_log.report import debt_log_rows
 
-    file_options = HtmlAndSvgOptions(html, svg, is_opened)
+    file_options = HtmlAndSvgOptions(html, svg, open_in_browser)
     require_valid_html_and_svg_options(
         file_options, "hookkit debt log", ("--format", output_format is not None)
     )
@@ -107,7 +107,7 @@ def _write_file(
         file_option=file_options.file_format or "html",
     )
     default = git.common_dir / "hookkit" / "debt-log.html"
-    write_and_report_page(page, file_options.file, default, file_options.is_opened)
+    write_and_report_page(page, file_options.file, default, file_options.open_in_browser)
 
 
 def _render(git: Git, settings: Settings, file_options: HtmlAndSvgOptions, log: DebtLog) -> str:

@@ -79,14 +79,14 @@ def command(
     limit: int | None,
     html: str | None,
     svg: str | None,
-    is_opened: bool,
+    open_in_browser: bool,
 ) -> int:
     """Draw the history: HEAD or BRANCH and its target, what each merge merged, and how.
 
     A merge of a rebased branch has a ✓; any other names the rule that it breaks. Nothing is
     fetched.
     """
-    file_options = HtmlAndSvgOptions(html, svg, is_opened)
+    file_options = HtmlAndSvgOptions(html, svg, open_in_browser)
     require_valid_html_and_svg_options(file_options, "hookkit graph")
     options = _Options(revisions, include_all_refs, is_unfolded, limit, file_options)
     git = open_repository()
@@ -137,7 +137,9 @@ def _write_file(git: Git, settings: Settings, options: _Options, picture: Pictur
         file_option="svg" if is_svg else "html",
     )
     default = git.common_dir / "hookkit" / "graph.html"
-    write_and_report_page(page, options.file_options.file, default, options.file_options.is_opened)
+    write_and_report_page(
+        page, options.file_options.file, default, options.file_options.open_in_browser
+    )
     return 0
 
 

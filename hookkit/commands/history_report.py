@@ -57,7 +57,7 @@ def command(
     output_format: str | None,
     html: str | None,
     svg: str | None,
-    is_opened: bool,
+    open_in_browser: bool,
 ) -> int:
     """Report how the target got its history: which merges are semi-linear, which commits broke the
     rules, how long branches live.
@@ -65,7 +65,7 @@ def command(
     It is about the year up to the target's last commit, about A..B, or about all of BRANCH. People
     are not ranked. Nothing is fetched.
     """
-    options = _Options(range_or_branch, by, HtmlAndSvgOptions(html, svg, is_opened))
+    options = _Options(range_or_branch, by, HtmlAndSvgOptions(html, svg, open_in_browser))
     format_option = ("--format", output_format is not None)
     require_valid_html_and_svg_options(
         options.file_options, "hookkit history-report", format_option
@@ -95,7 +95,9 @@ def _write_file(git: Git, settings: Settings, options: _Options, report: History
         file_option=options.file_options.file_format or "html",
     )
     default = git.common_dir / "hookkit" / "history-report.html"
-    write_and_report_page(page, options.file_options.file, default, options.file_options.is_opened)
+    write_and_report_page(
+        page, options.file_options.file, default, options.file_options.open_in_browser
+    )
 
 
 def _render(git: Git, settings: Settings, options: _Options, report: HistoryReport) -> str:

@@ -68,7 +68,7 @@ class _Options(NamedTuple):
     refused_ids: tuple[str, ...]
     placement_mode: PlacementMode | None
     html: str | None
-    is_opened: bool
+    open_in_browser: bool
     output_format: str | None
 
     @property
@@ -96,7 +96,7 @@ class _Options(NamedTuple):
     help="Where what is taken goes; -i and --tui ask at their end without this.",
 )
 @click.option("--html", metavar="FILE", help="Write a page; - is stdout.")
-@click.option("--open", "is_opened", is_flag=True, help="Show the page in a browser.")
+@click.option("--open", "open_in_browser", is_flag=True, help="Show the page in a browser.")
 @click.option(
     "--format",
     "output_format",
@@ -115,7 +115,7 @@ def command(
     refused_ids: tuple[str, ...],
     placement_mode: PlacementMode | None,
     html: str | None,
-    is_opened: bool,
+    open_in_browser: bool,
     output_format: str | None,
     only: tuple[str, ...],
     without: tuple[str, ...],
@@ -142,7 +142,7 @@ def command(
         parse_hunk_ids(refused_ids),
         placement_mode,
         html,
-        is_opened,
+        open_in_browser,
         output_format,
     )
     _require_compatible_options(options)
@@ -168,13 +168,13 @@ def _require_compatible_options(options: _Options) -> None:
         sentence = "a range has no kept correction to choose from: run it with --mode propose first"
         repair = shlex.join(["hookkit", "run", options.revision or "", "--mode", "propose"])
         raise WrongUsage(sentence, repair)
-    is_page = options.html is not None or options.is_opened
+    is_page = options.html is not None or options.open_in_browser
     if options.interactive + options.on_screen + options.chooses_by_ids > 1:
         raise WrongUsage("-i, --tui and --take exclude each other", "hookkit review --help")
     if options.chooses_hunks + is_page + (options.output_format is not None) > 1:
         sentence = "-i, --tui, --html and --format exclude each other"
         raise WrongUsage(sentence, "hookkit review --help")
-    if options.is_opened and options.html == "-":
+    if options.open_in_browser and options.html == "-":
         raise WrongUsage("what goes to stdout cannot be opened", "hookkit review --open")
 
 
@@ -199,7 +199,7 @@ def _output_or_choose(git: Git, settings: Settings, options: _Options, review: R
     if options.output_format is not None:
         write_raw(REVIEW_FORMATS[options.output_format](review))
         return 0
-    if options.html is not None or options.is_opened:
+    if options.html is not None or options.open_in_browser:
         return _write_page(git, settings, review, options)
     if options.chooses_hunks and (review.files or options.chooses_by_ids):
         return _choose_and_place(git, settings, review, options)
@@ -219,7 +219,7 @@ def _write_page(git: Git, settings: Settings, review: Review, options: _Options)
         command="review",
     )
     default = git.common_dir / "hookkit" / "review.html"
-    write_and_report_page(written, options.html, default, options.is_opened)
+    write_and_report_page(written, options.html, default, options.open_in_browser)
     return 0
 
 

@@ -13,7 +13,7 @@ from hookkit.corrections.correction import (
     fixup_subject,
     is_correction_of,
     is_squashable_into,
-    shrunk_baseline_file,
+    shrunk_baseline_files,
 )
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.placement_result import PlacementResult
@@ -24,9 +24,9 @@ from hookkit.corrections.remaining_correction import (
 from hookkit.errors import Refused
 from hookkit.git.autosquash import is_fixup
 from hookkit.git.commits import Commit, is_pushed, read_commit
-from hookkit.git.create_objects import author_variables, signs_commits, write_commit
 from hookkit.git.runner import Git
 from hookkit.git.worktree import require_worktree
+from hookkit.git.write_blob_tree_commit import author_variables, signs_commits, write_commit
 from hookkit.operation_log.entry import Entry, ValueChange
 from hookkit.phrases import name_list, path_text, quote_subject, short_id
 
@@ -67,7 +67,7 @@ def accept(
     # A corrected fixup! is squashed together with its correction: `hookkit tidy` proves that.
     if mode == "fixup" and not is_fixup(correction.corrected.shown_subject):
         _require_successful_squash(git, correction, head, files, message)
-    files += shrunk_baseline_file(git, correction) if head.id == correction.corrected.id else []
+    files += shrunk_baseline_files(git, correction) if head.id == correction.corrected.id else []
     return place_on_branch(git, head.id, correction.corrected.id, files, mode, make_commit)
 
 
@@ -140,7 +140,7 @@ def _amend(
         make_remaining_for_amended_commit, git, whole_correction
     )
     files = remaining_files(git, correction)
-    files += shrunk_baseline_file(git, correction) if head.id == corrected.id else []
+    files += shrunk_baseline_files(git, correction) if head.id == corrected.id else []
     if files or not is_head_correction:
         return place_on_branch(
             git, head.id, corrected.id, files, "amend", make_commit, remaining_ref_move

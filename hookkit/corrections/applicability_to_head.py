@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hookkit.corrections.correction import Correction, fixed_files
-from hookkit.corrections.find_uncommitted_correction import is_fix_in_worktree
+from hookkit.corrections.find_uncommitted_correction import has_uncommitted_part
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.git.runner import Git
 from hookkit.git.tree_entries import file_contents
@@ -66,7 +66,7 @@ def _file_applicability(git: Git, file: FixedFile, head: bytes | None) -> Applic
     remaining = file.remaining_for(head)
     if remaining.fixed == file.original:
         return None
-    if is_fix_in_worktree(git, file, head):
+    if has_uncommitted_part(git, file, head):
         return "in the files"
     if head == file.original:
         return "whole"

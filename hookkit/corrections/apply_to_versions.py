@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hookkit.named_tuple import NamedTuple
+from hookkit.pep8.bisect_accepted_indexes import bisect_accepted_indexes
 from hookkit.pep8.fix_task_and_outcome import Dropped
 from hookkit.pep8.hunks import (
     Hunk,
@@ -13,7 +14,6 @@ from hookkit.pep8.hunks import (
     diff,
     relocate_hunks,
 )
-from hookkit.pep8.large_accepted_subset import large_accepted_subset
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.program_difference import DoesNotParse, is_same_program, parse
 
@@ -73,7 +73,7 @@ def apply_to_versions(base: bytes, fixed: bytes, versions: Sequence[EditedVersio
     ]
     kept = [
         placeable[i]
-        for i in large_accepted_subset(
+        for i in bisect_accepted_indexes(
             len(placeable), lambda batch: passes([placeable[i] for i in batch])
         )
     ]

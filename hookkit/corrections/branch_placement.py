@@ -17,7 +17,6 @@ from hookkit.corrections.placement_result import (
 )
 from hookkit.corrections.worktree_placement import read_worktree_file
 from hookkit.git.blocked_signals import signals_blocked
-from hookkit.git.create_objects import write_blob, write_tree
 from hookkit.git.index import IndexEntry, read_index
 from hookkit.git.index_update import locked_index, refresh_index
 from hookkit.git.read_worktree_file import FileUnavailable, Rewrite, WorktreeFile
@@ -25,6 +24,7 @@ from hookkit.git.refs import head_ref
 from hookkit.git.rewrite_worktree_files import rewrite_and_move_head
 from hookkit.git.runner import Git
 from hookkit.git.tree_entries import REGULAR_MODES, TreeEntry, tree_entries
+from hookkit.git.write_blob_tree_commit import write_blob, write_tree
 from hookkit.named_tuple import NamedTuple
 from hookkit.operation_log.entry import ContentChange, Entry, FileChange, RefMove, ValueChange
 from hookkit.operation_log.stored_entries import logged_operation

@@ -18,11 +18,11 @@ from hookkit.git.commits import (
     parse_commit,
     read_commit,
 )
-from hookkit.git.create_objects import new_commit, new_trees, write_commit
 from hookkit.git.refs import update_ref
 from hookkit.git.runner import Git
 from hookkit.git.tree_entries import REGULAR_MODES, TreeEntry, tree_entries
-from hookkit.git.unpack_objects import NewObject, compute_blob_id, object_id, write_objects
+from hookkit.git.write_blob_tree_commit import new_commit, new_trees, write_commit
+from hookkit.git.write_objects import NewObject, compute_blob_id, object_id, write_objects
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.fix_task_and_outcome import FileOutcome
 from hookkit.phrases import short_id
@@ -174,7 +174,7 @@ def fixed_files(git: Git, correction: Correction) -> list[FixedFile]:
     ]
 
 
-def shrunk_baseline_file(git: Git, correction: Correction) -> list[FixedFile]:
+def shrunk_baseline_files(git: Git, correction: Correction) -> list[FixedFile]:
     """Give the baseline of debt if the correction takes findings out of it, else no file."""
     trees = (correction.corrected.tree, correction.commit.tree)
     old, new = (tree_entries(git, each, [BASELINE_PATH]).get(BASELINE_PATH) for each in trees)

@@ -30,14 +30,14 @@ def find_uncommitted_correction(git: Git, commits: Iterable[str]) -> Uncommitted
         paths = tuple(
             each.path
             for each in files
-            if each.path in committed and is_fix_in_worktree(git, each, committed[each.path])
+            if each.path in committed and has_uncommitted_part(git, each, committed[each.path])
         )
         if paths:
             return UncommittedCorrection(correction, paths)
     return None
 
 
-def is_fix_in_worktree(git: Git, file: FixedFile, committed: bytes) -> bool:
+def has_uncommitted_part(git: Git, file: FixedFile, committed: bytes) -> bool:
     """Whether the worktree has a part of a correction that HEAD lacks.
 
     ``committed`` is the content of the file in HEAD.

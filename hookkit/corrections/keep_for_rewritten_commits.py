@@ -16,10 +16,10 @@ from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.errors import HookkitError
 from hookkit.git.commits import read_commit
-from hookkit.git.create_objects import write_commit
 from hookkit.git.refs import update_ref
 from hookkit.git.runner import Git
 from hookkit.git.tree_entries import tree_entries
+from hookkit.git.write_blob_tree_commit import write_commit
 from hookkit.phrases import short_id
 
 

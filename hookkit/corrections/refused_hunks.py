@@ -181,8 +181,8 @@ def _change_refusals(
 def _change_once(
     git: Git, change: Callable[[list[RefusedHunk]], list[RefusedHunk]]
 ) -> tuple[list[RefusedHunk], list[RefusedHunk]]:
-    from hookkit.git.create_objects import write_blob
     from hookkit.git.refs import delete_refs, update_ref
+    from hookkit.git.write_blob_tree_commit import write_blob
 
     answer = git.try_run("rev-parse", "--verify", "--quiet", REFUSALS_REF)
     old = answer.out.decode().strip()

@@ -10,9 +10,14 @@ from hookkit.cluster.batches import batch_size, cut_into_batches
 from hookkit.cluster.connection import Cluster
 from hookkit.cluster.ordered_results import ordered_results
 from hookkit.cluster.remote_call import submit_call
-from hookkit.cluster.worker_version_check import require_same_versions
-from hookkit.debt.cluster_lint_batch import LintBatch, LintBatchResult, lint_batch, linting_versions
+from hookkit.cluster.worker_version_check import require_same_versions_on_worker
 from hookkit.debt.finding import LintFinding
+from hookkit.debt.lint_batch_on_worker import (
+    LintBatch,
+    LintBatchResult,
+    lint_batch,
+    linting_versions,
+)
 from hookkit.terminal.progress import Progress
 
 _Content = tuple[bytes, bytes]
@@ -61,7 +66,7 @@ class ClusterLinting:
         """Give the findings of a worker; a worker that joined later may have other versions."""
         answer: LintBatchResult = pickle.loads(pickled)
         address = self._cluster.address
-        require_same_versions(address, f"of {address}", self._versions, answer.versions)
+        require_same_versions_on_worker(address, f"of {address}", self._versions, answer.versions)
         return answer.findings
 
 

@@ -37,7 +37,7 @@ class GitPythonObjectReader:
         self._session = ExitStack()
 
     def __enter__(self) -> GitPythonObjectReader:
-        """Give the database; the first read starts git."""
+        """Give the reader; the first read starts git."""
         self._session.enter_context(self._git.batch_session())
         return self
 

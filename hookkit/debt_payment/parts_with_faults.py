@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from hookkit.corrections.fixed_file import FixedFile
+from hookkit.pep8.bisect_accepted_indexes import bisect_accepted_indexes
 from hookkit.pep8.correction_parts import Part, split_into_parts, take_parts
 from hookkit.pep8.fix_task_and_outcome import Fault
 from hookkit.pep8.hunks import diff
-from hookkit.pep8.large_accepted_subset import large_accepted_subset
 from hookkit.pep8.program_difference import program_difference
 from hookkit.pep8.review_hunks import hunks_of_parts
 from hookkit.pep8.source import NotPythonSource, decode
@@ -86,5 +86,5 @@ def without_unproven_parts(correction: FileCorrection) -> FileCorrection:
     def is_accepted(chosen: Sequence[int]) -> bool:
         return is_same_program(file, [corrected[index] for index in chosen])
 
-    kept = tuple(corrected[index] for index in large_accepted_subset(len(corrected), is_accepted))
+    kept = tuple(corrected[index] for index in bisect_accepted_indexes(len(corrected), is_accepted))
     return FileCorrection(file._replace(fixed=apply_parts(file, kept)), kept)

@@ -34,9 +34,9 @@ from hookkit.debt_payment.placeable_corrections import (
 )
 from hookkit.errors import Refused
 from hookkit.git.commits import Commit, read_commit
-from hookkit.git.create_objects import signs_commits, write_blob, write_commit, write_tree
 from hookkit.git.runner import Git
 from hookkit.git.tree_entries import TreeEntry, tree_entries
+from hookkit.git.write_blob_tree_commit import signs_commits, write_blob, write_commit, write_tree
 from hookkit.pep8.fix_task_and_outcome import Dropped
 from hookkit.settings.definitions import BASELINE_FILE, Settings
 

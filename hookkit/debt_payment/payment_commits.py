@@ -16,9 +16,9 @@ from hookkit.debt.tracked_files import python_paths
 from hookkit.debt_payment.commit_groups import Grouping, PartGroup, commit_message
 from hookkit.debt_payment.parts_with_faults import CorrectedPart, apply_parts
 from hookkit.git.commits import Commit
-from hookkit.git.create_objects import write_blob, write_commit, write_tree
 from hookkit.git.runner import Git
 from hookkit.git.tree_entries import TreeEntry
+from hookkit.git.write_blob_tree_commit import write_blob, write_commit, write_tree
 from hookkit.pep8.line_ends import split_lines
 from hookkit.phrases import path_text
 from hookkit.settings.definitions import BASELINE_FILE

@@ -15,11 +15,11 @@ from hookkit.dry_run.scratch_repository import (
 )
 from hookkit.git.commits import Commit, read_commit, read_commits
 from hookkit.git.config import read_config
-from hookkit.git.create_objects import author_variables, write_commit
 from hookkit.git.differing_paths import differences, unmerged_paths
 from hookkit.git.patch_ids import patch_ids
 from hookkit.git.process import LAZY_FETCH_ENVIRONMENT
 from hookkit.git.runner import Git
+from hookkit.git.write_blob_tree_commit import author_variables, write_commit
 from hookkit.phrases import quote_subject, short_id
 
 _TEXT_DRIVERS = (b"unspecified", b"set")

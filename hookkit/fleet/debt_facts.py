@@ -16,7 +16,7 @@ from hookkit.debt.read_blobs import blob_ids, read_blobs
 from hookkit.debt.tracked_files import is_utf8_path
 from hookkit.debt_log.tool_versions import installed_tool_versions
 from hookkit.errors import HookkitError, WrongUsage
-from hookkit.fleet.default_branch import find_default_branch
+from hookkit.fleet.default_branch_and_settings import find_default_branch
 from hookkit.fleet.git_config_paths import git_config_paths
 from hookkit.fleet.inspection import Facts
 from hookkit.fleet.isolated_copy import isolated_copy

@@ -36,7 +36,7 @@ class InspectedFleet(NamedTuple):
         return [(repository, each.facts) for repository, each in found if not each.problem]
 
 
-class Listener(NamedTuple):
+class ProgressCallbacks(NamedTuple):
     """Callbacks for progress.
 
     ``on_wait`` is called with the repository under way, ``on_result`` with each result.
@@ -62,7 +62,7 @@ def inspect_and_store(
     inspection: Inspection,
     jobs: int,
     make_executor: ExecutorFactory,
-    listener: Listener,
+    listener: ProgressCallbacks,
 ) -> None:
     """Inspect repositories and store each result as it arrives, so an interruption loses little.
 
@@ -109,7 +109,7 @@ def _store_results(
     store: ResultStore,
     inspection: Inspection,
     results: Iterator[InspectionResult],
-    listener: Listener,
+    listener: ProgressCallbacks,
 ) -> None:
     pending: list[StoredResult] = []
     started = time.monotonic()

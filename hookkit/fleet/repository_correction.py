@@ -8,7 +8,7 @@ from typing import NamedTuple
 from hookkit.corrections.correction import keep_correction
 from hookkit.corrections.files_to_fix import all_files_of_commit
 from hookkit.corrections.fix_files import FixResult, NoProgress, fix_files
-from hookkit.fleet.default_branch import find_default_branch
+from hookkit.fleet.default_branch_and_settings import find_default_branch
 from hookkit.fleet.inspection import Facts
 from hookkit.fleet.isolated_copy import isolated_copy
 from hookkit.fleet.listed_repository import ListedRepository

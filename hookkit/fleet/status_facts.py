@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.errors import EnvironmentFailed
-from hookkit.fleet.default_branch import DefaultBranch, find_default_branch
+from hookkit.fleet.default_branch_and_settings import DefaultBranch, find_default_branch
 from hookkit.fleet.find_installed_hookkit import Installation, find_installed_hookkit
 from hookkit.fleet.git_config_paths import git_config_paths
 from hookkit.fleet.inspection import Facts
@@ -141,7 +141,7 @@ def _read_facts(
         policy=policy,
         policy_id=_policy_id(policy),
         places=tuple(dict.fromkeys(short_source(each.origin) for each in written)),
-        rejected=branch.rejection,
+        rejected=branch.settings_rejection,
         corrections=corrections,
         corrected=corrected,
         corrected_at=corrected_at,

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hookkit.errors import Refused
-from hookkit.git.create_objects import write_blob
 from hookkit.git.differing_paths import Difference, differences, uncommitted_paths, unmerged_paths
 from hookkit.git.index import IndexEntry, read_index
 from hookkit.git.merge_file import merge_contents
@@ -17,6 +16,7 @@ from hookkit.git.read_worktree_file import FileUnavailable, Rewrite, read_file
 from hookkit.git.runner import Git
 from hookkit.git.tree_entries import REGULAR_MODES, TreeEntry
 from hookkit.git.worktree import require_worktree
+from hookkit.git.write_blob_tree_commit import write_blob
 from hookkit.phrases import path_names, short_id
 
 _MAX_NAMES_SHOWN = 3

@@ -18,7 +18,7 @@ from hookkit.graph.page_data import PageContext, page_data
 from hookkit.graph.positioned_rows import PositionedRow, position_rows
 from hookkit.graph.read_picture import Picture
 from hookkit.graph.svg import DARK_COLOURS, LIGHT_COLOURS
-from hookkit.graph.text_lines import LANE_COLOUR_COUNT, layout_of, row_line
+from hookkit.graph.text_lines import LANE_COLOUR_COUNT, column_widths_of, row_line
 from hookkit.phrases import number_and_noun
 from hookkit.terminal.page_templates import render_page, shared_style, template_text
 
@@ -76,9 +76,9 @@ def _style() -> str:
 
 
 def _lines(rows: Sequence[PositionedRow]) -> Iterator[str]:
-    layout = layout_of(rows, STATIC_WIDTH, None)
+    column_widths = column_widths_of(rows, STATIC_WIDTH, None)
     for each in rows:
-        yield "".join(text for _, text in row_line(each, layout)).rstrip()
+        yield "".join(text for _, text in row_line(each, column_widths)).rstrip()
 
 
 def _embedded_json(data: object) -> Markup:

@@ -11,11 +11,11 @@ from hookkit.graph.positioned_rows import PositionedRow, position_rows
 from hookkit.graph.read_picture import Picture
 from hookkit.graph.text_lines import (
     LANE_COLOUR_COUNT,
-    Layout,
+    ColumnWidths,
     StyledText,
     cell_width,
+    column_widths_of,
     columns_beside_lanes,
-    layout_of,
 )
 from hookkit.phrases import short_id
 from hookkit.terminal.escaping import escape_invisible
@@ -61,15 +61,16 @@ def render_svg(picture: Picture, is_unfolded: bool, arguments: Sequence[str]) ->
     rows = position_rows(picture, is_unfolded)
     lanes = max((each.position.lane_count for each in rows), default=1)
     text_x = MARGIN + LANE_WIDTH * lanes + 8
-    layout = _layout(rows)
+    column_widths = _layout(rows)
     lines_below = list(_lines_below(picture, arguments))
     columns = max(cell_width(text) for _, text in lines_below)
     width = round(
-        max(text_x + (layout.width or 0) * CHAR_WIDTH, MARGIN + columns * CHAR_WIDTH) + MARGIN
+        max(text_x + (column_widths.width or 0) * CHAR_WIDTH, MARGIN + columns * CHAR_WIDTH)
+        + MARGIN
     )
     height = HEADER_HEIGHT + ROW_HEIGHT * (len(rows) + len(lines_below)) + MARGIN
     title = escape(escape_invisible(f"The history of {picture.main_line_name}"))
-    elements = (*_rows(rows, layout, text_x), *_last_lines(picture, rows, lines_below))
+    elements = (*_rows(rows, column_widths, text_x), *_last_lines(picture, rows, lines_below))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
         f'width="{width}" height="{height}" role="img" aria-label="{title}">\n{SVG_GENERATOR}\n'
@@ -123,23 +124,24 @@ def _colours(colours: dict[str, str]) -> str:
     return ";".join(f"--{name}:{value}" for name, value in colours.items())
 
 
-def _layout(rows: Sequence[PositionedRow]) -> Layout:
+def _layout(rows: Sequence[PositionedRow]) -> ColumnWidths:
     """Give the columns of the longest row, at most MAX_COLUMNS."""
-    layout = layout_of(rows, None, None)._replace(graph_width=0)
+    column_widths = column_widths_of(rows, None, None)._replace(graph_width=0)
     widths = (
-        sum(cell_width(text) for _, text in columns_beside_lanes(each, layout)) for each in rows
+        sum(cell_width(text) for _, text in columns_beside_lanes(each, column_widths))
+        for each in rows
     )
-    return layout._replace(width=min(max(widths, default=0), MAX_COLUMNS))
+    return column_widths._replace(width=min(max(widths, default=0), MAX_COLUMNS))
 
 
-def _rows(rows: Sequence[PositionedRow], layout: Layout, text_x: int) -> Iterator[str]:
+def _rows(rows: Sequence[PositionedRow], column_widths: ColumnWidths, text_x: int) -> Iterator[str]:
     for number, each in enumerate(rows):
         y = HEADER_HEIGHT + ROW_HEIGHT * number + ROW_HEIGHT // 2
         title = f"{short_id(each.commit.id)} {each.commit.parsed_commit.message.subject}"
         graph = edge_paths(each.position, ROW_HEIGHT // 2) + sign_element(each)
         yield f"<g><title>{escape(escape_invisible(title))}</title>"
         yield f'<g transform="translate({MARGIN} {y})">{graph}</g>\n'
-        texts = _text(columns_beside_lanes(each, layout), text_x)
+        texts = _text(columns_beside_lanes(each, column_widths), text_x)
         yield f'<text class="t" y="{y + 4.5}">{texts}</text></g>\n'
 
 

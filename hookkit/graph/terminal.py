@@ -11,7 +11,7 @@ from typing import TextIO
 from hookkit.graph.lane_characters import ASCII, CONTINUATION_SIGN, SIGNS, edges_below
 from hookkit.graph.positioned_rows import PositionedRow, position_rows
 from hookkit.graph.read_picture import Picture
-from hookkit.graph.text_lines import LANE_STYLE, StyledText, layout_of, row_line
+from hookkit.graph.text_lines import LANE_STYLE, StyledText, column_widths_of, row_line
 from hookkit.phrases import plural
 from hookkit.settings.other_environment_variables import gets_rich_output
 from hookkit.terminal.escaping import escape_invisible
@@ -52,8 +52,8 @@ def print_picture(
     rows = position_rows(picture, is_unfolded)
     shown_rows = rows[:limit] if limit else rows
     width = shutil.get_terminal_size().columns if gets_rich_output(out) else None
-    layout = layout_of(shown_rows, width, now)
-    lines = [row_line(each, layout) for each in shown_rows]
+    column_widths = column_widths_of(shown_rows, width, now)
+    lines = [row_line(each, column_widths) for each in shown_rows]
     lines += _last_lines(picture, rows, shown_rows, limit, arguments)
     _write(lines if rows else [[("text", "there is no commit in this range")]], out)
 

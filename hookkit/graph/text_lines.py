@@ -38,12 +38,12 @@ LANE_COLOUR_COUNT = 6
 MAX_LANES = 40
 MAX_AUTHOR_WIDTH = 14
 MIN_SUBJECT_WIDTH = 16
-"""The columns of a subject that remarks always leave to it."""
+"""The columns that a subject keeps beside its remarks: tickets, broken rules, notes."""
 MIN_WIDTH_WITH_AUTHOR = 72
 """The width below which there is no column for the author."""
 
 
-class Layout(NamedTuple):
+class ColumnWidths(NamedTuple):
     """The widths of the columns, the same for all rows of a picture.
 
     ``width`` is the width of a line, None for no limit. ``max_lanes`` is the maximum number of
@@ -73,43 +73,49 @@ class Layout(NamedTuple):
         return 6 if self.now is not None else 10
 
 
-def layout_of(rows: Sequence[PositionedRow], width: int | None, now: int | None) -> Layout:
-    """Measure the rows of a picture; ``width`` and ``now`` are as in ``Layout``."""
+def column_widths_of(
+    rows: Sequence[PositionedRow], width: int | None, now: int | None
+) -> ColumnWidths:
+    """Measure the rows of a picture; ``width`` and ``now`` are as in ``ColumnWidths``."""
     max_lanes = MAX_LANES if width is None else max(width // 8, 2)
     graph = max((len(cells_of(each, max_lanes)) for each in rows), default=0) + 1
     author_width = max((cell_width(_author(each)) for each in rows), default=0)
     has_room = width is None or width >= MIN_WIDTH_WITH_AUTHOR
-    return Layout(
+    return ColumnWidths(
         width, max_lanes, graph, min(author_width, MAX_AUTHOR_WIDTH) if has_room else 0, now
     )
 
 
-def row_line(row: PositionedRow, layout: Layout) -> list[StyledText]:
+def row_line(row: PositionedRow, column_widths: ColumnWidths) -> list[StyledText]:
     """Give one row: its lanes, then its text (``columns_beside_lanes``)."""
-    cells = cells_of(row, layout.max_lanes)
+    cells = cells_of(row, column_widths.max_lanes)
     lane_texts = [(LANE_STYLE.format(cell.lane % LANE_COLOUR_COUNT), cell.char) for cell in cells]
     return [
         *lane_texts,
-        ("text", " " * (layout.graph_width - len(cells))),
-        *columns_beside_lanes(row, layout),
+        ("text", " " * (column_widths.graph_width - len(cells))),
+        *columns_beside_lanes(row, column_widths),
     ]
 
 
-def columns_beside_lanes(row: PositionedRow, layout: Layout) -> list[StyledText]:
+def columns_beside_lanes(row: PositionedRow, column_widths: ColumnWidths) -> list[StyledText]:
     """Give the columns to the right of the lanes: id, symbol, description, author, age."""
     commit_id, symbol = short_id(row.commit.id), verdict_symbol(row.commit.verdicts)
-    description = _description(row, layout.description_width)
+    description = _description(row, column_widths.description_width)
     padding = (
-        0 if layout.description_width is None else layout.description_width - _width(description)
+        0
+        if column_widths.description_width is None
+        else column_widths.description_width - _width(description)
     )
-    author = _cut(_author(row), layout.author_width)
+    author = _cut(_author(row), column_widths.author_width)
     author_column = (
-        "  " + author + " " * (layout.author_width - cell_width(author))
-        if layout.author_width
+        "  " + author + " " * (column_widths.author_width - cell_width(author))
+        if column_widths.author_width
         else ""
     )
     seconds = row.commit.parsed_commit.detailed_commit.author_time
-    time = short_age(seconds, layout.now) if layout.now is not None else date_of(seconds)
+    time = (
+        short_age(seconds, column_widths.now) if column_widths.now is not None else date_of(seconds)
+    )
     return [
         *(
             ("code", commit_id),
@@ -121,7 +127,7 @@ def columns_beside_lanes(row: PositionedRow, layout: Layout) -> list[StyledText]
         *(
             ("text", " " * padding),
             ("dim", author_column),
-            ("dim", time.rjust(layout.time_width + 1)),
+            ("dim", time.rjust(column_widths.time_width + 1)),
         ),
     ]
 

@@ -12,7 +12,11 @@ from hookkit.git.config import missing_includes
 from hookkit.git.refs import HEADS, head_ref
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
-from hookkit.history.refs.missing_target import default_remote, fetch_command, missing_phrase
+from hookkit.history.refs.explain_missing_target import (
+    default_remote,
+    fetch_command,
+    missing_phrase,
+)
 from hookkit.history.refs.target_branch import find_target
 from hookkit.install.diagnosis import Diagnosis
 from hookkit.phrases import plural
@@ -26,7 +30,7 @@ from hookkit.settings.other_environment_variables import host_variables, is_swit
 from hookkit.settings.settings_file import edit_command
 from hookkit.shims.hooks_folder import active_hooks_folder, shim_policy_path
 from hookkit.shims.shim_file import read_shim
-from hookkit.worker.worker_states import problem_of_worker, worker_state
+from hookkit.worker.worker_states import why_worker_cannot_run, worker_state
 
 
 def diagnose_settings(git: Git) -> Iterator[Diagnosis]:
@@ -126,7 +130,7 @@ def _diagnose_worker(git: Git) -> Iterator[Diagnosis]:
     python = None if shim is None else shim.started_python
     if not is_worker_enabled or python is None:
         return
-    problem = problem_of_worker(str(python))
+    problem = why_worker_cannot_run(str(python))
     if problem is not None:
         sentence = f"worker = true does nothing here: {problem}"
         yield Diagnosis("worker", "warn", sentence, "git config hookkit.worker false")

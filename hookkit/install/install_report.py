@@ -21,7 +21,7 @@ DELETE_REFS_COMMAND = (
     "git for-each-ref --format='delete %(refname)' refs/hookkit | git update-ref --stdin"
 )
 
-BY_CONFIGURATION_TEXT = " by git's configuration, beside the hooks folder,"
+INSTALLED_AS_CONFIG_HOOK_TEXT = " by git's configuration, beside the hooks folder,"
 
 _LIST_WIDTH = 72
 
@@ -45,7 +45,7 @@ def install_rows(outcome: InstallOutcome, hookkit: str) -> list[Row]:
         installations = [e for e in outcome.events if (e.action, e.owner, e.path.parent) == group]
         action, owner, folder = group
         owner_text = "" if owner == "hookkit" else f" by {owner}, which runs hookkit there"
-        owner_text = BY_CONFIGURATION_TEXT if owner == "configuration" else owner_text
+        owner_text = INSTALLED_AS_CONFIG_HOOK_TEXT if owner == "configuration" else owner_text
         title = (f"{action}{owner_text} in ", styled_path(folder))
         rows += event_list_rows(title, [each.event for each in installations])
     for each in outcome.events:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from hookkit.pep8.bisect_accepted_indexes import bisect_accepted_indexes
 from hookkit.pep8.compare_faults import compare_faults, fixed_or_layout_fault
 from hookkit.pep8.correction_parts import Part, split_into_parts, take_parts
 from hookkit.pep8.fix_task_and_outcome import Fault, FileFix, FileOutcome, FixTask, left_alone
 from hookkit.pep8.fix_text import fix
 from hookkit.pep8.fixable_faults import fixable_faults
 from hookkit.pep8.hunks import apply_hunks, diff
-from hookkit.pep8.large_accepted_subset import large_accepted_subset
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.line_ranges import LineRanges, overlaps, shifted_ranges
 from hookkit.pep8.program_difference import program_difference
@@ -113,7 +113,7 @@ def _take_wanted_parts(task: FixTask, text: str, fixed: str) -> str:
             is None
         )
 
-    chosen = [wanted[i] for i in large_accepted_subset(len(wanted), keeps_program)]
+    chosen = [wanted[i] for i in bisect_accepted_indexes(len(wanted), keeps_program)]
     return take_parts(before, after, chosen).decode()
 
 

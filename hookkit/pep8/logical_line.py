@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.comment_text import normalized_comment
+from hookkit.pep8.comment_text_and_directives import normalized_comment
 from hookkit.pep8.line_tokens import (
     FSTRING_ENDS,
     FSTRING_STARTS,

@@ -8,9 +8,9 @@ from functools import partial
 from itertools import zip_longest
 
 from hookkit.named_tuple import NamedTuple
+from hookkit.pep8.bisect_accepted_indexes import bisect_accepted_indexes
 from hookkit.pep8.cached_hunk_check import HunkCheck, cached_check
 from hookkit.pep8.hunks import Hunk, apply_hunks, diff
-from hookkit.pep8.large_accepted_subset import large_accepted_subset
 from hookkit.pep8.program_difference import (
     BROKEN_SYNTAX_REASON,
     DoesNotParse,
@@ -107,7 +107,7 @@ def _take_safe_hunks_of(
     def keeps_program(chosen: Sequence[int]) -> bool:
         return check([hunks[index][0] for index in chosen]) is None
 
-    accepted = set(large_accepted_subset(len(hunks), keeps_program))
+    accepted = set(bisect_accepted_indexes(len(hunks), keeps_program))
     return SafeHunks(
         tuple(_shifted(hunks[index][0], statements.start) for index in sorted(accepted)),
         tuple(

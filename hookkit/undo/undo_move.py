@@ -14,7 +14,6 @@ from hookkit.branches.interrupted_checkout import compare_index, fully_written_e
 from hookkit.errors import Refused
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.branches_in_other_worktrees import branches_checked_out_elsewhere
-from hookkit.git.create_objects import write_blob
 from hookkit.git.differing_paths import Difference, differences
 from hookkit.git.file_replacement import write_file
 from hookkit.git.index import IndexEntry
@@ -23,7 +22,8 @@ from hookkit.git.read_worktree_file import FileUnavailable, Rewrite, read_file
 from hookkit.git.refs import HEADS, REMOTES, head_ref
 from hookkit.git.runner import Git
 from hookkit.git.tree_entries import TreeEntry
-from hookkit.git.unpack_objects import compute_blob_id
+from hookkit.git.write_blob_tree_commit import write_blob
+from hookkit.git.write_objects import compute_blob_id
 from hookkit.operation_log.entry import Entry, FileChange, RefMove, ValueChange
 from hookkit.phrases import short_id
 

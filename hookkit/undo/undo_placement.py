@@ -9,12 +9,12 @@ from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.corrections.refused_hunks import take_back_refusals
 from hookkit.errors import Refused
 from hookkit.git.blocked_signals import signals_blocked
-from hookkit.git.create_objects import write_blob
 from hookkit.git.index_update import IndexDraft, locked_index, refresh_index
 from hookkit.git.refs import HEADS, delete_refs, head_ref, update_ref
 from hookkit.git.rewrite_worktree_files import rewrite_and_move_head, write_each
 from hookkit.git.runner import Git
 from hookkit.git.tree_entries import TreeEntry
+from hookkit.git.write_blob_tree_commit import write_blob
 from hookkit.operation_log.entry import ContentChange, Entry, FileChange, StoredEntry, ValueChange
 from hookkit.operation_log.stored_entries import keep_replaced_files
 from hookkit.pep8.fix_task_and_outcome import Dropped

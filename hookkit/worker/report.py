@@ -26,8 +26,8 @@ def state_rows(states: Iterable[WorkerState]) -> Iterator[Row]:
 
 def _describe(state: WorkerState) -> str:
     """Give the process id, running time and memory of a worker in words."""
-    minutes = plural(int(state.seconds // 60), "minute")
-    facts = f"process {state.pid}, for {minutes}, {state.kilobytes / 1024:.0f} MB"
+    minutes = plural(int(state.running_seconds // 60), "minute")
+    facts = f"process {state.pid}, for {minutes}, {state.memory_kilobytes / 1024:.0f} MB"
     return facts if state.is_ready else f"{facts}, not ready yet"
 
 

@@ -17,16 +17,17 @@ class WorkerState(NamedTuple):
     """The worker of one interpreter.
 
     ``python`` is the absolute path of the interpreter. ``pid`` is the process id of the worker,
-    None if it does not run. ``is_ready`` is whether the worker has imported everything, ``seconds``
-    its running time, ``kilobytes`` its memory. ``refusal`` is the reason why it last refused a
-    request, so that Python was started instead, or why it could not start; "" if it has neither.
+    None if it does not run. ``is_ready`` is whether the worker has imported everything,
+    ``running_seconds`` its running time, ``memory_kilobytes`` its memory. ``refusal`` is the reason
+    why it last refused a request, so that Python was started instead, or why it could not start; ""
+    if it has neither.
     """
 
     python: str
     pid: int | None
     is_ready: bool
-    seconds: float
-    kilobytes: int
+    running_seconds: float
+    memory_kilobytes: int
     refusal: str
 
 
@@ -44,12 +45,14 @@ def worker_state(python: str) -> WorkerState:
     paths = WorkerPaths.of(python)
     pid = running_pid(paths)
     is_ready = pid is not None and slots_folder(paths) is not None
-    seconds = 0.0 if pid is None else _running_seconds(pid)
-    kilobytes = 0 if pid is None else _memory_kilobytes(pid)
-    return WorkerState(python, pid, is_ready, seconds, kilobytes, _read_text(paths.refusal))
+    running_seconds = 0.0 if pid is None else _running_seconds(pid)
+    memory_kilobytes = 0 if pid is None else _memory_kilobytes(pid)
+    return WorkerState(
+        python, pid, is_ready, running_seconds, memory_kilobytes, _read_text(paths.refusal)
+    )
 
 
-def problem_of_worker(python: str) -> str | None:
+def why_worker_cannot_run(python: str) -> str | None:
     """Give the reason why no worker can run for an interpreter, None if it can run."""
     if not is_supported():
         return "this system has no /proc as Linux has it"

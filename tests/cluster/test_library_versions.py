@@ -16,7 +16,7 @@ from hookkit.cluster.library_versions import (
     python_version,
     version_differences,
 )
-from hookkit.cluster.worker_version_check import require_same_versions
+from hookkit.cluster.worker_version_check import require_same_versions_on_worker
 from hookkit.errors import EnvironmentFailed
 
 HERE = {PYTHON: "3.11.7", "hookkit": "1.2", "autopep8": "2.3.2", CODE: "abc"}
@@ -75,5 +75,5 @@ def test_differences(there: dict[str, str], found: list[VersionDifference]) -> N
 )
 def test_how_a_difference_is_told(there: dict[str, str], sentence: str, repair: str) -> None:
     with pytest.raises(EnvironmentFailed) as caught:
-        require_same_versions("host:1", "w", HERE, there)
+        require_same_versions_on_worker("host:1", "w", HERE, there)
     assert (caught.value.message, caught.value.repair) == (sentence, repair)

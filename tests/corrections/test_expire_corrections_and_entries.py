@@ -27,7 +27,7 @@ def refs(repo: Repository, below: str) -> list[str]:
 def set_age(repo: Repository, monkeypatch: pytest.MonkeyPatch, days: float) -> None:
     """Let what is made from now on have been made some days before NOW."""
     person = b"A <a@b> %d +0000" % int(NOW - days * DAY)
-    monkeypatch.setattr("hookkit.git.create_objects._committer", lambda git: person)
+    monkeypatch.setattr("hookkit.git.write_blob_tree_commit._committer", lambda git: person)
 
 
 def numbers(repo: Repository) -> list[int]:

@@ -8,7 +8,7 @@ import pytest
 
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.patch import patch_between, patch_of
-from hookkit.git.create_objects import write_blob
+from hookkit.git.write_blob_tree_commit import write_blob
 from tests.repository import Repository
 
 FILES = [

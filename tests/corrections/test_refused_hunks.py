@@ -22,9 +22,9 @@ from hookkit.corrections.refused_hunks import (
 )
 from hookkit.errors import GitFailed, HookkitError
 from hookkit.git import refs
-from hookkit.git.create_objects import write_blob
 from hookkit.git.refs import update_ref
 from hookkit.git.runner import Git
+from hookkit.git.write_blob_tree_commit import write_blob
 from hookkit.pep8.fix_file import fix_file
 from hookkit.pep8.fix_task_and_outcome import FixTask
 from hookkit.pep8.review_hunks import review_hunks

@@ -6,7 +6,7 @@ import pytest
 
 from hookkit.errors import GitFailed
 from hookkit.git.config import config_values, has_autostash, parse_bool, parse_int, read_config
-from hookkit.git.create_objects import signs_commits
+from hookkit.git.write_blob_tree_commit import signs_commits
 from tests.repository import Repository
 
 

@@ -10,7 +10,6 @@ import pytest
 import hookkit.git.tree_entries as tree_module
 from hookkit.errors import GitFailed
 from hookkit.git.changed_python_files import commit_changes, parse_raw_diff, pathspecs
-from hookkit.git.create_objects import write_blob, write_tree
 from hookkit.git.runner import Git
 from hookkit.git.tree_entries import (
     REMOVED_MODE,
@@ -20,6 +19,7 @@ from hookkit.git.tree_entries import (
     file_contents,
     tree_entries,
 )
+from hookkit.git.write_blob_tree_commit import write_blob, write_tree
 from tests.repository import Repository
 
 NAMES = [b"a", b"a.py", b"a-b.py", b"a0", b"b.py", b"c\n.py", b"\xff.py", b"d", b"ab"]

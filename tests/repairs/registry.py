@@ -34,7 +34,9 @@ PLAYED = {
     "branches/sync/rebase_refusals.py:require_common_commit": "sync: no commit in common",
     "branches/branches_affected_by_rewrite.py:_shared_commit_refusal": "sync: an amended parent",
     "branches/sync/rebase_refusals.py:merges_refusal": "sync: a merge of another branch",
-    "branches/sync/rebase_refusals.py:other_files_refusal": "sync: a merge with a file of its own",
+    "branches/sync/rebase_refusals.py:rebase_differs_from_merge_refusal": (
+        "sync: a merge with a file of its own"
+    ),
     "branches/tidy.py:_refuse": "tidy: a conflict",
     "branches/start.py:_require_unused_name": "start: the branch is here",
     "branches/checks_before_move.py:require_rewritable_branch": "tidy: main",
@@ -201,8 +203,8 @@ NOT_PLAYED = {
         "undo/undo_move.py:_other_branch_refusal",
     ),
     "needs pre-commit, husky, pip, a cluster, or a server's or no repository: its tests play it": (
-        "cluster/worker_version_check.py:require_same_worker_versions",
-        "cluster/worker_version_check.py:require_same_versions",
+        "cluster/worker_version_check.py:require_same_versions_on_all_workers",
+        "cluster/worker_version_check.py:require_same_versions_on_worker",
         "cluster/connection.py:result_of",
         "cluster/connection.py:count_workers",
         "cluster/connection.py:connection_lost_error",
@@ -218,7 +220,7 @@ NOT_PLAYED = {
         "install/config_hook_shims.py:require_config_hooks",
         "commands/hook/__init__.py:_require_known_shim",
         "commands/install.py:command",
-        "install/server_hook.py:install_server_hook",
+        "install/install_server_hook.py:install_server_hook",
         "server/read_trusted_file.py:_require_trusted_owner_and_mode",
         "commands/uninstall.py:command",
         "shims/require_no_newer_shims.py:require_not_newer",
@@ -255,7 +257,7 @@ debt_log/flake8_runs.py:_require_working_flake8
 debt_log/main_line.py:_find_tip
 debt_log/main_line.py:read_main_line
 debt_log/compute_debt_log.py:compute_debt_log
-fleet/default_branch.py:_commit_of
+fleet/default_branch_and_settings.py:_commit_of
 fleet/read_repository_list.py:_read_text
 fleet/result_store.py:_not_a_store
 commands/debt_pay.py:_parse_selection
@@ -340,7 +342,7 @@ git/blame.py:blamed_commit
 git/changed_python_files.py:commit_changes
 git/commits.py:read_commit
 git/index_update.py:locked_index
-git/create_objects.py:_committer
+git/write_blob_tree_commit.py:_committer
 git/process.py:start_error
 git/repository_error.py:repository_error
 graph/shown_commits.py:_resolved_commit
@@ -396,7 +398,7 @@ SEVERAL = {
     "server/append_to_journal.py:append_line": 2,
     "commands/fleet/inspect_and_report.py:read_repositories": 2,
     "commands/install.py:command": 4,
-    "install/server_hook.py:install_server_hook": 2,
+    "install/install_server_hook.py:install_server_hook": 2,
     "server/read_trusted_file.py:_require_trusted_owner_and_mode": 2,
     "server/read_trusted_file.py:_content": 2,
     "cluster/dask_client.py:_require_reachable": 2,

@@ -14,7 +14,7 @@ from hookkit.branches.sync.rebase_refusals import (
     Topic,
     conflict_refusal,
     merges_refusal,
-    other_files_refusal,
+    rebase_differs_from_merge_refusal,
 )
 from hookkit.branches.topic_target import topic_target
 from hookkit.dry_run.branch_rebase import RebaseResult, RebaseStop
@@ -59,7 +59,9 @@ def dry_run_topic_rebase(git: Git, settings: Settings, branches: BranchesOfMerge
     if rebase_outcome is None or not rebase_outcome.picked_commits:
         return RebasedTopic(None)
     if rebase_outcome.differing_paths:
-        _refuse(branches, other_files_refusal(git, topic, rebase_outcome.differing_paths))
+        _refuse(
+            branches, rebase_differs_from_merge_refusal(git, topic, rebase_outcome.differing_paths)
+        )
     return RebasedTopic(rebase_outcome, *affected)
 
 

@@ -31,11 +31,11 @@ from hookkit.branches.merge.merge_commit import (
 )
 from hookkit.dry_run.branch_rebase import RebaseResult, recreate_commits
 from hookkit.git.commit_message import with_trailer
-from hookkit.git.create_objects import signs_commits
 from hookkit.git.log import read_log
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
+from hookkit.git.write_blob_tree_commit import signs_commits
 from hookkit.history.check_runs.branch_context import naming_patterns_of
 from hookkit.history.check_runs.check_result import CheckResult
 from hookkit.history.checks.ticket import TICKET_TRAILER, ticket_of

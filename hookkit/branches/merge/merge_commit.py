@@ -8,9 +8,9 @@ from contextlib import contextmanager
 
 from hookkit.errors import Refused
 from hookkit.git.commits import read_commit
-from hookkit.git.create_objects import signs_commits, write_commit
 from hookkit.git.runner import Git
 from hookkit.git.scratch_folder import scratch_folder
+from hookkit.git.write_blob_tree_commit import signs_commits, write_commit
 from hookkit.history.refs.branch_refs import BranchRef
 
 _NO_GIT_HOOK_COMMAND = "git: 'hook' is not a git command"

@@ -213,7 +213,7 @@ def _would_undo_correction(git: Git, topic: Topic) -> bool:
     return find_uncommitted_correction(git, commit_ids) is not None
 
 
-def other_files_refusal(git: Git, topic: Topic, paths: Sequence[bytes]) -> Refused:
+def rebase_differs_from_merge_refusal(git: Git, topic: Topic, paths: Sequence[bytes]) -> Refused:
     """Give the refusal of a rebase that ends in other files than a merge: work may be missing."""
     merges = describe_merges_with_changes(git, topic)
     files = _file_names(paths)

@@ -13,11 +13,11 @@ from contextlib import suppress
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.commits import read_commit
-from hookkit.git.create_objects import write_blob
 from hookkit.git.hook_disabling_settings import HOOK_DISABLING_SETTINGS
 from hookkit.git.process import LAZY_FETCH_ENVIRONMENT, GitResult
 from hookkit.git.read_worktree_file import FileUnavailable, read_file
 from hookkit.git.runner import Git
+from hookkit.git.write_blob_tree_commit import write_blob
 from hookkit.operation_log.stopped_sync_entry import ABORT_SYNC
 
 _SETTINGS = (

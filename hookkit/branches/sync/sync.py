@@ -37,7 +37,7 @@ from hookkit.branches.sync.dry_run_sync_rebase import (
 from hookkit.branches.sync.rebase_refusals import (
     Topic,
     merges_refusal,
-    other_files_refusal,
+    rebase_differs_from_merge_refusal,
     require_common_commit,
     require_no_new_remote_commits,
     resolvable_conflict_refusal,
@@ -48,11 +48,11 @@ from hookkit.errors import Refused
 from hookkit.git.branches_in_other_worktrees import branches_checked_out_elsewhere
 from hookkit.git.commits import read_commit
 from hookkit.git.compare_commits import count_ahead_behind, has_merges
-from hookkit.git.create_objects import signs_commits
 from hookkit.git.refs import HEADS
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
 from hookkit.git.unmerged_commits import unmerged_commits
+from hookkit.git.write_blob_tree_commit import signs_commits
 from hookkit.history.checks.rebase_dry_run import try_rebase
 from hookkit.history.checks.repair_commands import join_commands, rebase_command
 from hookkit.history.refs.branch_names import is_protected
@@ -213,7 +213,7 @@ def sync_topic(
     if rebase_outcome is None or not rebase_outcome.picked_commits:
         return _merged_result(git, topic, result)
     if rebase_outcome.differing_paths:
-        raise other_files_refusal(git, topic, rebase_outcome.differing_paths)
+        raise rebase_differs_from_merge_refusal(git, topic, rebase_outcome.differing_paths)
     result = stacked.result._replace(
         outcome="rebased", replayed_commits=rebase_outcome.replayed_commits
     )

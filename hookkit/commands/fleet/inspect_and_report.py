@@ -14,7 +14,7 @@ from hookkit.error_boundary import Terminated
 from hookkit.errors import WrongUsage
 from hookkit.fleet.incremental_inspection import (
     InspectedFleet,
-    Listener,
+    ProgressCallbacks,
     inspect_and_store,
     repositories_to_inspect,
     stored_results,
@@ -137,7 +137,7 @@ def _inspect_with_progress(
         to_inspect = repositories_to_inspect(store, repositories, inspection)
         jobs = process_count(options.jobs, len(to_inspect))
         with Progress(len(to_inspect)) as bar:
-            listener = Listener(
+            listener = ProgressCallbacks(
                 on_wait=lambda repository: bar.redraw(names[repository.path]),
                 on_result=lambda found: bar.count_finished(names[found.path]),
             )

@@ -21,8 +21,8 @@ from hookkit.terminal.write_html_or_svg_file import Page, write_and_report_page
     "--store", metavar="FILE", required=True, help="The file that --store of fleet status wrote."
 )
 @click.option("--title", metavar="TEXT", default="the fleet", help="Whose repositories they are.")
-@click.option("--open", "is_opened", is_flag=True, help="Show it in a browser.")
-def command(file: str, store: str, title: str, is_opened: bool) -> int:
+@click.option("--open", "open_in_browser", is_flag=True, help="Show it in a browser.")
+def command(file: str, store: str, title: str, open_in_browser: bool) -> int:
     """Write a page of all that a store has of the repositories; - is stdout.
 
     The table sorts and filters; a repository opens with its hooks, its history and its debt, a
@@ -43,5 +43,5 @@ def command(file: str, store: str, title: str, is_opened: bool) -> int:
         command="fleet page",
         file_option="",
     )
-    write_and_report_page(page, file, Path(file), is_opened)
+    write_and_report_page(page, file, Path(file), open_in_browser)
     return 0

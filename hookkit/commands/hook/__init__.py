@@ -23,7 +23,7 @@ from hookkit.hook_events import (
 from hookkit.settings import effective_settings, other_environment_variables
 from hookkit.settings.definitions import Settings
 
-_UNWANTED_FORK_MODULE = "hookkit.worker.unwanted_fork"
+_WORKER_NOT_WANTED_MODULE = "hookkit.worker.worker_not_wanted"
 """The module that only a worker's process imports."""
 
 ONE_CHECK_ARGUMENT = "--check"
@@ -95,9 +95,9 @@ def _is_left_to_others(git: Git, event: Event, options: Collection[str]) -> bool
 def _run_event(git: Git, name: str, event: Event | None, hook_arguments: Sequence[str]) -> int:
     configure_log(git)
     settings = effective_settings.load_settings(git)
-    unwanted_fork = sys.modules.get(_UNWANTED_FORK_MODULE)
-    if unwanted_fork is not None:
-        unwanted_fork.require_worker_wanted(settings.worker)
+    worker_not_wanted = sys.modules.get(_WORKER_NOT_WANTED_MODULE)
+    if worker_not_wanted is not None:
+        worker_not_wanted.require_worker_wanted(settings.worker)
     if not settings.enabled:
         return 0
     Logger(__name__).info("%s in %s", name, git.paths.git_dir)
@@ -105,7 +105,7 @@ def _run_event(git: Git, name: str, event: Event | None, hook_arguments: Sequenc
         return 0
     if event is not None and event.action == "correct":
         _correct(git, settings, event, hook_arguments)
-        if settings.worker and not (unwanted_fork and unwanted_fork.is_forked):
+        if settings.worker and not (worker_not_wanted and worker_not_wanted.is_forked):
             from hookkit.worker.start import start_worker_if_none
 
             start_worker_if_none()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import rich_click as click
 
-from hookkit.install.server_hook import install_server_hook
+from hookkit.install.install_server_hook import install_server_hook
 from hookkit.shims.require_no_newer_shims import require_not_newer
 from hookkit.terminal.output import print_rows
 from hookkit.terminal.rows import Row, row
@@ -15,7 +15,9 @@ from hookkit.terminal.rows import Row, row
 
 @click.command("hook")
 @click.argument("file")
-@click.option("--policy", metavar="FILE", help="The policy, where it is elsewhere; kept later.")
+@click.option(
+    "--policy", metavar="FILE", help="The policy, if not in the usual place; kept when renewed."
+)
 @click.option("--downgrade", is_flag=True, help="Also in the place of a newer hookkit's hook.")
 def command(file: str, policy: str | None, downgrade: bool) -> int:
     """Write the hook pre-receive to FILE, among the hooks that the software of a host runs.

@@ -15,14 +15,14 @@ class HtmlAndSvgOptions(NamedTuple):
 
     html: str | None
     svg: str | None
-    is_opened: bool
+    open_in_browser: bool
 
     @property
     def file_format(self) -> Literal["html", "svg"] | None:
         """The format of the file, None if no file is written."""
         if self.svg is not None:
             return "svg"
-        return "html" if self.html is not None or self.is_opened else None
+        return "html" if self.html is not None or self.open_in_browser else None
 
     @property
     def file(self) -> str | None:
@@ -41,7 +41,7 @@ def html_and_svg_options(
     """Give a decorator that adds the options; ``page`` and ``svg_phrase`` are for their help."""
     html = click.option("--html", metavar="FILE", help=f"Write {page}; - is stdout.")
     svg = click.option("--svg", metavar="FILE", help=f"Write {svg_phrase}; - is stdout.")
-    opened = click.option("--open", "is_opened", is_flag=True, help="Show it in a browser.")
+    opened = click.option("--open", "open_in_browser", is_flag=True, help="Show it in a browser.")
 
     def with_options(function: Callable[..., int]) -> Callable[..., int]:
         return html(svg(opened(function)))
@@ -56,10 +56,10 @@ def require_valid_html_and_svg_options(
 
     ``others`` are further options that exclude a page and an SVG, each with True if it is given.
     """
-    is_html = options.html is not None or (options.is_opened and options.svg is None)
+    is_html = options.html is not None or (options.open_in_browser and options.svg is None)
     if is_html + (options.svg is not None) + sum(is_given for _, is_given in others) > 1:
         *names, last = ("--html", "--svg", *(name for name, _ in others))
         sentence = f"{', '.join(names)} and {last} exclude each other"
         raise WrongUsage(sentence, f"{command} --help")
-    if options.is_opened and "-" in (options.html, options.svg):
+    if options.open_in_browser and "-" in (options.html, options.svg):
         raise WrongUsage("what goes to stdout cannot be opened", f"{command} --open")

@@ -13,7 +13,7 @@ from hookkit.corrections.worktree_state import WorktreeState
 from hookkit.phrases import path_text, plural, quote_subject, short_id
 from hookkit.terminal.rows import NextStep, Row, next_step_rows, row, title_note
 
-OLDER_LINES = "lines from elsewhere"
+LINES_FROM_ELSEWHERE = "lines from elsewhere"
 
 
 def spread_rows(
@@ -57,7 +57,7 @@ def _commit_rows(commits: Iterable[SpreadCommit]) -> list[Row]:
         target = each.corrected
         name = short_id(target.id) if target else "other"
         named_commits.append(
-            (name, quote_subject(target.shown_subject) if target else OLDER_LINES, each)
+            (name, quote_subject(target.shown_subject) if target else LINES_FROM_ELSEWHERE, each)
         )
     widest = max((len(subject) for _, subject, _ in named_commits), default=0)
     return [

@@ -9,9 +9,9 @@ from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.refused_hunks import RefusedHunk, make_refused_hunk
 from hookkit.corrections.review.build_review import Review, ReviewedFile
 from hookkit.corrections.review.hunk_answers import HunkAnswers
+from hookkit.pep8.bisect_accepted_indexes import bisect_accepted_indexes
 from hookkit.pep8.compare_faults import layout_fault
 from hookkit.pep8.fix_task_and_outcome import FileOutcome
-from hookkit.pep8.large_accepted_subset import large_accepted_subset
 from hookkit.pep8.program_difference import DoesNotParse, parse, program_difference
 from hookkit.pep8.review_hunks import ReviewHunk, take_hunks
 from hookkit.pep8.source import NotPythonSource, decode
@@ -123,7 +123,7 @@ def take_combinable_hunks(
         except (DoesNotParse, NotPythonSource):
             return False
 
-    kept = [wanted[index] for index in large_accepted_subset(len(wanted), is_accepted)]
+    kept = [wanted[index] for index in bisect_accepted_indexes(len(wanted), is_accepted)]
     return kept, take_hunks(file.original, file.fixed, kept)
 
 

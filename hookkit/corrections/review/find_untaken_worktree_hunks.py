@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hookkit.corrections.apply_to_versions import EditedVersion, apply_to_versions
-from hookkit.corrections.correction import Correction, shrunk_baseline_file
+from hookkit.corrections.correction import Correction, shrunk_baseline_files
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.placement_result import WORKTREE_EDITS_REASON
 from hookkit.git.read_worktree_file import FileUnavailable, read_file
@@ -35,7 +35,7 @@ def baselines_to_restore(git: Git, correction: Correction) -> tuple[FixedFile, .
     """Give the baseline of debt, if the worktree has it without the fixed findings."""
     found = (
         each._replace(original=each.fixed, fixed=each.original, is_all_or_nothing=False)
-        for each in shrunk_baseline_file(git, correction)
+        for each in shrunk_baseline_files(git, correction)
     )
     return files_with_untaken_hunks(git, [*found])
 

@@ -13,7 +13,7 @@ from hookkit.corrections.correction import (
     fixed_files,
     is_squashable_into,
     keep_correction,
-    shrunk_baseline_file,
+    shrunk_baseline_files,
     write_partial_correction,
 )
 from hookkit.corrections.correction_refs import CORRECTION_REFS
@@ -272,6 +272,6 @@ def _place(
             git, corrected, chosen.taken_files, faults, correction.commit.range_start
         )
         return result._replace(placement=spread_result.placement, spread=spread_result)
-    files = [*chosen.taken_files, *shrunk_baseline_file(git, correction)]
+    files = [*chosen.taken_files, *shrunk_baseline_files(git, correction)]
     placed = place_in_worktree(git, corrected.id, files, "worktree")
     return result._replace(placement=placed)

@@ -18,7 +18,7 @@ from hookkit.history.checks.rules import rule_by_id
 from hookkit.phrases import escape_unprintable, percent, plural
 from hookkit.terminal.rows import Row, StyledText, row, table_rows
 
-RepositoryFacts = Sequence[tuple[ListedRepository, Facts]]
+ReadableRepositories = Sequence[tuple[ListedRepository, Facts]]
 
 
 def check_rows(inspected: InspectedFleet, has_store_file: bool) -> list[Row]:
@@ -54,11 +54,11 @@ def _repository_cells(
     share = percent(int_fact(facts, "semi_linear"), int_fact(facts, "merges"))
     yield "text", share or "-"
     for rule in rules:
-        broken = rule_counts(facts).get(rule, 0)
-        yield ("warn", f"{broken:,}") if broken else ("dim", "-")
+        finding_count = rule_counts(facts).get(rule, 0)
+        yield ("warn", f"{finding_count:,}") if finding_count else ("dim", "-")
 
 
-def _rule_rows(readable: RepositoryFacts, rules: Sequence[str]) -> Iterator[Row]:
+def _rule_rows(readable: ReadableRepositories, rules: Sequence[str]) -> Iterator[Row]:
     for rule in rules:
         counts = [count for _, facts in readable if (count := rule_counts(facts).get(rule, 0))]
         where = repository_count_text(len(counts))
@@ -67,7 +67,7 @@ def _rule_rows(readable: RepositoryFacts, rules: Sequence[str]) -> Iterator[Row]
         )
 
 
-def _unknown_rows(readable: RepositoryFacts) -> Iterator[Row]:
+def _unknown_rows(readable: ReadableRepositories) -> Iterator[Row]:
     unknown = Counter(
         shown_name
         for repository, facts in readable

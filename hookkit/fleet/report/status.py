@@ -38,7 +38,7 @@ def status_rows(inspected: InspectedFleet, now: int, has_store_file: bool) -> li
     names = policy_names([facts for _, facts in readable])
     states = Counter(str(facts["hooks"]) for _, facts in readable)
     parts: list[StyledText] = [
-        (state_style(state), f"{n:,} {_STATE_LABELS.get(state, state)}")
+        (hooks_state_style(state), f"{n:,} {_STATE_LABELS.get(state, state)}")
         for state, n in states.most_common()
     ]
     rows = [title_row(inspected, parts)]
@@ -58,7 +58,7 @@ def has_working_hooks(facts: Facts) -> bool:
     return facts["hooks"] in ("alive", "pre-commit")
 
 
-def state_style(state: str) -> Style:
+def hooks_state_style(state: str) -> Style:
     """Give the style of a state of the hooks."""
     return _STYLES.get(state, "bad")
 
@@ -78,7 +78,7 @@ def _repository_cells(
     repository: ListedRepository, facts: Facts, names: Mapping[str, str], now: int
 ) -> Iterator[StyledText]:
     yield "path", escape_unprintable(repository.name)
-    yield state_style(str(facts["hooks"])), hooks_text(facts)
+    yield hooks_state_style(str(facts["hooks"])), hooks_text(facts)
     yield "text", versions_text(facts)
     yield ("bad", "unknown") if facts["rejected"] else ("text", names[str(facts["policy_id"])])
     when = facts["corrected_at"]

@@ -17,7 +17,7 @@ from hookkit.history.refs.current_branch import (
     find_current_branch,
     revision_to_check,
 )
-from hookkit.history.refs.missing_target import missing_phrase, tracking_fetch_command
+from hookkit.history.refs.explain_missing_target import missing_phrase, tracking_fetch_command
 from hookkit.history.refs.target_branch import Target, find_target, target_of
 from hookkit.named_tuple import NamedTuple
 from hookkit.settings.definitions import Settings

@@ -9,7 +9,7 @@ from hookkit.git.compare_commits import count_ahead_behind, may_lack_commits
 from hookkit.git.log import read_log
 from hookkit.git.runner import Git
 from hookkit.history.checks.finding_phrases import describe_commit
-from hookkit.history.checks.merge_dry_run import has_all_changes
+from hookkit.history.checks.merge_dry_run import would_merge_change_nothing
 from hookkit.history.checks.rebase_dry_run import RebaseDryRun, try_rebase
 from hookkit.history.checks.repair_commands import join_commands, rebase_command
 from hookkit.history.finding import Finding, Level, RepairMethod, without_off_findings
@@ -59,7 +59,7 @@ def _find_problems(
         fetch = "git fetch --unshallow" if git.is_shallow else "git fetch"
         yield Finding("HK301", "unknown", level, name, sentence, fetch)
         return
-    if all(ahead_behind) and has_all_changes(git, target.ref, tip):
+    if all(ahead_behind) and would_merge_change_nothing(git, target.ref, tip):
         return
     merges = read_log(git, "-1", "--merges", tip, f"^{target.ref}") or []
     dry_run = try_rebase(git, [tip], target.ref) if merges else None

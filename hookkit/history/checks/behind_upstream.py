@@ -62,7 +62,7 @@ def _update_repair(
     return f"git fetch . {onto}:{shlex.quote(context.branch.name)}"
 
 
-def is_behind_fork_source(context: MergeContext) -> bool:
+def is_only_behind_original_of_fork(context: MergeContext) -> bool:
     """Whether, as in a fork, the branch is behind "upstream" and not behind what it follows."""
     upstream_ref = context.branch.upstream
     source = f"{REMOTES}{context.check_settings.remotes[0]}/{context.branch.name}"

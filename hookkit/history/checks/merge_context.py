@@ -24,7 +24,7 @@ class MergeCheckSettings(NamedTuple):
     level of the other rules. Branches that match the globs ``protected`` are long-lived: a merge of
     one into another (a release into main, main into a release, main of a vendor's remote) is
     allowed. ``target_name`` is the name of the configured target, or "". ``remotes`` are the names
-    of the remotes in which branches are looked up, the preferred one first.
+    of the remotes in which branches are looked up, as in ``branch_and_upstream``.
     """
 
     protected: Sequence[str]

@@ -20,7 +20,7 @@ _MERGE_COMMAND = ("merge-tree", "--write-tree", "--name-only", "--no-messages", 
 _OFFLINE_VARIABLES = {"GIT_ALLOW_PROTOCOL": "none"}
 
 
-def has_all_changes(git: Git, onto: str, tip: str) -> bool:
+def would_merge_change_nothing(git: Git, onto: str, tip: str) -> bool:
     """Whether ``onto`` has all changes of ``tip``, as after a squash: a merge changes nothing.
 
     False also if git cannot tell (before 2.38).
@@ -29,11 +29,12 @@ def has_all_changes(git: Git, onto: str, tip: str) -> bool:
         onto, tip = git.line("rev-parse", f"{onto}^0", f"{tip}^0").split()
         revisions = [f"{each}^{{tree}}" for each in (git.line("merge-base", onto, tip), onto, tip)]
         base_tree, onto_tree, tip_tree = git.line("rev-parse", *revisions).split()
-        settings = dry_run_options(git)
+        git_options = dry_run_options(git)
         with scratch_repository(git, tip) as scratch:
-            scratch.run(*settings, "read-tree", "-m", "-u", "HEAD")
+            scratch.run(*git_options, "read-tree", "-m", "-u", "HEAD")
             return (
-                base_tree != tip_tree and merge_trees(scratch, settings, onto, tip)[0] == onto_tree
+                base_tree != tip_tree
+                and merge_trees(scratch, git_options, onto, tip)[0] == onto_tree
             )
     except (GitFailed, EnvironmentFailed):
         return False
@@ -46,23 +47,25 @@ def conflict_files_phrase(git: Git, tip: str, *command: str) -> str:
     the result is also "" if a partial clone lacks objects that are needed.
     """
     try:
-        settings = dry_run_options(git)
+        git_options = dry_run_options(git)
         with scratch_repository(git, tip) as scratch:
-            scratch.run(*settings, "read-tree", "-m", "-u", "HEAD", env=_OFFLINE_VARIABLES)
-            scratch.try_run(*settings, *command, env={**DRY_RUN_ENVIRONMENT, **_OFFLINE_VARIABLES})
+            scratch.run(*git_options, "read-tree", "-m", "-u", "HEAD", env=_OFFLINE_VARIABLES)
+            scratch.try_run(
+                *git_options, *command, env={**DRY_RUN_ENVIRONMENT, **_OFFLINE_VARIABLES}
+            )
             return path_names(sorted(unmerged_paths(scratch)), _MAX_NAMES)
     except (GitFailed, EnvironmentFailed):
         return ""
 
 
 def merge_trees(
-    scratch: Git, settings: Sequence[str], ours: str, theirs: str, must_be_clean: bool = True
+    scratch: Git, git_options: Sequence[str], ours: str, theirs: str, must_be_clean: bool = True
 ) -> tuple[str, list[bytes]]:
     """Give the tree of a merge in a scratch repository, and its files in conflict.
 
     The tree is "" if git cannot merge, and, if ``must_be_clean``, also if there is a conflict.
     """
-    answer = scratch.try_run(*settings, *_MERGE_COMMAND, ours, theirs)
+    answer = scratch.try_run(*git_options, *_MERGE_COMMAND, ours, theirs)
     tree, *paths = answer.out.split(b"\0")
     if answer.code not in ((0,) if must_be_clean else (0, 1)) or not tree:
         return "", []

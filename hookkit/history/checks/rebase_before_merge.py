@@ -11,7 +11,10 @@ from hookkit.git.runner import Git
 from hookkit.git.unmerged_commits import unmerged_commits
 from hookkit.history.checks.back_merge import check_back_merge
 from hookkit.history.checks.behind_target import inner_merge_finding
-from hookkit.history.checks.behind_upstream import check_behind_upstream, is_behind_fork_source
+from hookkit.history.checks.behind_upstream import (
+    check_behind_upstream,
+    is_only_behind_original_of_fork,
+)
 from hookkit.history.checks.finding_phrases import describe_commit
 from hookkit.history.checks.merge_by_pull import pull_finding
 from hookkit.history.checks.merge_context import (
@@ -73,7 +76,7 @@ def _check_merge_into_protected(context: MergeContext, head: MergeHead) -> list[
     behind_upstream = without_off_findings(check_behind_upstream(context, head))
     if not behind_upstream:
         return without_off_findings(_find_problems(context, head))
-    if not is_behind_fork_source(context):
+    if not is_only_behind_original_of_fork(context):
         # A comparison with a branch that is behind would give wrong findings.
         return behind_upstream
     warnings = [each._replace(level="warn") for each in behind_upstream]

@@ -226,7 +226,7 @@ def _periods(report: HistoryReport) -> tuple[tuple[str, ...], list[PeriodRow]]:
     return head, lines
 
 
-class BranchRow(NamedTuple):
+class MergedBranchRow(NamedTuple):
     """A long-lived branch, with its merge and a bar that compares it with the longest-lived one."""
 
     name: str
@@ -237,15 +237,17 @@ class BranchRow(NamedTuple):
     bar: Markup
 
 
-def _longest(report: HistoryReport, links: Mapping[str, str]) -> list[BranchRow]:
+def _longest(report: HistoryReport, links: Mapping[str, str]) -> list[MergedBranchRow]:
     longest = report.branches.longest
     longest_seconds = max((each.seconds for each in longest), default=0) or 1
     return [_branch_line(each, longest_seconds, links) for each in longest]
 
 
-def _branch_line(branch: MergedBranch, longest_seconds: int, links: Mapping[str, str]) -> BranchRow:
+def _branch_line(
+    branch: MergedBranch, longest_seconds: int, links: Mapping[str, str]
+) -> MergedBranchRow:
     merge = branch.merge
-    return BranchRow(
+    return MergedBranchRow(
         branch_label(branch),
         LinkedCommit(short_id(merge.id), links.get(merge.id, ""), quote_subject(merge.subject)),
         plural(branch.commit_count, "commit"),

@@ -1,4 +1,4 @@
-"""A parsed commit: its message, and the merge or request that the message names."""
+"""A parsed commit: its message, and the merge or pull request that the message names."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hookkit.history.parse_merge_message import MergeMessage, parse_merge_messag
 
 
 class ParsedCommit(NamedTuple):
-    """A commit, its parsed message, and the merge or request that the message names.
+    """A commit, its parsed message, and the merge or pull request that the message names.
 
     ``merge`` is None if the message names none. ``parent_index`` is the parent that was merged, 1
     for the second, 0 for none.

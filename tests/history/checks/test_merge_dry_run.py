@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.history.checks.merge_dry_run import conflict_files_phrase, has_all_changes
+from hookkit.history.checks.merge_dry_run import conflict_files_phrase, would_merge_change_nothing
 from tests.history.checks.scenarios import edit_on_main, grow, topic_beside_main
 from tests.repository import Repository
 
@@ -16,14 +16,16 @@ def topic(repo: Repository) -> Repository:
 
 
 def test_a_squash_has_all_changes(topic: Repository) -> None:
-    assert not has_all_changes(topic.runner, "main", "topic")
+    assert not would_merge_change_nothing(topic.runner, "main", "topic")
     topic.git("checkout", "-q", "main")
     topic.git("merge", "-q", "--squash", "topic")
     topic.commit("Squash")
     grow(topic, "m2")
-    assert has_all_changes(topic.runner, "main", "topic")
-    assert not has_all_changes(topic.runner, "main", "main")  # of which nothing is to be merged
-    assert not has_all_changes(topic.runner, "main", "1" * 40)
+    assert would_merge_change_nothing(topic.runner, "main", "topic")
+    assert not would_merge_change_nothing(
+        topic.runner, "main", "main"
+    )  # of which nothing is to be merged
+    assert not would_merge_change_nothing(topic.runner, "main", "1" * 40)
 
 
 def test_where_a_pick_or_a_merge_stops(topic: Repository) -> None:

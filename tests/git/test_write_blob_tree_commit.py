@@ -6,8 +6,13 @@ import pytest
 
 from hookkit.errors import GitFailed
 from hookkit.git.commits import read_commit
-from hookkit.git.create_objects import author_variables, write_blob, write_commit, write_tree
 from hookkit.git.tree_entries import TreeEntry
+from hookkit.git.write_blob_tree_commit import (
+    author_variables,
+    write_blob,
+    write_commit,
+    write_tree,
+)
 from tests.repository import Repository
 
 

@@ -19,15 +19,15 @@ class DefaultBranch(NamedTuple):
     """The default branch of a repository.
 
     ``name``, ``commit`` and the full name ``ref`` are "" if there is none. ``settings`` come from
-    the team's file in that commit and from the repository's own configuration. ``rejection`` says
-    why the settings of the file are not used, "" if they are.
+    the team's file in that commit and from the repository's own configuration.
+    ``settings_rejection`` says why the settings of the file are not used, "" if they are.
     """
 
     name: str
     ref: str
     commit: str
     settings: tuple[Setting, ...]
-    rejection: str = ""
+    settings_rejection: str = ""
 
 
 def find_default_branch(git: Git, forge_branch: str) -> DefaultBranch:
@@ -39,13 +39,13 @@ def find_default_branch(git: Git, forge_branch: str) -> DefaultBranch:
     usual_target = _usual_target(git, forge_branch)
     commit = _commit_of(git, usual_target) if usual_target is not None else ""
     settings, error = server_settings_in_force(git, commit or None)
-    rejection = error.message if error else _missing_file(git, commit) if commit else ""
+    settings_rejection = error.message if error else _missing_file(git, commit) if commit else ""
     target_setting = next(each.value for each in settings if each.key == "target")
     target = find_target(git, str(target_setting)) if target_setting else usual_target
     if target is None:
-        return DefaultBranch("", "", "", settings, rejection)
+        return DefaultBranch("", "", "", settings, settings_rejection)
     tip = commit if target == usual_target else _commit_of(git, target)
-    return DefaultBranch(target.name, target.ref, tip, settings, rejection)
+    return DefaultBranch(target.name, target.ref, tip, settings, settings_rejection)
 
 
 def _commit_of(git: Git, target: Target) -> str:

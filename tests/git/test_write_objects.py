@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from hookkit.errors import GitFailed
-from hookkit.git.create_objects import new_commit, write_blob, write_commit, write_tree
 from hookkit.git.runner import Git
-from hookkit.git.unpack_objects import NewObject, object_id, write_objects
+from hookkit.git.write_blob_tree_commit import new_commit, write_blob, write_commit, write_tree
+from hookkit.git.write_objects import NewObject, object_id, write_objects
 from tests.repository import Repository
 
 SIZES = [0, 1, 15, 16, 17, 2047, 2048, 2049, 300_000]
@@ -78,7 +78,7 @@ def test_a_commit_is_the_one_that_git_would_make(
     repo.commit("Begin", {"a.py": "a = 1\n"})
     git = repo.runner
     line = "Ünï Cödé <ü@b.c> 1234567890 -0730".encode()
-    monkeypatch.setattr("hookkit.git.create_objects._committer", lambda git: line)
+    monkeypatch.setattr("hookkit.git.write_blob_tree_commit._committer", lambda git: line)
     dated = git.with_variables(
         {
             "GIT_COMMITTER_NAME": "Ünï Cödé",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 
-def large_accepted_subset(count: int, accepts: Callable[[Sequence[int]], bool]) -> list[int]:
+def bisect_accepted_indexes(count: int, accepts: Callable[[Sequence[int]], bool]) -> list[int]:
     """Choose from ``range(count)`` a large subset for which ``accepts`` is true, by bisection.
 
     One bad member among n costs about 3·log2(n) calls, and only this member is left out.
