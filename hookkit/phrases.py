@@ -184,7 +184,7 @@ def date_of(seconds: int) -> str:
 
 
 def format_value(value: object) -> str:
-    """Write a value on one line for people, a table as JSON."""
+    """Write a value on one line for people: as JSON, a list in brackets."""
     if isinstance(value, (list, tuple)):
         return f"[{', '.join(map(format_value, value))}]"
     import json

@@ -24,7 +24,7 @@ class ChangedFile(NamedTuple):
 
 
 class Trees:
-    """The trees of a repository, each read once."""
+    """The trees of a repository, read through a cache."""
 
     def __init__(self, object_database: GitPythonObjectReader, id_length: int) -> None:
         """Take a reader of objects, and the number of digits of an id."""

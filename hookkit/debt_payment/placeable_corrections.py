@@ -26,7 +26,7 @@ from hookkit.git.tree_entries import tree_entries
 from hookkit.pep8.fix_task_and_outcome import Dropped, Fault
 from hookkit.phrases import path_text
 
-MAX_TRIES = 4
+FIRST_TRY_BY_FILE = 4
 """The try (1 is the first) from which whole files with new findings are left out, not parts."""
 
 
@@ -56,12 +56,14 @@ class PlaceableCorrections(NamedTuple):
 def find_placeable_corrections(
     git: Git, head: Commit, corrections: Sequence[FileCorrection]
 ) -> PlaceableCorrections | None:
-    """Give the corrections that can be placed without a new finding; None if none can.
+    """Give the corrections that can be placed without a new finding.
 
-    Each corrected file as a whole is proven to stay the same program.
+    If none can, ``files`` is empty and the other fields have the reasons. None if there is no
+    reason, or if the last try still brings new findings. Each corrected file as a whole is proven
+    to stay the same program.
     """
     left_out: list[LintFinding] = []
-    for number in range(MAX_TRIES + 1):
+    for number in range(FIRST_TRY_BY_FILE + 1):
         placed = _place_corrections(git, head, corrections)
         if not placed.files:
             return (
@@ -73,7 +75,8 @@ def find_placeable_corrections(
         if not new_findings:
             return placed._replace(avoided_findings=tuple(left_out))
         left_out += new_findings
-        corrections = _without_bad_parts(corrections, placed, is_by_file=number + 1 >= MAX_TRIES)
+        is_by_file = number + 1 >= FIRST_TRY_BY_FILE
+        corrections = _without_bad_parts(corrections, placed, is_by_file=is_by_file)
     return None
 
 

@@ -32,7 +32,7 @@ from hookkit.settings.definitions import Settings
 from hookkit.settings.effective_settings import REPOSITORY_SCOPE, make_settings
 
 MAX_COMMITS = 300
-"""How many of the newest commits of the branch are stored for a repository."""
+"""How many of the newest commits of the main line are stored for a repository."""
 
 MAX_FINDINGS = 200
 MAX_TICKETS = 5
@@ -46,8 +46,9 @@ class HistoryFacts(NamedTuple):
     the findings whose answer is unknown. ``months`` has the commits of each month, its merges, and
     its semi-linear merges. ``steps`` are the commits of the main line, the newest first, each with
     its verdict, the number of commits that it merged, the merged branch, and tickets. ``is_cut`` is
-    True if the history of a shallow clone does not reach back to ``since``. ``commit_page`` and
-    ``ticket_page`` are the settings for links, "" for none.
+    True if the history of a shallow clone does not reach back to ``since``. ``commit_page`` is
+    the URL of the page of a commit without its id, made from the URL of a remote; ``ticket_page``
+    is the setting ``ticket_url``; "" for none.
     """
 
     branch: str

@@ -57,10 +57,10 @@ def shape_of(merge: PositionedRow) -> BranchShape:
 
 
 def lanes_of_shape(shape: BranchShape) -> list[RowLanes]:
-    """Give the lanes of the merge, of its merged commits, and of the row where the branch began.
+    """Give the lanes of the merge, of its merged commits, and of the merge's first parent.
 
     The main line has lane 0. If edges pass the merge, the other lanes are drawn to the right of
-    these edges. No edge ends in the last row unless the branch was rebased.
+    these edges. No edge of the branch ends in the last row unless the branch was rebased.
     """
     order: Sequence[str] = [str(index) for index in range(len(shape) + 1)]
     parents = {

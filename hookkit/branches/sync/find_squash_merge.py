@@ -19,7 +19,7 @@ from hookkit.git.refs import HEADS, REMOTES, reflog_ids
 from hookkit.git.runner import Git
 
 MAX_COMMITS = 1_000
-"""The maximum number of commits of the target to compare."""
+"""The maximum number of commits of the target to compare, and of entries of HEAD's reflog."""
 
 MAX_TIPS = 50
 """The maximum number of other tips to compare: of branches, and from HEAD's reflog."""

@@ -36,6 +36,8 @@ def check_behind_target(
 ) -> list[Finding]:
     """Check the branch ``name``, whose newest commit is ``tip``, against its target.
 
+    A merge that the branch itself contains gives HK304.
+
     ``topic`` is the branch that a repair rebases, "" for the current branch. ``is_sync_target`` is
     False for a target that a CI server names and that `hookkit sync` does not know. The answer is
     "unknown" if this clone does not have the target, or is shallow and lacks the merge base. There

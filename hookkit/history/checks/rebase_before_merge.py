@@ -1,4 +1,4 @@
-"""Whether a branch was rebased before it is merged (HK301 to HK306)."""
+"""Whether a branch was rebased before it is merged (HK301 to HK306, HK407)."""
 
 from __future__ import annotations
 

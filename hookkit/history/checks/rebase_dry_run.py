@@ -30,7 +30,8 @@ class RebaseDryRun(NamedTuple):
 
     ``conflict_paths`` are the files in which it stops at a conflict, ``changed_paths`` the files
     that differ from the expected ones. ``is_exact`` says that the rebase finishes with exactly the
-    expected files. ``is_mergeable`` says that git can merge the two branches instead.
+    expected files. ``is_mergeable`` says that git can merge the two branches instead; it is
+    True without a trial where the expected tree was given.
     """
 
     is_exact: bool

@@ -41,7 +41,7 @@ def name_without_known_remote(ref: str, remotes: Sequence[str]) -> str:
     """Give the name of a remote-tracking branch on its remote, one of ``remotes``.
 
     ``ref`` is its full name. The name of a remote may contain a slash, and so may the name of a
-    branch.
+    branch. Without one of ``remotes`` it is what follows the first slash.
     """
     name = ref.removeprefix(REMOTES)
     remote = remote_in_name(ref, remotes)
