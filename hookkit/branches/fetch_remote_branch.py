@@ -10,7 +10,7 @@ import re
 from contextlib import suppress
 from typing import NamedTuple
 
-from hookkit.git.compare_commits import commits_never_in_reflog
+from hookkit.git.compare_histories import commits_never_in_reflog
 from hookkit.git.network_commands import run_over_network
 from hookkit.git.refs import REMOTES
 from hookkit.git.remotes import remote_names

@@ -100,7 +100,7 @@ def remarks_of(commit: GraphCommit, text: str) -> list[StyledLabel]:
     remarks = [StyledLabel("path", each) for each in commit.tickets if not _is_named(each, text)]
     if commit.is_shallow_boundary:
         remarks.append(StyledLabel("dim", "cut off: this shallow clone ends here"))
-    elif commit.undrawn_parents and not commit.is_main_line:
+    elif commit.undrawn_parents and not commit.is_on_main_line:
         remarks.append(StyledLabel("dim", f"from {short_id(commit.undrawn_parents[0])} below"))
     return remarks
 

@@ -9,7 +9,7 @@ from hookkit.git.commit_range import CommitRange
 from hookkit.git.commits import shallow_boundary
 from hookkit.git.refs import REMOTES
 from hookkit.git.runner import Git
-from hookkit.graph.commit_layout import CommitGroup, commit_groups, first_parents
+from hookkit.graph.commit_positions import CommitGroup, commit_groups, first_parents
 from hookkit.graph.read_refs_and_commits import (
     NamedRef,
     ReadCommit,
@@ -37,7 +37,7 @@ class GraphCommit(NamedTuple):
     refs: tuple[NamedRef, ...]
     tickets: tuple[str, ...]
     verdicts: tuple[VerdictLabel, ...]
-    is_main_line: bool
+    is_on_main_line: bool
     is_unpushed: bool
     is_shallow_boundary: bool
     undrawn_parents: tuple[str, ...]
@@ -191,7 +191,7 @@ class _PictureBuilder(NamedTuple):
             refs=refs,
             tickets=tuple([each.name for each in tickets]),
             verdicts=self.verdicts.get(commit_id, ()),
-            is_main_line=commit_id in self.main_line,
+            is_on_main_line=commit_id in self.main_line,
             is_unpushed=commit_id in self.unpushed,
             is_shallow_boundary=commit_id in self.shallow_boundary,
             undrawn_parents=tuple(

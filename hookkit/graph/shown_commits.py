@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed, Refused
-from hookkit.git.compare_commits import count_ahead_behind
+from hookkit.git.compare_histories import count_ahead_behind
 from hookkit.git.refs import HEADS, full_ref_name, resolve_commit
 from hookkit.git.runner import Git
 from hookkit.graph.read_refs_and_commits import NamedRef, first_parent_line, read_refs

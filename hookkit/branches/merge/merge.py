@@ -29,7 +29,8 @@ from hookkit.branches.merge.merge_commit import (
     run_commit_msg_hook,
     write_merge_commit,
 )
-from hookkit.dry_run.branch_rebase import RebaseResult, recreate_commits
+from hookkit.branches.recreate_rebased_commits import recreate_rebased_commits
+from hookkit.dry_run.branch_rebase import RebaseResult
 from hookkit.git.commit_message import with_trailer
 from hookkit.git.log import read_log
 from hookkit.git.refs import HEADS, REMOTES
@@ -224,7 +225,9 @@ def _write_and_move(allowed: _AllowedMerge, message: str) -> _WrittenMerge:
     """Write the merge commit, and move the branches and the worktree to it."""
     git, branches, rebase_result = allowed.git, allowed.branches, allowed.rebase_result
     topic, target = branches.topic, branches.target
-    new_ids = recreate_commits(git, rebase_result, signs_commits(git)) if rebase_result else {}
+    new_ids = (
+        recreate_rebased_commits(git, rebase_result, signs_commits(git)) if rebase_result else {}
+    )
     tip = new_ids.get(topic.id, topic.id)
     merge_id = write_merge_commit(git, [branches.first_parent.id, tip], message)
     moves = [RefMove(target.ref, target.id, merge_id)]

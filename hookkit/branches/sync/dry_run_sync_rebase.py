@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from hookkit.branches.sync.find_squash_merge import find_squash_merge
-from hookkit.branches.sync.rebase_refusals import Topic
+from hookkit.branches.sync.topic import Topic
 from hookkit.dry_run.branch_rebase import (
     RebaseResult,
     RebaseStop,
