@@ -31,7 +31,7 @@ SAMPLED: Mapping[str, int] = MappingProxyType(
         "tests/ci/test_read_build.py::test_a_merge_request_is_checked_from_its_merge_base": 5,
         "tests/ci/test_read_build.py::"
         "test_a_push_to_a_protected_branch_is_checked_from_what_it_was": 2,
-        "tests/ci/test_read_build.py::" "test_a_shallow_clone_is_unknown_and_its_repair_repairs": 5,
+        "tests/ci/test_read_build.py::test_a_shallow_clone_is_unknown_and_its_repair_repairs": 5,
         "tests/ci/test_read_build.py::"
         "test_the_merge_that_a_server_made_to_test_is_not_checked": 2,
         "tests/cluster/test_failures.py::test_a_worker_of_another_version": 2,

@@ -10,7 +10,10 @@ from hookkit.settings.definitions import Settings
 
 
 def find_topic_target(git: Git, settings: Settings, branch: str | None) -> Target | None:
-    """Find the target of ``branch`` (None: the default): a release branch, if it follows one."""
+    """Find the target of ``branch`` (None: the default).
+
+    It is another protected branch if that is the upstream of ``branch``.
+    """
     default_target = find_target(git, settings.target or None)
     return target_of(git, branch, settings.protected, default_target)
 

@@ -32,9 +32,10 @@ FORK_REASON = "the branch comes from a fork"
 class RangeToCheck(NamedTuple):
     """The range of commits to check, of a merge request or of a push.
 
-    ``range_name`` names the range in reports. ``tip`` is the id of the newest commit, None if it is
-    missing. ``base`` is the id of the commit below the commits to check: the merge base with the
-    target, or the commit of the branch before a push. It is None if that is unknown, and then
+    ``range_name`` names the range in reports. ``checked_branch`` is the branch that is checked,
+    which HEAD need not be on. ``tip`` is the id of the newest commit, None if it is missing.
+    ``base`` is the id of the commit below the commits to check: the merge base with the target, or
+    the commit of the branch before a push. It is None if that is unknown, and then
     ``unknown_finding`` says why; it is None too if the tip is a root commit. ``target`` is None for
     a push to a protected branch. ``branch_to_fetch`` is what a repair fetches, "" for all.
     ``notes`` are sentences on how ``base`` was found.
@@ -138,9 +139,8 @@ def _range_of_push(
     git: Git, checked_branch: CurrentBranch, tip: str | None, build: Build | None
 ) -> RangeToCheck:
     """Give the range of a push to a protected branch."""
-    name, before = checked_branch.name or "HEAD", (
-        build.commit_before_push if build is not None else ""
-    )
+    name = checked_branch.name or "HEAD"
+    before = build.commit_before_push if build is not None else ""
     if tip is None:
         return _range_without_tip(git, build, checked_branch, name)
     if before and not is_null_id(before):

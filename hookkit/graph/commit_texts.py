@@ -61,7 +61,7 @@ def merged_title(commit: GraphCommit) -> str:
 
 
 def merged_summary(merged_commits: Sequence[GraphCommit]) -> str:
-    """Give the number of merged commits, and the number of days over which they were written."""
+    """Give the numbers of merged commits, of days over which they were written, and of fixups."""
     times = [each.parsed_commit.detailed_commit.author_time for each in merged_commits]
     days = (max(times) - min(times)) // 86_400
     duration = f" over {plural(days, 'day')}" if days else ""

@@ -1,4 +1,4 @@
-"""The links to commits, requests and tickets on a forge (GitHub, GitLab ...) or a tracker.
+"""The links to commits, merge requests and tickets on a forge (GitHub, GitLab ...) or a tracker.
 
 No server is asked: if the remote's URL does not show which forge it is, there is no link.
 """
@@ -40,7 +40,7 @@ _PAGE_PATHS: dict[ForgeKind, tuple[str, str, str]] = {
     "Bitbucket Server": ("/commits/", "/pull-requests/", ""),
     "Azure": ("/commit/", "/pullrequest/", ""),
 }
-"""The paths of commits, requests and issues below the repository's page, "" if there are none."""
+"""The paths of commits, merge requests and issues below the repository's page, "" for none."""
 
 _URL = re.compile(
     r"(?P<scheme>https?|ssh|git\+ssh|ssh\+git)://(?:[^/@]*@)?(?P<host>[\w.-]+)(?::(?P<port>\d+)?)?"
@@ -152,10 +152,11 @@ def _azure_forge(host: str, segments: list[str]) -> ForgeRepository | None:
 
 
 class ForgeLinks(NamedTuple):
-    """The URLs of commits, requests and tickets that a history names; "" if a URL is not known.
+    """The URLs of commits, merge requests and tickets that a history names, "" if unknown.
 
-    ``forge`` is None if it is not known. ``ticket_url_template`` is the setting ``ticket_url``,
-    which contains ``{ticket}``, "" if it is not set.
+    ``repository`` is the repository on its forge, None if that is not known.
+    ``ticket_url_template`` is the setting ``ticket_url``, which contains ``{ticket}``, "" if it is
+    not set.
     """
 
     repository: ForgeRepository | None = None

@@ -42,7 +42,7 @@ class TicketAndCounts(NamedTuple):
 def find_ticket_and_counts(
     settings: Settings, branch: str, commits: Sequence[Commit]
 ) -> TicketAndCounts:
-    """Count the commits of a branch; ``commits`` has the newest first."""
+    """Find the ticket of a branch, and count its ``commits`` (the newest first) by their faults."""
     without_merges = [each for each in reversed(commits) if len(each.parents) < 2]
     targets = squash_targets([(each.id, each.shown_subject) for each in without_merges])
     fixups = [index for index, each in enumerate(without_merges) if is_fixup(each.shown_subject)]

@@ -29,11 +29,11 @@ class HeadState(NamedTuple):
     """The state of HEAD.
 
     ``branch`` is "" on a detached HEAD. ``commit`` is None if there is no commit yet. ``target`` is
-    None if it is unknown or is the branch itself, and ``target_id`` is its commit. ``pushed_ref``
-    is the full name of the remote-tracking branch that a push updates, and ``pushed_id`` its
-    commit, "" if it has none. ``has_remote`` is whether there is a remote. ``operation`` is git's
-    operation under way, such as a rebase, None for none. ``is_bare`` is whether the repository is
-    bare.
+    None if it is unknown or is the branch itself, and ``target_id`` is its commit. ``push_ref`` is
+    the full name of the remote-tracking branch that a push updates, and ``push_id`` its commit, ""
+    if it has none. ``has_remote`` is whether there is a remote. ``operation`` is git's operation
+    under way, such as a rebase, or STOPPED_SYNC; it is None for none. ``is_bare`` is whether the
+    repository is bare.
     """
 
     branch: str

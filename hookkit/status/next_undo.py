@@ -1,4 +1,4 @@
-"""Find the entry that ``hookkit undo`` would take back next, from the operation log alone."""
+"""Find the entry of the operation log that ``hookkit undo`` would take back next."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def find_next_undo(git: Git, push_id: str = "") -> NextUndo | None:
     """Give the entry that would be taken back now, None if ``hookkit undo`` would change nothing.
 
     Only the newest entry counts that is neither undone nor a sync that plain git has aborted. The
-    result is None if its refs or files were deleted, pushed or changed again. ``pushed_id`` is the
-    commit of HEAD's remote-tracking branch.
+    result is None if its refs or files were deleted, pushed or changed again. ``push_id`` is the
+    commit of the remote-tracking branch that a push updates, "" for none.
     """
     for each in read_entries(git):
         if not isinstance(each, StoredEntry):

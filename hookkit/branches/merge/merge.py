@@ -119,9 +119,9 @@ def merge(
     """Merge the branch ``name`` (None: the current one) into the target with a merge commit.
 
     ``body`` is the person's own text for the message. If ``with_rebase``, a topic that is behind is
-    rebased first. If ``is_dry``, nothing is changed. Raises Refused if a check before the merge
-    refuses it, the rebase has a conflict or others may have the commits, and GitFailed if a branch
-    has moved meanwhile; nothing is changed then.
+    rebased first. If ``is_dry``, nothing is changed. What the checks find is in the result. Raises
+    Refused if a requirement of the merge is not met, the rebase has a conflict or others may have
+    the commits, and GitFailed if a branch has moved meanwhile; nothing is changed then.
     """
     branches, target_behind_count = with_upstream_as_first_parent(
         git, find_branches_of_merge(git, settings, name), with_rebase

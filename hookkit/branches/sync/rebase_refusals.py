@@ -143,7 +143,7 @@ def describe_merges_with_changes(git: Git, topic: Topic) -> str:
 
 
 def conflict_refusal(git: Git, topic: Topic, stop: RebaseStop) -> Refused:
-    """Give the refusal for a conflict, with its commit and files; its repair is a git rebase."""
+    """Give the refusal for a conflict, with its commit and files; its repair needs only git."""
     sentence = _conflict_sentence_or_refusal(git, topic, stop)
     return sentence if isinstance(sentence, Refused) else _git_rebase_refusal(git, topic, sentence)
 

@@ -230,7 +230,7 @@ BRANCH_CHECKS: Mapping[str, Callable[[BranchContext], list[FindingOrNote]]] = {
         "HK801", context.name, lambda: _check_topic(context)
     ),
 }
-"""The checks of a branch by name, in the order of the report."""
+"""The checks of a branch by their words in ``hookkit check``, in the order of the report."""
 
 
 def check_branch(

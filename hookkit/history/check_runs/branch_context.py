@@ -29,9 +29,10 @@ from hookkit.settings.definitions import Settings
 class BranchContext(NamedTuple):
     """A branch to check.
 
-    ``variables`` are the environment variables. ``tip`` is the id of the newest commit, None if
-    this clone does not have it. ``target`` is None if it is unknown. ``named_branch`` is the
-    branch as repairs name it, "" if that is the current branch, which they need not name.
+    ``variables`` are the environment variables. ``checked_branch`` is the branch that is checked,
+    which HEAD need not be on. ``tip`` is the id of the newest commit, None if this clone does not
+    have it. ``target`` is None if it is unknown. ``named_branch`` is the branch as repairs name it,
+    "" if that is the current branch, which they need not name.
     """
 
     git: Git

@@ -1,4 +1,4 @@
-"""The checks of a range of commits that a protected branch gets."""
+"""The checks of a range of commits that a branch gets."""
 
 from __future__ import annotations
 

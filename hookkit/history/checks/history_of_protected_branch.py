@@ -153,9 +153,9 @@ def check_history(
     ``inner_level`` the level of HK404 and HK407, ``level`` the level of the other rules. A branch
     that lost commits gets HK501, as from the check of a forced push. A repair rebases only if a dry
     run has shown that the rebase loses nothing; at most ``max_dry_runs`` are made, the oldest
-    commits first. For merges of branches that were not rebased, own changes are read
-    only for the newest ``max_repeated_merges`` merges, for all if it is 0. ``commits`` are the
-    commits ``old_id..new_id``, None to read them.
+    commits first. To find own changes, merges of branches that were not rebased are made again in a
+    scratch repository: the newest ``max_repeated_merges`` of them, all if it is 0. ``commits`` are
+    the commits ``old_id..new_id``, None to read them.
     """
     if {level, direct_level, inner_level} == {"off"} or old_id == new_id or is_null_id(new_id):
         return []

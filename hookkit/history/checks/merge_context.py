@@ -21,7 +21,7 @@ class MergeCheckSettings(NamedTuple):
     """The levels and branches by which a merge is checked.
 
     ``inner_level`` is the level of HK304, ``back_merge_level`` the level of HK306, ``level`` the
-    level of the other rules. Branches that match the globs ``protected`` are long-lived: a merge of
+    level of the other rules. Branches that match the globs ``protected`` are protected: a merge of
     one into another (a release into main, main into a release, main of a vendor's remote) is
     allowed. ``target_name`` is the name of the configured target, or "". ``remotes`` are the names
     of the remotes in which branches are looked up, as in ``branch_and_upstream``.
@@ -43,9 +43,10 @@ class MergeCheckSettings(NamedTuple):
 class MergeContext(NamedTuple):
     """A merge into ``branch``, whose upstream is ``upstream``, None if it has none.
 
-    ``abort_command`` is the command that aborts the merge under way, "" if there is none.
-    ``has_manual_changes`` says that the merge under way has changes by a person, which an abort
-    would lose.
+    ``branch`` has the id and the short name of the commit that the merge is assumed to be made on.
+    ``check_settings`` are the levels and branches of the check. ``abort_command`` is the command
+    that aborts the merge under way, "" if there is none. ``has_manual_changes`` says that the merge
+    under way may have changes by a person, which an abort would lose.
     """
 
     git: Git

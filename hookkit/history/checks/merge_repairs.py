@@ -81,7 +81,10 @@ def _branch_of_head(branches: Sequence[BranchRef], head: MergeHead) -> BranchRef
 
 
 def may_have_manual_changes(git: Git, base: str, heads: Sequence[MergeHead]) -> bool:
-    """Whether a merge under way has changes that git did not make: its abort would lose them."""
+    """Whether a merge under way may have changes by a person, which its abort would lose.
+
+    True for any file in conflict.
+    """
     if not (git.git_dir / "MERGE_HEAD").exists():
         return False
     answer = git.try_run("write-tree")

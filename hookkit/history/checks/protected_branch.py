@@ -1,4 +1,4 @@
-"""Whether a protected branch gets commits directly (HK201) or loses commits (HK501)."""
+"""Whether a protected branch gets commits directly (HK201); the finding for lost ones (HK501)."""
 
 from __future__ import annotations
 

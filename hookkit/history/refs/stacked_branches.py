@@ -25,8 +25,8 @@ class StackedBranches(NamedTuple):
 def read_stacked_branches(git: Git, base: str, tip: str) -> StackedBranches:
     """Give the local branches that are at a commit between ``base`` and ``tip``.
 
-    There are none if ``rebase.updateRefs`` is off: git does not move branches then. Symbolic refs
-    do not count: they move with their branch.
+    There are none if ``rebase.updateRefs`` is set to false: git does not move branches then.
+    Symbolic refs do not count: they move with their branch.
     """
     if is_false(git, "rebase.updaterefs"):
         return StackedBranches((), ())

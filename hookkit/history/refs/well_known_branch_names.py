@@ -8,7 +8,7 @@ from hookkit.named_tuple import NamedTuple
 
 
 class ExemptName(NamedTuple):
-    """A pattern for whole names, and who makes such names."""
+    """A pattern for whole names, and who has such names: a tool or a kind of branch."""
 
     pattern: str
     owner: str
@@ -51,7 +51,7 @@ _ANY_PATTERN = "|".join(f"(?:{each.pattern})" for each in EXEMPT_NAMES)
 
 
 def owner_of_name(name: str) -> str | None:
-    """Say who makes names such as ``name``, None if a person seems to have chosen it."""
+    """Say who has names such as ``name``, None if a person seems to have chosen it."""
     if re.fullmatch(_ANY_PATTERN, name) is None:
         return None
     return next((each.owner for each in EXEMPT_NAMES if re.fullmatch(each.pattern, name)), None)

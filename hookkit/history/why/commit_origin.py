@@ -72,8 +72,9 @@ class CommitOrigin:
 def find_commit_origin(
     git: Git, settings: Settings, variables: Mapping[str, str], name: str
 ) -> CommitOrigin:
-    """Find out how the commit ``name``, or the last commit of FILE:LINE, came into the target.
+    """Find out how the commit ``name``, or the last commit of FILE:LINE, came into a branch.
 
+    The branch is the target, or the branch of HEAD if the target lacks the commit or is unknown.
     Raises WrongUsage or EnvironmentFailed if ``name`` is no commit and no line of a file.
     """
     commit, file_and_line = _find_commit(git, name)
