@@ -28,12 +28,11 @@ SAMPLED: Mapping[str, int] = MappingProxyType(
         "tests/branches/test_checkout.py::test_work_in_the_way_is_named_and_nothing_moves": 3,
         "tests/ci/test_ci_files.py::test_a_file_checks_a_merge_request": 3,
         "tests/ci/test_ci_files.py::test_shards_check_a_merge_request": 2,
-        "tests/ci/test_build_variables.py::test_a_merge_request_is_checked_from_its_merge_base": 5,
-        "tests/ci/test_build_variables.py::"
+        "tests/ci/test_read_build.py::test_a_merge_request_is_checked_from_its_merge_base": 5,
+        "tests/ci/test_read_build.py::"
         "test_a_push_to_a_protected_branch_is_checked_from_what_it_was": 2,
-        "tests/ci/test_build_variables.py::"
-        "test_a_shallow_clone_is_unknown_and_its_repair_repairs": 5,
-        "tests/ci/test_build_variables.py::"
+        "tests/ci/test_read_build.py::test_a_shallow_clone_is_unknown_and_its_repair_repairs": 5,
+        "tests/ci/test_read_build.py::"
         "test_the_merge_that_a_server_made_to_test_is_not_checked": 2,
         "tests/cluster/test_failures.py::test_a_worker_of_another_version": 2,
         "tests/commands/test_accept.py::test_taking_as_plain_git_would": 6,
@@ -557,10 +556,10 @@ AT_NIGHT: frozenset[str] = frozenset(
         "test_a_content_that_is_nested_too_deeply_stops_no_other",
         "tests/frameworks/test_hooks.py::test_a_rebase_is_left_alone",
         "tests/git/test_runner.py::test_a_great_many_objects_are_read_at_once",
-        "tests/graph/test_commit_layout.py::"
+        "tests/graph/test_commit_positions.py::"
         "test_a_first_parent_is_reached_in_the_lane_of_its_child",
-        "tests/graph/test_commit_layout.py::test_the_main_line_has_the_first_lane_for_itself",
-        "tests/graph/test_commit_layout.py::"
+        "tests/graph/test_commit_positions.py::test_the_main_line_has_the_first_lane_for_itself",
+        "tests/graph/test_commit_positions.py::"
         "test_there_are_no_more_lanes_than_the_lines_of_a_row_need",
         "tests/graph/test_in_browser.py::"
         "test_a_message_that_is_not_on_the_page_is_named_by_its_command",

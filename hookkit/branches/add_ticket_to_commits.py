@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from hookkit.branches.branches_affected_by_rewrite import find_affected_branches
-from hookkit.branches.checks_before_move import require_rewritable_branch
 from hookkit.branches.copy_notes_and_corrections import copy_notes_and_corrections
 from hookkit.branches.move_to_rewritten_commits import ADD_TICKET_KIND, move_to_rewritten_commits
-from hookkit.branches.topic_target import topic_target
+from hookkit.branches.require_movable_branch import require_rewritable_branch
+from hookkit.branches.topic_target import find_topic_target
 from hookkit.dry_run.branch_squash import describe_missing_author_name
 from hookkit.errors import Refused, WrongUsage
 from hookkit.git.commit_message import (
@@ -63,7 +63,7 @@ def add_ticket(git: Git, settings: Settings, ticket: str, is_dry: bool) -> Ticke
     """
     pattern = _ticket_pattern(settings, ticket)
     branch = require_rewritable_branch(git, settings, "whose commits could get a ticket")
-    target = topic_target(git, settings, branch)
+    target = find_topic_target(git, settings, branch)
     commits_without_ticket = _commits_without_ticket(
         git, target, pattern, _ticket_prefix(settings, ticket)
     )

@@ -100,7 +100,10 @@ def _shared_commit_refusal(git: Git, ref: str, oldest_id: str, branch: str) -> R
 
 
 def remote_branches_of(git: Git, branch: str, target: Target | None) -> dict[str, RemoteBranch]:
-    """Give the branches at remotes that a local branch is pushed to, by remote-tracking ref."""
+    """Give the branches at remotes that a local branch may be pushed to, by remote-tracking ref.
+
+    The refs need not exist.
+    """
     # Not the upstream: the upstream of a stacked branch may be the branch below it.
     command = ("for-each-ref", "--format=%(push) %(push:remotename)", HEADS + branch)
     ref, _, remote = next(iter(git.lines_cached(*command)), "").partition(" ")

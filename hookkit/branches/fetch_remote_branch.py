@@ -10,7 +10,7 @@ import re
 from contextlib import suppress
 from typing import NamedTuple
 
-from hookkit.git.compare_commits import commits_never_in_reflog
+from hookkit.git.compare_histories import commits_never_in_reflog
 from hookkit.git.network_commands import run_over_network
 from hookkit.git.refs import REMOTES
 from hookkit.git.remotes import remote_names
@@ -24,7 +24,7 @@ class RemoteTrackingBranch(NamedTuple):
     """A branch of a remote, and when this clone last fetched it.
 
     ``ref`` is the full name of its remote-tracking ref. ``is_fetched`` is whether it was fetched
-    just now. If not, ``problem`` is git's error ("" if the remote was not asked), and
+    just now. If not, ``problem`` is git's error ("" if the remote was not asked, or answered), and
     ``fetched_at`` is the time of the last known fetch in seconds, None if it is unknown.
     ``is_missing`` is whether the remote answered without the branch: the branch is deleted there,
     or this clone only fetches other branches.

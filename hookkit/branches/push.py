@@ -12,7 +12,7 @@ from hookkit.branches.push_with_lease import logged_push, push_with_lease, requi
 from hookkit.branches.read_remote_commit import read_remote_commit
 from hookkit.errors import EnvironmentFailed, Refused
 from hookkit.git.commits import has_commit
-from hookkit.git.compare_commits import has_merges
+from hookkit.git.compare_histories import has_merges
 from hookkit.git.log import LogCommit, read_log
 from hookkit.git.network_commands import Listener
 from hookkit.git.refs import HEADS, REMOTES

@@ -10,7 +10,7 @@ from hookkit.branches.fetch_remote_branch import (
     read_last_fetch,
     remote_of_ref,
 )
-from hookkit.branches.topic_target import missing_target_error, topic_target
+from hookkit.branches.topic_target import find_topic_target, missing_target_error
 from hookkit.errors import Refused
 from hookkit.git.refs import REMOTES
 from hookkit.git.remotes import remote_names
@@ -55,7 +55,7 @@ def resolve_target(
 
 
 def _find_target(git: Git, settings: Settings, branch: str | None) -> Target | None:
-    target = topic_target(git, settings, branch)
+    target = find_topic_target(git, settings, branch)
     if target is None or target.ref.startswith(REMOTES):
         return target
     # The target may be at a remote with an unusual name: the upstream names it.

@@ -13,8 +13,8 @@ from hookkit.branches.checkout import (
     moved_submodules,
     require_move_possible,
 )
-from hookkit.branches.checks_before_move import require_worktree_without_operation
 from hookkit.branches.fetch_remote_branch import RemoteTrackingBranch
+from hookkit.branches.require_movable_branch import require_worktree_without_operation
 from hookkit.branches.resolve_target import resolve_target
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
 from hookkit.git.commits import read_commit

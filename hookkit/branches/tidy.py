@@ -6,17 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, NoReturn
 
 from hookkit.branches.branches_affected_by_rewrite import find_affected_branches
-from hookkit.branches.checks_before_move import require_rewritable_branch
 from hookkit.branches.copy_notes_and_corrections import copy_notes_and_corrections
 from hookkit.branches.move_to_rewritten_commits import move_to_rewritten_commits
 from hookkit.branches.recreate_squashed_commits import recreate_squashed_commits
-from hookkit.branches.topic_target import missing_target_error, topic_target
+from hookkit.branches.require_movable_branch import require_rewritable_branch
+from hookkit.branches.topic_target import find_topic_target, missing_target_error
 from hookkit.dry_run.branch_squash import SquashResult, dry_run_branch_squash
 from hookkit.dry_run.correction_squash import SquashFailure
 from hookkit.errors import Refused
 from hookkit.git.autosquash import is_fixup, revisions_of_fixups, squash_targets
 from hookkit.git.commits import Commit, parse_commit, read_commit, shallow_boundary
-from hookkit.git.compare_commits import has_merges
+from hookkit.git.compare_histories import has_merges
 from hookkit.git.refs import HEADS, head_ref
 from hookkit.git.runner import Git
 from hookkit.git.write_blob_tree_commit import signs_commits
@@ -149,7 +149,7 @@ def can_squash(git: Git, settings: Settings, commit: str) -> bool:
     branch = (head_ref(git) or "").removeprefix(HEADS)
     if not branch or is_protected(branch, settings.protected):
         return False
-    target = topic_target(git, settings, branch)
+    target = find_topic_target(git, settings, branch)
     if target is None or target.name == branch:
         return False
     is_above = git.is_ancestor(commit, target.ref) is False
@@ -157,7 +157,7 @@ def can_squash(git: Git, settings: Settings, commit: str) -> bool:
 
 
 def _find_target(git: Git, settings: Settings, branch: str) -> Target | None:
-    target = topic_target(git, settings, branch)
+    target = find_topic_target(git, settings, branch)
     if target is None and settings.target:
         raise missing_target_error(git, settings, f"the target of {branch}")
     if target is not None and target.name == branch:

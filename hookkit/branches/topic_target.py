@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
-from hookkit.history.refs.explain_missing_target import fetch_command, missing_phrase
+from hookkit.history.refs.explain_missing_target import missing_phrase, target_fetch_command
 from hookkit.history.refs.target_branch import Target, find_target, target_of
 from hookkit.settings.definitions import Settings
 
 
-def topic_target(git: Git, settings: Settings, branch: str | None) -> Target | None:
-    """Find the target of ``branch`` (None: the default): a release branch, if it follows one."""
+def find_topic_target(git: Git, settings: Settings, branch: str | None) -> Target | None:
+    """Find the target of ``branch`` (None: the default).
+
+    It is another protected branch if that is the upstream of ``branch``.
+    """
     default_target = find_target(git, settings.target or None)
     return target_of(git, branch, settings.protected, default_target)
 
@@ -18,4 +21,4 @@ def topic_target(git: Git, settings: Settings, branch: str | None) -> Target | N
 def missing_target_error(git: Git, settings: Settings, description: str) -> Refused:
     """Give the error for a configured target that is not here; ``description`` names its role."""
     sentence = f"{description} is unknown: {missing_phrase(git, settings.target)}"
-    return Refused(sentence, fetch_command(git, settings.target))
+    return Refused(sentence, target_fetch_command(git, settings.target))

@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, NamedTuple
 
-from hookkit.ci.build_variables import read_build
 from hookkit.ci.range_to_check import (
     RangeToCheck,
     RevisionOptions,
-    fetch_command,
     find_range_to_check,
+    full_history_fetch_command,
 )
+from hookkit.ci.read_build import read_build
 from hookkit.ci.shard import FIRST_SHARD, Shard
 from hookkit.corrections.files_to_fix import files_of_commit, files_of_range
 from hookkit.corrections.fix_files import fix_files, outcome_of
@@ -164,7 +164,12 @@ def _check_branch_or_range(
         )
     protected = with_protected_branch(settings, range_to_check.target.name)
     context = BranchContext(
-        git, protected, variables, range_to_check.current, range_to_check.tip, range_to_check.target
+        git,
+        protected,
+        variables,
+        range_to_check.checked_branch,
+        range_to_check.tip,
+        range_to_check.target,
     )
     return run_branch_checks(context)._replace(checked_name=range_to_check.range_name)
 
@@ -195,7 +200,9 @@ def _with_usable_repairs(
         if found.repair is None or found is range_to_check.unknown_finding:
             return found
         if found.answer == "unknown" and found.repair.startswith(("git fetch", "git config")):
-            return found._replace(repair=fetch_command(git, range_to_check.branch_to_fetch))
+            return found._replace(
+                repair=full_history_fetch_command(git, range_to_check.branch_to_fetch)
+            )
         by_git = found.git_repair and without_autostash(found.git_repair)
         return found._replace(repair=without_autostash(found.repair), git_repair=by_git)
 

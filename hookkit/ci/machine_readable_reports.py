@@ -38,8 +38,8 @@ def ci_json(result: CiResult) -> bytes:
             "subject": utf8_text(range_to_check.range_name),
             "branch": (
                 None
-                if range_to_check.current.name is None
-                else utf8_text(range_to_check.current.name)
+                if range_to_check.checked_branch.name is None
+                else utf8_text(range_to_check.checked_branch.name)
             ),
             "target": (
                 None if range_to_check.target is None else utf8_text(range_to_check.target.name)

@@ -7,9 +7,9 @@ import shlex
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from hookkit.ci.build_variables import Build
+from hookkit.ci.read_build import Build
 from hookkit.errors import WrongUsage
-from hookkit.git.compare_commits import may_lack_commits
+from hookkit.git.compare_histories import may_lack_commits
 from hookkit.git.refs import REMOTES, require_commit, resolve_commit
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
@@ -32,16 +32,17 @@ FORK_REASON = "the branch comes from a fork"
 class RangeToCheck(NamedTuple):
     """The range of commits to check, of a merge request or of a push.
 
-    ``range_name`` names the range in reports. ``tip`` is the id of the newest commit, None if it is
-    missing. ``base`` is the id of the commit below the commits to check: the merge base with the
-    target, or the commit of the branch before a push. It is None if that is unknown, and then
+    ``range_name`` names the range in reports. ``checked_branch`` is the branch that is checked,
+    which HEAD need not be on. ``tip`` is the id of the newest commit, None if it is missing.
+    ``base`` is the id of the commit below the commits to check: the merge base with the target, or
+    the commit of the branch before a push. It is None if that is unknown, and then
     ``unknown_finding`` says why; it is None too if the tip is a root commit. ``target`` is None for
     a push to a protected branch. ``branch_to_fetch`` is what a repair fetches, "" for all.
     ``notes`` are sentences on how ``base`` was found.
     """
 
     range_name: str
-    current: CurrentBranch
+    checked_branch: CurrentBranch
     tip: str | None
     base: str | None
     target: Target | None
@@ -69,10 +70,10 @@ def find_range_to_check(
     Raises WrongUsage if an option names no commit, and EnvironmentFailed if nothing names the tip
     and HEAD has no commit yet.
     """
-    current = _current_branch(git, variables, build)
+    checked_branch = _find_checked_branch(git, variables, build)
     tip = _find_tip(git, variables, build, revision_options.to_ref)
-    target = _find_target(git, settings, current, build, revision_options.from_ref)
-    name = current.name or ""
+    target = _find_target(git, settings, checked_branch, build, revision_options.from_ref)
+    name = checked_branch.name or ""
     is_target = target is not None and name == target.name
     is_merge_request = build is not None and bool(build.target)
     if (
@@ -80,11 +81,13 @@ def find_range_to_check(
         and (is_target or is_protected(name, settings.protected))
         and not is_merge_request
     ):
-        return _range_of_push(git, current, tip, build)
-    return _range_of_merge_request(git, settings, build, current, tip, target)
+        return _range_of_push(git, checked_branch, tip, build)
+    return _range_of_merge_request(git, settings, build, checked_branch, tip, target)
 
 
-def _current_branch(git: Git, variables: Mapping[str, str], build: Build | None) -> CurrentBranch:
+def _find_checked_branch(
+    git: Git, variables: Mapping[str, str], build: Build | None
+) -> CurrentBranch:
     if is_from_fork(variables):
         return CurrentBranch(None, reason=FORK_REASON)
     if build is not None and build.branch:
@@ -106,18 +109,18 @@ def _require_commit(git: Git, name: str, option: str) -> str:
     found = resolve_commit(git, name)
     if found is None:
         sentence = f"{option} {escape_unprintable(name)} is no commit that is here"
-        raise WrongUsage(sentence, fetch_command(git, name))
+        raise WrongUsage(sentence, full_history_fetch_command(git, name))
     return found
 
 
 def _find_target(
-    git: Git, settings: Settings, current: CurrentBranch, build: Build | None, from_ref: str
+    git: Git, settings: Settings, checked_branch: CurrentBranch, build: Build | None, from_ref: str
 ) -> Target | None:
     if from_ref:
         return _named_target(git, from_ref)
     target_name = (build.target if build is not None else "") or settings.target
     found = find_target(git, target_name or None)
-    return target_of(git, current.name, settings.protected, found)
+    return target_of(git, checked_branch.name, settings.protected, found)
 
 
 def _named_target(git: Git, from_ref: str) -> Target:
@@ -133,30 +136,33 @@ def _named_target(git: Git, from_ref: str) -> Target:
 
 
 def _range_of_push(
-    git: Git, current: CurrentBranch, tip: str | None, build: Build | None
+    git: Git, checked_branch: CurrentBranch, tip: str | None, build: Build | None
 ) -> RangeToCheck:
     """Give the range of a push to a protected branch."""
-    name, before = current.name or "HEAD", build.commit_before_push if build is not None else ""
+    name = checked_branch.name or "HEAD"
+    before = build.commit_before_push if build is not None else ""
     if tip is None:
-        return _range_without_tip(git, build, current, name)
+        return _range_without_tip(git, build, checked_branch, name)
     if before and not is_null_id(before):
         old = git.resolve(before)
         if old is None or may_lack_commits(git, [tip], old):
             why = "what it was before the push is not in this clone"
-            return _unknown_range(git, build, current, tip, name, why)
-        return RangeToCheck(f"{short_id(old)}..{name}", current, tip, old, None, name)
+            return _unknown_range(git, build, checked_branch, tip, name, why)
+        return RangeToCheck(f"{short_id(old)}..{name}", checked_branch, tip, old, None, name)
     parent = git.resolve(f"{tip}^1")
     note = "the server does not say what the branch was before: its last commit is checked"
     if parent is None and git.is_shallow:
-        return _unknown_range(git, build, current, tip, name, "its last commit has no parent here")
-    return RangeToCheck(name, current, tip, parent, None, name, None, (note,))
+        return _unknown_range(
+            git, build, checked_branch, tip, name, "its last commit has no parent here"
+        )
+    return RangeToCheck(name, checked_branch, tip, parent, None, name, None, (note,))
 
 
 def _range_of_merge_request(
     git: Git,
     settings: Settings,
     build: Build | None,
-    current: CurrentBranch,
+    checked_branch: CurrentBranch,
     tip: str | None,
     target: Target | None,
 ) -> RangeToCheck:
@@ -164,11 +170,11 @@ def _range_of_merge_request(
     target_name = (build.target if build is not None else "") or settings.target
     branch = target.name if target is not None else target_name
     if tip is None:
-        return _range_without_tip(git, build, current, branch)
+        return _range_without_tip(git, build, checked_branch, branch)
     if target is None:
         detail = f": {target_name} is not in this clone" if target_name else ""
         why = f"the branch that it will be merged into is unknown{detail}"
-        return _unknown_range(git, build, current, tip, branch, why)
+        return _unknown_range(git, build, checked_branch, tip, branch, why)
     answer = git.try_run("merge-base", tip, target.ref)
     base = os.fsdecode(answer.out).strip() if answer.code == 0 else None
     if (
@@ -177,38 +183,47 @@ def _range_of_merge_request(
         or may_lack_commits(git, [target.ref], base)
     ):
         why = f"where it left {target.name} is unknown: this clone lacks commits"
-        return _unknown_range(git, build, current, tip, branch, why)
-    subject = f"{_branch_phrase(current)} for {target.name}"
-    return RangeToCheck(subject, current, tip, base, target, target.name)
+        return _unknown_range(git, build, checked_branch, tip, branch, why)
+    subject = f"{_branch_phrase(checked_branch)} for {target.name}"
+    return RangeToCheck(subject, checked_branch, tip, base, target, target.name)
 
 
 def _range_without_tip(
-    git: Git, build: Build | None, current: CurrentBranch, branch: str
+    git: Git, build: Build | None, checked_branch: CurrentBranch, branch: str
 ) -> RangeToCheck:
     """Give a range whose tip is missing. Raises EnvironmentFailed for an unborn HEAD."""
     if build is None:
         require_commit(git)
-    return _unknown_range(git, build, current, None, branch, "its newest commit is not here")
+    return _unknown_range(git, build, checked_branch, None, branch, "its newest commit is not here")
 
 
-def _branch_phrase(current: CurrentBranch) -> str:
-    return current.name or ("a branch of a fork" if current.reason == FORK_REASON else "HEAD")
+def _branch_phrase(checked_branch: CurrentBranch) -> str:
+    return checked_branch.name or (
+        "a branch of a fork" if checked_branch.reason == FORK_REASON else "HEAD"
+    )
 
 
 def _unknown_range(
-    git: Git, build: Build | None, current: CurrentBranch, tip: str | None, branch: str, why: str
+    git: Git,
+    build: Build | None,
+    checked_branch: CurrentBranch,
+    tip: str | None,
+    branch: str,
+    why: str,
 ) -> RangeToCheck:
     """Give a range that cannot be checked, with the command that repairs this clone.
 
     ``branch`` is the branch to fetch, "" if its name is unknown. ``why`` is the finding's sentence.
     """
     advice = f"; the next build has all with {build.full_clone_setting}" if build else ""
-    name = _branch_phrase(current)
-    found = Finding("HK301", "unknown", "warn", name, f"{why}{advice}", fetch_command(git, branch))
-    return RangeToCheck(name, current, tip, None, None, branch, found)
+    name = _branch_phrase(checked_branch)
+    found = Finding(
+        "HK301", "unknown", "warn", name, f"{why}{advice}", full_history_fetch_command(git, branch)
+    )
+    return RangeToCheck(name, checked_branch, tip, None, None, branch, found)
 
 
-def fetch_command(git: Git, branch: str) -> str:
+def full_history_fetch_command(git: Git, branch: str) -> str:
     """Give the command that fetches a branch ("" for all branches) with its whole history.
 
     The command also works in a shallow or single-branch clone. There ``git fetch`` gets no other

@@ -5,8 +5,8 @@ from __future__ import annotations
 import rich_click as click
 
 from hookkit.branches.report.sync import aborted_sync_rows, stopped_sync_rows, sync_rows
+from hookkit.branches.sync.begin_continue_abort_sync import abort_sync, continue_sync, sync_or_stop
 from hookkit.branches.sync.conclude_stopped_sync import conclude_sync
-from hookkit.branches.sync.stopped_sync import abort_sync, continue_sync, sync_or_stop
 from hookkit.branches.sync.sync import sync
 from hookkit.branches.sync.sync_results import StoppedSync, SyncResult
 from hookkit.commands.hook.correct_commits import correct_resolved_commits

@@ -19,7 +19,6 @@ from hookkit.git.differing_paths import differences, unmerged_paths
 from hookkit.git.patch_ids import patch_ids
 from hookkit.git.process import LAZY_FETCH_ENVIRONMENT
 from hookkit.git.runner import Git
-from hookkit.git.write_blob_tree_commit import author_variables, write_commit
 from hookkit.phrases import quote_subject, short_id
 
 _TEXT_DRIVERS = (b"unspecified", b"set")
@@ -174,23 +173,6 @@ class _DryRun(NamedTuple):
 
     def _list_commits(self, *revisions: str) -> list[str]:
         return self.scratch.line("rev-list", "--reverse", "--topo-order", *revisions).split()
-
-
-def recreate_commits(git: Git, result: RebaseResult, sign: bool) -> dict[str, str]:
-    """Write the commits of a rebase to the repository itself.
-
-    The result maps the id of each old commit to the id of its new commit. A dropped commit maps to
-    the commit that takes its place: the new commit below it, or ``onto``. Author, date, message and
-    encoding stay; the person who runs hookkit is the committer.
-    """
-    git.run("unpack-objects", "-q", data=result.pack)
-    parent, new_ids = result.onto, {}
-    for old, tree, _ in result.replayed_commits:
-        if tree is not None:
-            author = author_variables(old.author)
-            parent = write_commit(git, tree, [parent], old.message, old.encoding, author, sign)
-        new_ids[old.id] = parent
-    return new_ids
 
 
 def _partial_clone_settings(git: Git) -> list[str]:

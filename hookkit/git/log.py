@@ -10,7 +10,7 @@ from hookkit.named_tuple import NamedTuple
 
 # log.showSignature would mix the output of gpg into the fields.
 LOG_COMMAND = ("log", "-z", "--no-show-signature", "--encoding=UTF-8")
-"""The options of ``git log`` for fields that end with NUL, whatever the person has configured."""
+"""``git log`` with the options for fields that end with NUL, whatever the person has configured."""
 
 LOG_FIELDS = ("%m", "%H", "%T", "%P", "%aN", "%aE", "%cE", "%at %ct", "%s")
 """The fields of a LogCommit except its message, as placeholders of git's pretty formats."""
@@ -143,7 +143,7 @@ def parse_rows(out: bytes, width: int) -> Iterator[tuple[str, ...]]:
 
 def make_log_commit(
     cherry_mark: str,
-    name: str,
+    commit_id: str,
     tree: str,
     parents: str,
     author: str,
@@ -155,5 +155,5 @@ def make_log_commit(
 ) -> LogCommit:
     """Make a LogCommit from the LOG_FIELDS of one row, and from the message if it was read."""
     author_time, committed_at = map(parse_seconds, dates.split(" "))
-    fields = (cherry_mark, name, tree, tuple(parents.split()), author, email, committer_email)
+    fields = (cherry_mark, commit_id, tree, tuple(parents.split()), author, email, committer_email)
     return LogCommit(*fields, min(author_time, committed_at), committed_at, subject, message)

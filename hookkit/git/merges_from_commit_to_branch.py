@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from hookkit.git.compare_commits import may_lack_commits
+from hookkit.git.compare_histories import may_lack_commits
 from hookkit.git.runner import Git
 
 SEARCH_MARGIN = 64

@@ -61,7 +61,7 @@ def merged_title(commit: GraphCommit) -> str:
 
 
 def merged_summary(merged_commits: Sequence[GraphCommit]) -> str:
-    """Give the number of merged commits, and the number of days over which they were written."""
+    """Give the numbers of merged commits, of days over which they were written, and of fixups."""
     times = [each.parsed_commit.detailed_commit.author_time for each in merged_commits]
     days = (max(times) - min(times)) // 86_400
     duration = f" over {plural(days, 'day')}" if days else ""
@@ -100,7 +100,7 @@ def remarks_of(commit: GraphCommit, text: str) -> list[StyledLabel]:
     remarks = [StyledLabel("path", each) for each in commit.tickets if not _is_named(each, text)]
     if commit.is_shallow_boundary:
         remarks.append(StyledLabel("dim", "cut off: this shallow clone ends here"))
-    elif commit.undrawn_parents and not commit.is_main_line:
+    elif commit.undrawn_parents and not commit.is_on_main_line:
         remarks.append(StyledLabel("dim", f"from {short_id(commit.undrawn_parents[0])} below"))
     return remarks
 

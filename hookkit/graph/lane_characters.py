@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from hookkit.graph.commit_layout import CommitPosition
+from hookkit.graph.commit_positions import CommitPosition
 from hookkit.graph.positioned_rows import PositionedRow
 
 ELLIPSIS = "…"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hookkit.graph.commit_layout import CommitPosition, assign_lanes
+from hookkit.graph.commit_positions import CommitPosition, assign_lanes
 from hookkit.graph.positioned_rows import PositionedRow
 
 BranchShape = tuple[tuple[int, ...], ...]

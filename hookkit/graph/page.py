@@ -89,7 +89,9 @@ def _embedded_json(data: object) -> Markup:
 
 def _counts(picture: Picture) -> list[tuple[str, str]]:
     main_line = [row.commit for row in picture.rows]
-    merges = [each for each in main_line if each.is_main_line and each.is_merge and each.verdicts]
+    merges = [
+        each for each in main_line if each.is_on_main_line and each.is_merge and each.verdicts
+    ]
     semi_linear = sum(1 for each in merges if not any(verdict.rule for verdict in each.verdicts))
     commits = [commit for row in picture.rows for commit in (row.commit, *row.merged_commits)]
     authors = {each.parsed_commit.detailed_commit.author for each in commits}

@@ -217,6 +217,6 @@ def page_data(
         "verdicts": [_verdict(each) for each in builder.verdicts],
         "forms": [lanes_of_shape(each) for each in builder.shapes],
         "page": context.links.commit_url_prefix,
-        "forge": context.links.forge.kind if context.links.forge else "",
+        "forge": context.links.repository.kind if context.links.repository else "",
         "unfolded": is_unfolded,
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from hookkit.git.autosquash import is_fixup
-from hookkit.graph.commit_layout import CommitPosition, assign_lanes
+from hookkit.graph.commit_positions import CommitPosition, assign_lanes
 from hookkit.graph.read_picture import GraphCommit, Picture
 
 
@@ -35,7 +35,7 @@ def position_rows(picture: Picture, is_unfolded: bool) -> list[PositionedRow]:
         rows += [(each, ()) for each in merged if is_unfolded]
     folded = {commit.id: merged for commit, merged in rows}
     commits = {commit.id: commit for commit, _ in rows}
-    main_line = {commit_id for commit_id, each in commits.items() if each.is_main_line}
+    main_line = {commit_id for commit_id, each in commits.items() if each.is_on_main_line}
     parents = {
         commit_id: each.parsed_commit.detailed_commit.parents for commit_id, each in commits.items()
     }

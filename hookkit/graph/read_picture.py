@@ -9,7 +9,7 @@ from hookkit.git.commit_range import CommitRange
 from hookkit.git.commits import shallow_boundary
 from hookkit.git.refs import REMOTES
 from hookkit.git.runner import Git
-from hookkit.graph.commit_layout import CommitGroup, commit_groups, first_parents
+from hookkit.graph.commit_positions import CommitGroup, commit_groups, first_parents
 from hookkit.graph.read_refs_and_commits import (
     NamedRef,
     ReadCommit,
@@ -27,9 +27,10 @@ from hookkit.settings.definitions import Settings
 class GraphCommit(NamedTuple):
     """One commit of the picture.
 
-    ``tickets`` are the tickets that its message names or, for a merge, its branch. ``verdicts`` say
-    how it got onto the main line; a commit that is not on the main line has none. ``is_unpushed``
-    is whether no remote has it, ``is_shallow_boundary`` whether a shallow clone ends at it.
+    ``tickets`` are the tickets that its message or its branch names: the branch that it merged, or
+    the only local branch at it. ``verdicts`` say how it got onto the main line; a commit that is
+    not on the main line has none. ``is_unpushed`` is whether no remote has it, False if there is no
+    remote-tracking branch; ``is_shallow_boundary`` is whether a shallow clone ends at it.
     ``undrawn_parents`` are the ids of its parents that the picture does not show.
     """
 
@@ -37,7 +38,7 @@ class GraphCommit(NamedTuple):
     refs: tuple[NamedRef, ...]
     tickets: tuple[str, ...]
     verdicts: tuple[VerdictLabel, ...]
-    is_main_line: bool
+    is_on_main_line: bool
     is_unpushed: bool
     is_shallow_boundary: bool
     undrawn_parents: tuple[str, ...]
@@ -87,8 +88,9 @@ def read_picture(
 ) -> Picture:
     """Give the picture of a range, of a branch and its target, or of all branches.
 
-    ``limit`` is the number of commits of the main line to show, 0 for all. Raises the errors of
-    ``find_shown_commits``, and GitFailed if a commit is missing.
+    ``variables`` are the environment variables, also of a CI server. ``revisions`` is a range, a
+    name, or None for HEAD. ``limit`` is the number of commits of the main line to show, 0 for all.
+    Raises the errors of ``find_shown_commits``, and GitFailed if a commit is missing.
     """
     shown = find_shown_commits(git, settings, variables, revisions, limit, include_all_refs)
     read_commits = read_reachable_commits(git, shown.tips, shown.excluded)
@@ -191,7 +193,7 @@ class _PictureBuilder(NamedTuple):
             refs=refs,
             tickets=tuple([each.name for each in tickets]),
             verdicts=self.verdicts.get(commit_id, ()),
-            is_main_line=commit_id in self.main_line,
+            is_on_main_line=commit_id in self.main_line,
             is_unpushed=commit_id in self.unpushed,
             is_shallow_boundary=commit_id in self.shallow_boundary,
             undrawn_parents=tuple(

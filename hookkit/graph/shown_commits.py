@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed, Refused
-from hookkit.git.compare_commits import count_ahead_behind
+from hookkit.git.compare_histories import count_ahead_behind
 from hookkit.git.refs import HEADS, full_ref_name, resolve_commit
 from hookkit.git.runner import Git
 from hookkit.graph.read_refs_and_commits import NamedRef, first_parent_line, read_refs
@@ -23,9 +23,10 @@ class ShownCommits(NamedTuple):
     ``tips`` are the newest commits, ``excluded`` are left out with their ancestors.
     ``main_line_tip`` is the newest commit of the main line, and ``main_line_name`` the name of the
     main line. ``requested_commit`` is the commit that was asked for, else HEAD's. ``is_protected``
-    is whether the main line is a protected branch or the target. ``base`` is the commit below the
-    shown part of the main line, "" if all of it is shown. ``has_older_commits`` is whether the main
-    line has older commits that are not shown.
+    is whether the main line is the target or, for a range, a protected branch. ``base`` is the
+    commit below the shown part of the main line, "" if all of it is shown. ``has_older_commits`` is
+    whether the main line has older commits that are not shown. ``refs`` are all refs of the
+    repository, HEAD first.
     """
 
     tips: tuple[str, ...]

@@ -6,13 +6,13 @@ import shlex
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from hookkit.graph.commit_layout import CommitPosition
+from hookkit.graph.commit_positions import CommitPosition
 from hookkit.graph.positioned_rows import PositionedRow, position_rows
 from hookkit.graph.read_picture import Picture
 from hookkit.graph.text_lines import (
     LANE_COLOUR_COUNT,
     ColumnWidths,
-    StyledText,
+    GraphText,
     cell_width,
     column_widths_of,
     columns_beside_lanes,
@@ -81,7 +81,7 @@ def render_svg(picture: Picture, is_unfolded: bool, arguments: Sequence[str]) ->
     )
 
 
-def _lines_below(picture: Picture, arguments: Sequence[str]) -> Iterator[StyledText]:
+def _lines_below(picture: Picture, arguments: Sequence[str]) -> Iterator[GraphText]:
     """Give the lines below the rows: a note on undrawn commits, and the legend."""
     if picture.has_older_commits:
         command = shlex.join(["hookkit", "graph", *arguments, "--limit", "0", "--svg", "FILE"])
@@ -90,7 +90,7 @@ def _lines_below(picture: Picture, arguments: Sequence[str]) -> Iterator[StyledT
 
 
 def _last_lines(
-    picture: Picture, rows: Sequence[PositionedRow], lines_below: Sequence[StyledText]
+    picture: Picture, rows: Sequence[PositionedRow], lines_below: Sequence[GraphText]
 ) -> Iterator[str]:
     """Draw the dashed end of a main line that continues, then the lines below the rows."""
     y = HEADER_HEIGHT + ROW_HEIGHT * len(rows)
@@ -186,7 +186,7 @@ def sign_element(row: PositionedRow) -> str:
     """Give the sign of a commit: a diamond for a merge, a circle for any other commit."""
     x, colour = x_of(row.position.lane), row.position.lane % LANE_COLOUR_COUNT
     kind = f"l{colour} new" if row.commit.is_unpushed else f"l{colour} n{colour}"
-    has_undrawn_parents = row.commit.undrawn_parents and not row.commit.is_main_line
+    has_undrawn_parents = row.commit.undrawn_parents and not row.commit.is_on_main_line
     stub = f'<path class="l{colour} on" d="M{x} 6V13"/>' if has_undrawn_parents else ""
     head_ring = f'<circle class="l{colour} new" cx="{x}" r="7.5"/>' if row.is_head else ""
     if row.commit.is_merge:
@@ -194,7 +194,7 @@ def sign_element(row: PositionedRow) -> str:
     return f'{stub}{head_ring}<circle class="{kind}" cx="{x}" r="4"/>'
 
 
-def _text(texts: Sequence[StyledText], text_x: int) -> str:
+def _text(texts: Sequence[GraphText], text_x: int) -> str:
     """Place each text at its column, so that the font's letter widths do not matter."""
     spans, column = [], 0
     for style, text in texts:

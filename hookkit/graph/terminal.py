@@ -11,7 +11,7 @@ from typing import TextIO
 from hookkit.graph.lane_characters import ASCII, CONTINUATION_SIGN, SIGNS, edges_below
 from hookkit.graph.positioned_rows import PositionedRow, position_rows
 from hookkit.graph.read_picture import Picture
-from hookkit.graph.text_lines import LANE_STYLE, StyledText, column_widths_of, row_line
+from hookkit.graph.text_lines import LANE_STYLE, GraphText, column_widths_of, row_line
 from hookkit.phrases import plural
 from hookkit.settings.other_environment_variables import gets_rich_output
 from hookkit.terminal.escaping import escape_invisible
@@ -58,7 +58,7 @@ def print_picture(
     _write(lines if rows else [[("text", "there is no commit in this range")]], out)
 
 
-def _write(lines: list[list[StyledText]], out: TextIO) -> None:
+def _write(lines: list[list[GraphText]], out: TextIO) -> None:
     encoding = encoding_of(out)
     if not can_encode(SIGNS, encoding):
         lines = [[(style, text.translate(ASCII)) for style, text in line] for line in lines]
@@ -69,7 +69,7 @@ def _write(lines: list[list[StyledText]], out: TextIO) -> None:
     write("".join(f"{escape_invisible(line, encoding)}\n" for line in plain), out)
 
 
-def _painted(lines: Iterable[list[StyledText]], out: TextIO) -> str:
+def _painted(lines: Iterable[list[GraphText]], out: TextIO) -> str:
     # Deferred: rich is not imported if the output is a pipe.
     from rich.text import Text
 
@@ -92,7 +92,7 @@ def _last_lines(
     shown_rows: Sequence[PositionedRow],
     limit: int,
     arguments: Sequence[str],
-) -> Iterator[list[StyledText]]:
+) -> Iterator[list[GraphText]]:
     """Give the last lines: the command that shows more, if there are more rows, and the legend."""
     hidden_count = len(rows) - len(shown_rows)
     if hidden_count or picture.has_older_commits:

@@ -23,7 +23,7 @@ from hookkit.graph.read_refs_and_commits import RefKind
 from hookkit.phrases import date_of, short_age, short_id
 from hookkit.terminal.escaping import escape_invisible
 
-StyledText = tuple[str, str]
+GraphText = tuple[str, str]
 """A style, from ``hookkit.terminal.rows`` or one of the styles below, and a text."""
 
 LANE_STYLE = "lane{}"
@@ -86,7 +86,7 @@ def column_widths_of(
     )
 
 
-def row_line(row: PositionedRow, column_widths: ColumnWidths) -> list[StyledText]:
+def row_line(row: PositionedRow, column_widths: ColumnWidths) -> list[GraphText]:
     """Give one row: its lanes, then its text (``columns_beside_lanes``)."""
     cells = cells_of(row, column_widths.max_lanes)
     lane_texts = [(LANE_STYLE.format(cell.lane % LANE_COLOUR_COUNT), cell.char) for cell in cells]
@@ -97,7 +97,7 @@ def row_line(row: PositionedRow, column_widths: ColumnWidths) -> list[StyledText
     ]
 
 
-def columns_beside_lanes(row: PositionedRow, column_widths: ColumnWidths) -> list[StyledText]:
+def columns_beside_lanes(row: PositionedRow, column_widths: ColumnWidths) -> list[GraphText]:
     """Give the columns to the right of the lanes: id, symbol, description, author, age."""
     commit_id, symbol = short_id(row.commit.id), verdict_symbol(row.commit.verdicts)
     description = _description(row, column_widths.description_width)
@@ -132,7 +132,7 @@ def columns_beside_lanes(row: PositionedRow, column_widths: ColumnWidths) -> lis
     ]
 
 
-def _description(row: PositionedRow, width: int | None) -> list[StyledText]:
+def _description(row: PositionedRow, width: int | None) -> list[GraphText]:
     """Give the refs at a commit, its subject and the remarks, in ``width`` columns.
 
     The refs get at most half of the room. Of the rest, the subject keeps its first
@@ -159,14 +159,14 @@ def _subject(row: PositionedRow) -> str:
     return subject_of(row.commit)
 
 
-def _ref_texts(row: PositionedRow) -> list[StyledText]:
-    texts: list[StyledText] = []
+def _ref_texts(row: PositionedRow) -> list[GraphText]:
+    texts: list[GraphText] = []
     for kind, text in ref_names(row.commit.refs):
         texts.append((REF_STYLES[kind], (" " if texts else "[") + escape_invisible(text)))
     return [*texts, ("text", "] ")] if texts else []
 
 
-def _remarks(row: PositionedRow) -> list[StyledText]:
+def _remarks(row: PositionedRow) -> list[GraphText]:
     """Give the remarks, the most important first, because the last ones may be cut."""
     broken_rules, others = rule_remarks(row.commit.verdicts), remarks_of(row.commit, _subject(row))
     folded = (
@@ -186,17 +186,17 @@ def _author(row: PositionedRow) -> str:
 
 
 def _fit_texts(
-    texts: Sequence[StyledText], width: int, cut: Callable[[str, int], str]
-) -> list[StyledText]:
+    texts: Sequence[GraphText], width: int, cut: Callable[[str, int], str]
+) -> list[GraphText]:
     """Give as many pieces as there is room for; the last one may be cut."""
-    kept: list[StyledText] = []
+    kept: list[GraphText] = []
     for style, text in texts:
         kept.append((style, cut(text, max(width, 0))))
         width -= cell_width(text)
     return [each for each in kept if each[1].strip(" …")]
 
 
-def _width(texts: Iterable[StyledText]) -> int:
+def _width(texts: Iterable[GraphText]) -> int:
     return sum(cell_width(text) for _, text in texts)
 
 

@@ -1,4 +1,4 @@
-"""The links to commits, requests and tickets on a forge (GitHub, GitLab ...) or a tracker.
+"""The links to commits, merge requests and tickets on a forge (GitHub, GitLab ...) or a tracker.
 
 No server is asked: if the remote's URL does not show which forge it is, there is no link.
 """
@@ -40,7 +40,7 @@ _PAGE_PATHS: dict[ForgeKind, tuple[str, str, str]] = {
     "Bitbucket Server": ("/commits/", "/pull-requests/", ""),
     "Azure": ("/commit/", "/pullrequest/", ""),
 }
-"""The paths of commits, requests and issues below the repository's page, "" if there are none."""
+"""The paths of commits, merge requests and issues below the repository's page, "" for none."""
 
 _URL = re.compile(
     r"(?P<scheme>https?|ssh|git\+ssh|ssh\+git)://(?:[^/@]*@)?(?P<host>[\w.-]+)(?::(?P<port>\d+)?)?"
@@ -152,19 +152,24 @@ def _azure_forge(host: str, segments: list[str]) -> ForgeRepository | None:
 
 
 class ForgeLinks(NamedTuple):
-    """The URLs of commits, requests and tickets that a history names; "" if a URL is not known.
+    """The URLs of commits, merge requests and tickets that a history names, "" if unknown.
 
-    ``forge`` is None if it is not known. ``ticket_url_template`` is the setting ``ticket_url``,
-    which contains ``{ticket}``, "" if it is not set.
+    ``repository`` is the repository on its forge, None if that is not known.
+    ``ticket_url_template`` is the setting ``ticket_url``, which contains ``{ticket}``, "" if it is
+    not set.
     """
 
-    forge: ForgeRepository | None = None
+    repository: ForgeRepository | None = None
     ticket_url_template: str = ""
 
     @property
     def commit_url_prefix(self) -> str:
         """The URL of a commit's page without the id at its end."""
-        return "" if self.forge is None else self.forge.page_url + _PAGE_PATHS[self.forge.kind][0]
+        return (
+            ""
+            if self.repository is None
+            else self.repository.page_url + _PAGE_PATHS[self.repository.kind][0]
+        )
 
     def commit_url(self, commit_id: str) -> str:
         """Give the page of a commit by its id; the commit must have been pushed."""
@@ -174,9 +179,9 @@ class ForgeLinks(NamedTuple):
     def merge_request_url(self, name: str) -> str:
         """Give the page of a merge or pull request, such as ``#12`` or ``!12``."""
         number = _NUMBER.fullmatch(name)
-        if self.forge is None or number is None:
+        if self.repository is None or number is None:
             return ""
-        return self.forge.page_url + _PAGE_PATHS[self.forge.kind][1] + number[1]
+        return self.repository.page_url + _PAGE_PATHS[self.repository.kind][1] + number[1]
 
     def ticket_url(self, name: str) -> str:
         """Give the page of a ticket; without ``ticket_url``, ``#12`` is an issue of the forge."""
@@ -185,9 +190,9 @@ class ForgeLinks(NamedTuple):
             url = self.ticket_url_template.replace("{ticket}", quote(ticket, safe=""))
             return url if ticket else ""
         number = _NUMBER.fullmatch(name) if name[:1] == "#" else None
-        if self.forge is None or number is None:
+        if self.repository is None or number is None:
             return ""
-        if self.forge.kind == "Azure":
-            return f"{self.forge.project_url}/_workitems/edit/{number[1]}"
-        issues = _PAGE_PATHS[self.forge.kind][2]
-        return self.forge.page_url + issues + number[1] if issues else ""
+        if self.repository.kind == "Azure":
+            return f"{self.repository.project_url}/_workitems/edit/{number[1]}"
+        issues = _PAGE_PATHS[self.repository.kind][2]
+        return self.repository.page_url + issues + number[1] if issues else ""

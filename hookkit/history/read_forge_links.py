@@ -49,7 +49,7 @@ def read_commit_urls(git: Git, settings: Settings, ids: Iterable[str]) -> dict[s
     Runs two git processes. Raises GitFailed if a commit does not exist in this clone.
     """
     links, unique_ids = read_forge_links(git, settings), [*dict.fromkeys(ids)]
-    if links.forge is None or not unique_ids:
+    if links.repository is None or not unique_ids:
         return {}
     unpushed = set(git.lines("rev-list", *unique_ids, "--not", "--remotes", "--"))
     return {each: links.commit_url(each) for each in unique_ids if each not in unpushed}

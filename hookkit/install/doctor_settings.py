@@ -14,8 +14,8 @@ from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
 from hookkit.history.refs.explain_missing_target import (
     default_remote,
-    fetch_command,
     missing_phrase,
+    target_fetch_command,
 )
 from hookkit.history.refs.target_branch import find_target
 from hookkit.install.diagnosis import Diagnosis
@@ -113,7 +113,7 @@ def _diagnose_target(git: Git) -> Iterator[Diagnosis]:
         return
     if configured and git.resolve("HEAD") is not None:
         sentence = f"hookkit.target: {missing_phrase(git, configured)}"
-        yield Diagnosis("target", "bad", sentence, fetch_command(git, configured))
+        yield Diagnosis("target", "bad", sentence, target_fetch_command(git, configured))
     elif remote is not None:
         sentence = "the branch that others are merged into is unknown, and not protected"
         repair = shlex.join(["git", "remote", "set-head", remote, "--auto"])

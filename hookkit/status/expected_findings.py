@@ -39,10 +39,10 @@ class TicketAndCounts(NamedTuple):
     merge_count: int = 0
 
 
-def read_ticket_and_counts(
+def find_ticket_and_counts(
     settings: Settings, branch: str, commits: Sequence[Commit]
 ) -> TicketAndCounts:
-    """Count the commits of a branch; ``commits`` has the newest first."""
+    """Find the ticket of a branch, and count its ``commits`` (the newest first) by their faults."""
     without_merges = [each for each in reversed(commits) if len(each.parents) < 2]
     targets = squash_targets([(each.id, each.shown_subject) for each in without_merges])
     fixups = [index for index, each in enumerate(without_merges) if is_fixup(each.shown_subject)]
@@ -120,7 +120,7 @@ def predict_protected_findings(
         yield ExpectedFinding("HK401", settings.level("history", "warn"), sentence)
 
 
-def has_merge_to_check(commits: Sequence[Commit]) -> bool:
+def has_unjudged_merge(commits: Sequence[Commit]) -> bool:
     """Whether a protected branch has a merge that is not a plain merge of a rebased branch.
 
     Such a merge may break HK402 to HK407, and these checks may need other branches. ``commits`` are

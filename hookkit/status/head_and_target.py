@@ -29,19 +29,19 @@ class HeadState(NamedTuple):
     """The state of HEAD.
 
     ``branch`` is "" on a detached HEAD. ``commit`` is None if there is no commit yet. ``target`` is
-    None if it is unknown or is the branch itself, and ``target_id`` is its commit. ``pushed_ref``
-    is the full name of the remote-tracking branch that a push updates, and ``pushed_id`` its
-    commit, "" if it has none. ``has_remote`` is whether there is a remote. ``operation`` is git's
-    operation under way, such as a rebase, None for none. ``is_bare`` is whether the repository is
-    bare.
+    None if it is unknown or is the branch itself, and ``target_id`` is its commit. ``push_ref`` is
+    the full name of the remote-tracking branch that a push updates, and ``push_id`` its commit, ""
+    if it has none. ``has_remote`` is whether there is a remote. ``operation`` is git's operation
+    under way, such as a rebase, or STOPPED_SYNC; it is None for none. ``is_bare`` is whether the
+    repository is bare.
     """
 
     branch: str
     commit: str | None
     target: Target | None = None
     target_id: str = ""
-    pushed_ref: str = ""
-    pushed_id: str = ""
+    push_ref: str = ""
+    push_id: str = ""
     has_remote: bool = False
     operation: str | None = None
     is_bare: bool = False
@@ -55,13 +55,13 @@ def read_head_state(git: Git, settings: Settings) -> HeadState:
     if head_object is None:
         return HeadState(branch, None, operation=operation, is_bare=is_bare(git))
     target, target_id = _target(git, settings, branch)
-    pushed_ref = _pushed_ref(git, branch)
-    pushed_id = _ids(git, [pushed_ref]).get(pushed_ref, "") if pushed_ref else ""
+    push_ref = _push_ref(git, branch)
+    push_id = _ids(git, [push_ref]).get(push_ref, "") if push_ref else ""
     if target is not None and target.name == branch:
         # The target itself is only compared with its branch at the remote.
         target, target_id = None, ""
     state = (_has_remote(git), operation, is_bare(git))
-    return HeadState(branch, head_object.id, target, target_id, pushed_ref, pushed_id, *state)
+    return HeadState(branch, head_object.id, target, target_id, push_ref, push_id, *state)
 
 
 def _rebased_branch(git: Git) -> str:
@@ -151,7 +151,7 @@ def _upstream_of(git: Git, branch: str) -> str:
     return merge if remote == "." else f"{REMOTES}{remote}/{merge.removeprefix(HEADS)}"
 
 
-def _pushed_ref(git: Git, branch: str) -> str:
+def _push_ref(git: Git, branch: str) -> str:
     """Give the remote-tracking branch that a push updates, "" if HEAD is on no branch."""
     if not branch:
         return ""

@@ -29,7 +29,7 @@ def next_command(status: Status) -> NextStep:
     if head.commit is None:
         return NextStep("next", "git commit")
     step = _branch_step(status) or _hooks_step(status)
-    if step is None and status.is_protected and head.has_remote:
+    if step is None and status.is_protected_or_target and head.has_remote:
         return NextStep("next", "hookkit start TICKET")
     return step or NextStep("next", "hookkit graph")
 
@@ -53,7 +53,7 @@ def _branch_step(status: Status) -> NextStep | None:
         return NextStep("next", "git diff", "the correction lies in the files")
     if not status.head.branch:
         return NextStep("next", "git switch -c topic", "HEAD is on no branch")
-    if status.is_protected:
+    if status.is_protected_or_target:
         return _protected_step(status)
     if status.missing_target:
         return NextStep("next", "hookkit config target")
@@ -110,7 +110,7 @@ def _protected_step(status: Status) -> NextStep | None:
         )
     if pushed_comparison.behind_count:
         return NextStep("next", "hookkit sync")
-    if status.has_merge_to_check:
+    if status.has_unjudged_merge:
         return NextStep("next", "hookkit check", "a merge is not that of a rebased branch")
     if not pushed_comparison.ahead_commits:
         return None

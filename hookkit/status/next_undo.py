@@ -1,4 +1,4 @@
-"""Find the entry that ``hookkit undo`` would take back next, from the operation log alone."""
+"""Find the entry of the operation log that ``hookkit undo`` would take back next."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ class NextUndo(NamedTuple):
     reason_not_undoable: str = ""
 
 
-def find_next_undo(git: Git, pushed_id: str = "") -> NextUndo | None:
+def find_next_undo(git: Git, push_id: str = "") -> NextUndo | None:
     """Give the entry that would be taken back now, None if ``hookkit undo`` would change nothing.
 
     Only the newest entry counts that is neither undone nor a sync that plain git has aborted. The
-    result is None if its refs or files were deleted, pushed or changed again. ``pushed_id`` is the
-    commit of HEAD's remote-tracking branch.
+    result is None if its refs or files were deleted, pushed or changed again. ``push_id`` is the
+    commit of the remote-tracking branch that a push updates, "" for none.
     """
     for each in read_entries(git):
         if not isinstance(each, StoredEntry):
@@ -44,7 +44,7 @@ def find_next_undo(git: Git, pushed_id: str = "") -> NextUndo | None:
                 continue
             return NextUndo(each.number, each)  # git has finished the rebase
         if each.state != "undone":
-            is_undoable = _is_unchanged(git, each) and not _is_pushed(each.entry, pushed_id)
+            is_undoable = _is_unchanged(git, each) and not _is_pushed(each.entry, push_id)
             return NextUndo(each.number, each) if is_undoable else None
     return None
 
@@ -56,8 +56,8 @@ def _is_aborted(git: Git, entry: Entry) -> bool:
     return topic_object is not None and topic_object.id == topic.old
 
 
-def _is_pushed(entry: Entry, pushed_id: str) -> bool:
-    is_merged = entry.kind == "merge" and entry.head is not None and entry.head.new == pushed_id
+def _is_pushed(entry: Entry, push_id: str) -> bool:
+    is_merged = entry.kind == "merge" and entry.head is not None and entry.head.new == push_id
     return bool(entry.remote) or is_merged
 
 

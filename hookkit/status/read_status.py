@@ -14,10 +14,10 @@ from hookkit.status.ahead_behind import AheadBehind, read_ahead_behind
 from hookkit.status.expected_findings import (
     ExpectedFinding,
     TicketAndCounts,
-    has_merge_to_check,
+    find_ticket_and_counts,
+    has_unjudged_merge,
     predict_protected_findings,
     predict_topic_findings,
-    read_ticket_and_counts,
 )
 from hookkit.status.head_and_target import STOPPED_SYNC, HeadState, read_head_state
 from hookkit.status.next_undo import NextUndo, find_next_undo
@@ -29,12 +29,12 @@ class Status(NamedTuple):
     ``target_name`` and ``pushed_branch`` are the names of the target and of the remote-tracking
     branch, "" if there is none. ``target_comparison`` and ``pushed_comparison`` have the commits
     that HEAD is ahead of and behind each. ``has_new_remote_commits`` is whether ``pushed_branch``
-    has commits that the branch never had. ``is_protected`` is whether the branch is protected or
-    other branches are merged into it. ``missing_target`` is the target in the settings if it does
-    not exist here, else "". ``waiting_corrections`` are the corrections of the branch's commits.
-    ``next_undo`` is None if there is nothing to take back. ``findings`` are the expected findings
-    of the checks of a merge or a push. ``has_merge_to_check`` is whether the branch has a merge
-    that only these checks can judge.
+    has commits that the branch never had. ``is_protected_or_target`` is whether the branch is
+    protected or other branches are merged into it. ``missing_target`` is the target in the settings
+    if it does not exist here, else "". ``waiting_corrections`` are the corrections of the branch's
+    commits. ``next_undo`` is None if there is nothing to take back. ``findings`` are the expected
+    findings of the checks of a merge or a push. ``has_unjudged_merge`` is whether the branch has a
+    merge that only these checks can judge.
     """
 
     head: HeadState
@@ -44,20 +44,20 @@ class Status(NamedTuple):
     pushed_branch: str = ""
     pushed_comparison: AheadBehind = AheadBehind()
     has_new_remote_commits: bool = False
-    is_protected: bool = False
+    is_protected_or_target: bool = False
     missing_target: str = ""
     ticket_and_counts: TicketAndCounts = TicketAndCounts()
     waiting_corrections: tuple[WaitingCorrection, ...] = ()
     next_undo: NextUndo | None = None
     findings: tuple[ExpectedFinding, ...] = ()
-    has_merge_to_check: bool = False
+    has_unjudged_merge: bool = False
 
 
 def read_status(git: Git, settings: Settings) -> Status:
     """Read the whole status; inside ``Git.batch_session`` that takes three git processes."""
     head, hooks = read_head_state(git, settings), find_hooks_status(git, settings)
     is_idle = head.operation in (None, STOPPED_SYNC)
-    undo_entry = find_next_undo(git, head.pushed_id) if is_idle else None
+    undo_entry = find_next_undo(git, head.push_id) if is_idle else None
     status = Status(head, hooks, next_undo=undo_entry)
     return status if head.commit is None else _add_comparisons(git, settings, status)
 
@@ -70,12 +70,12 @@ def _add_comparisons(git: Git, settings: Settings, status: Status) -> Status:
         status = status._replace(
             target_name=head.target.display_name, target_comparison=target_comparison
         )
-    if head.pushed_id:
-        pushed_comparison = read_ahead_behind(git, head.commit, head.pushed_id, shallow_commits)
+    if head.push_id:
+        pushed_comparison = read_ahead_behind(git, head.commit, head.push_id, shallow_commits)
         has_new_remote_commits = pushed_comparison.behind_count > 0 and not is_in_reflog(
-            git, HEADS + head.branch, head.pushed_id
+            git, HEADS + head.branch, head.push_id
         )
-        pushed_branch = head.pushed_ref.removeprefix(REMOTES)
+        pushed_branch = head.push_ref.removeprefix(REMOTES)
         status = status._replace(
             pushed_branch=pushed_branch,
             pushed_comparison=pushed_comparison,
@@ -85,18 +85,20 @@ def _add_comparisons(git: Git, settings: Settings, status: Status) -> Status:
         status = status._replace(missing_target=settings.target)
     is_target_itself = head.branch != "" and head.target is None and not status.missing_target
     is_protected_or_target = is_target_itself or is_protected(head.branch, settings.protected)
-    return _add_findings(git, settings, status._replace(is_protected=is_protected_or_target))
+    return _add_findings(
+        git, settings, status._replace(is_protected_or_target=is_protected_or_target)
+    )
 
 
 def _add_findings(git: Git, settings: Settings, status: Status) -> Status:
     branch, commits = status.head.branch, status.target_comparison.ahead_commits
-    if status.is_protected:
+    if status.is_protected_or_target:
         commits = status.pushed_comparison.ahead_commits
         findings = tuple(predict_protected_findings(settings, branch, commits))
         refuses_history = settings.level("history", "refuse") == "refuse"
-        status = status._replace(has_merge_to_check=refuses_history and has_merge_to_check(commits))
+        status = status._replace(has_unjudged_merge=refuses_history and has_unjudged_merge(commits))
     else:
-        counts = read_ticket_and_counts(settings, branch, commits)
+        counts = find_ticket_and_counts(settings, branch, commits)
         arguments = (
             branch,
             status.target_name,

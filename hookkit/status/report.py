@@ -69,7 +69,7 @@ def _target(status: Status) -> Iterator[LabelledRow]:
     elif status.missing_target:
         sentence = f"unknown: hookkit.target is {status.missing_target}, which is not here"
         yield "target", (("warn", sentence),)
-    elif status.head.commit is not None and not status.is_protected:
+    elif status.head.commit is not None and not status.is_protected_or_target:
         yield "target", ("unknown: hookkit.target is not set, and no branch is called main",)
 
 
@@ -160,7 +160,7 @@ def status_json(status: Status) -> str:
         "branch": head.branch or None,
         "commit": head.commit,
         "operation": head.operation,
-        "is_protected": status.is_protected,
+        "is_protected": status.is_protected_or_target,
         "corrections": [each._asdict() for each in status.waiting_corrections],
         "target": (
             {"name": status.target_name, **_ahead_behind_json(status.target_comparison)}

@@ -88,7 +88,7 @@ def head_refused(repo: Repository) -> Iterator[None]:
 def stop_before_it_begins(repo: Repository) -> None:
     """Have a sync killed when git has moved the files and not yet HEAD."""
     code = (
-        "import os, hookkit.branches.sync.stopped_sync as stopped\n"
+        "import os, hookkit.branches.sync.begin_continue_abort_sync as stopped\n"
         "stopped.is_sync_rebase_under_way = lambda *_: os._exit(137)\n"
         "from hookkit.__main__ import main\n"
         "main(['sync', '--resolve', '--no-fetch'])\n"

@@ -191,7 +191,7 @@ def test_the_page_of_tickets_may_be_left_empty(repo: Repository) -> None:
 
 def page(repo: Repository) -> str:
     """The page of the repository by its remotes."""
-    forge = read_forge_links(repo.runner, Settings()).forge
+    forge = read_forge_links(repo.runner, Settings()).repository
     return forge.page_url if forge else ""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from hookkit.branches.sync.stopped_sync import abort_sync, continue_sync, sync_or_stop
+from hookkit.branches.sync.begin_continue_abort_sync import abort_sync, continue_sync, sync_or_stop
 from hookkit.git.runner import Git
 from hookkit.settings.definitions import Settings
 from tests.interruption import kill_placement

@@ -39,17 +39,17 @@ PLAYED = {
     ),
     "branches/tidy.py:_refuse": "tidy: a conflict",
     "branches/start.py:_require_unused_name": "start: the branch is here",
-    "branches/checks_before_move.py:require_rewritable_branch": "tidy: main",
+    "branches/require_movable_branch.py:require_rewritable_branch": "tidy: main",
     "branches/add_ticket_to_commits.py:add_ticket": "ticket: what is pushed",
     "history/checks/topic_tickets.py:use_ticket_command_as_repair": (
         "check: a commit without a ticket"
     ),
-    "branches/checks_before_move.py:require_current_branch": "tidy: a detached HEAD",
+    "branches/require_movable_branch.py:require_current_branch": "tidy: a detached HEAD",
     "branches/push.py:_branch_and_commit": "push: a detached HEAD",
     "branches/merge/branches_of_merge.py:_head_branch_and_commit": "merge: a detached HEAD",
     "branches/merge/branches_of_merge.py:find_branches_of_merge": "merge: without a main here",
     "branches/sync/sync.py:require_upstream": "sync: a release that follows nothing",
-    "branches/checks_before_move.py:require_not_in_other_worktree": "sync: in two worktrees",
+    "branches/require_movable_branch.py:require_not_in_other_worktree": "sync: in two worktrees",
     "undo/undo_or_redo.py:_entry_to_undo": "undo: taken back already",
     "undo/undo_or_redo.py:_entry_to_redo": "redo: not taken back",
     "corrections/correction.py:find_correction": "accept: no correction",
@@ -62,7 +62,7 @@ PLAYED = {
 }
 """The scenario of ``scenarios`` in which it is printed and run."""
 
-_CI = "tests/ci/test_build_variables.py"
+_CI = "tests/ci/test_read_build.py"
 _HISTORY = "tests/history/checks/test_history_of_protected_branch.py"
 _REBASED = "tests/history/checks/test_rebase_before_merge.py"
 _PROTECTED = "tests/history/checks/test_protected_branch.py"
@@ -173,10 +173,10 @@ NOT_PLAYED = {
         "corrections/review/placement_modes.py:require_placement_modes",
         "branches/sync/checks_before_continue.py:require_resolved",
         "branches/sync/checks_before_continue.py:require_no_commit_lost",
-        "branches/sync/stopped_sync.py:_conclude",
-        "branches/sync/stopped_sync.py:_require_stopped",
-        "branches/sync/stopped_sync.py:_already_aborted_refusal",
-        "branches/sync/stopped_sync.py:abort_sync",
+        "branches/sync/begin_continue_abort_sync.py:_conclude",
+        "branches/sync/begin_continue_abort_sync.py:_require_stopped",
+        "branches/sync/begin_continue_abort_sync.py:_already_aborted_refusal",
+        "branches/sync/begin_continue_abort_sync.py:abort_sync",
         "operation_log/require_operation_finished.py:require_no_operation_in_progress",
     ),
     "commits the edits that are in the way, in words of the person": (
@@ -444,7 +444,7 @@ SEVERAL = {
     "branches/merge/branches_of_merge.py:find_branches_of_merge": 3,
     "branches/merge/dry_run_topic_rebase.py:_topic": 2,
     "branches/push.py:_branch_and_commit": 2,
-    "branches/checks_before_move.py:require_current_branch": 2,
+    "branches/require_movable_branch.py:require_current_branch": 2,
     "branches/start.py:_require_unused_name": 4,
     "branches/add_ticket_to_commits.py:_commits_to_rewrite": 2,
     "branches/sync/rebase_refusals.py:_git_rebase_refusal": 2,
@@ -454,7 +454,7 @@ SEVERAL = {
     "branches/sync/checks_before_continue.py:require_resolved": 2,
     "branches/sync/checks_before_continue.py:require_no_commit_lost": 2,
     "commands/run.py:_run_stdin": 3,
-    "branches/sync/stopped_sync.py:abort_sync": 2,
+    "branches/sync/begin_continue_abort_sync.py:abort_sync": 2,
     "git/refs.py:require_commit": 2,
     "shims/hooks_folder.py:writable_hooks_folder": 2,
     "corrections/worktree_files_to_fix.py:_path_from_top": 2,

@@ -5,15 +5,15 @@ from __future__ import annotations
 import shlex
 from typing import NamedTuple
 
-from hookkit.branches.checks_before_move import (
+from hookkit.branches.fetch_remote_branch import remote_of_ref
+from hookkit.branches.require_movable_branch import (
     require_not_in_other_worktree,
     require_worktree_without_operation,
 )
-from hookkit.branches.fetch_remote_branch import remote_of_ref
-from hookkit.branches.topic_target import missing_target_error, topic_target
+from hookkit.branches.topic_target import find_topic_target, missing_target_error
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
 from hookkit.git.branches_in_other_worktrees import branches_checked_out_elsewhere
-from hookkit.git.compare_commits import count_ahead_behind
+from hookkit.git.compare_histories import count_ahead_behind
 from hookkit.git.refs import HEADS, REMOTES, head_ref
 from hookkit.git.runner import Git
 from hookkit.history.checks.behind_target import short_target_name
@@ -82,7 +82,7 @@ def _head_branch_and_commit(git: Git) -> tuple[str, str]:
 
 
 def _find_target(git: Git, settings: Settings, topic: BranchRef) -> Target:
-    target = topic_target(git, settings, topic.name if topic.is_local else None)
+    target = find_topic_target(git, settings, topic.name if topic.is_local else None)
     if target is not None:
         return target
     description = "the branch to merge into"

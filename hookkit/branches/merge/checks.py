@@ -6,7 +6,7 @@ import shlex
 
 from hookkit.branches.merge.branches_of_merge import BranchesOfMerge
 from hookkit.branches.sync.rebase_refusals import require_no_new_remote_commits
-from hookkit.branches.topic_target import topic_target
+from hookkit.branches.topic_target import find_topic_target
 from hookkit.corrections.find_uncommitted_correction import find_uncommitted_correction
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
@@ -35,7 +35,7 @@ def require_no_new_remote_commits_of_topic(
     """Raise Refused if a remote has commits of a local topic that the merge would leave out."""
     topic, first_parent = branches.topic, branches.first_parent
     if topic.is_local:
-        target = topic_target(git, settings, topic.name) or Target(
+        target = find_topic_target(git, settings, topic.name) or Target(
             first_parent.name, first_parent.ref
         )
         require_no_new_remote_commits(

@@ -7,16 +7,16 @@ from typing import NamedTuple, NoReturn
 
 from hookkit.branches.branches_affected_by_rewrite import find_affected_branches
 from hookkit.branches.checkout import require_move_possible
-from hookkit.branches.checks_before_move import require_not_in_other_worktree
 from hookkit.branches.merge.branches_of_merge import BranchesOfMerge
+from hookkit.branches.require_movable_branch import require_not_in_other_worktree
 from hookkit.branches.sync.dry_run_sync_rebase import dry_run_sync_rebase
 from hookkit.branches.sync.rebase_refusals import (
-    Topic,
     conflict_refusal,
     merges_refusal,
     rebase_differs_from_merge_refusal,
 )
-from hookkit.branches.topic_target import topic_target
+from hookkit.branches.sync.topic import Topic
+from hookkit.branches.topic_target import find_topic_target
 from hookkit.dry_run.branch_rebase import RebaseResult, RebaseStop
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
@@ -46,13 +46,13 @@ def dry_run_topic_rebase(git: Git, settings: Settings, branches: BranchesOfMerge
     topic = _topic(git, branches)
     if topic.unmerged_commits.from_merges:
         _refuse(branches, merges_refusal(git, topic))
-    rebased_branch = dry_run_sync_rebase(
+    dry_run = dry_run_sync_rebase(
         git, topic, lambda scratch, new: require_move_possible(scratch, branches.head_commit, new)
     )
-    topic, rebase_outcome = rebased_branch.topic, rebased_branch.result
-    known_target, target = topic_target(git, settings, topic.branch), branches.target.name
+    topic, rebase_outcome = dry_run.topic, dry_run.result
+    known_target, target_name = find_topic_target(git, settings, topic.branch), branches.target.name
     affected = find_affected_branches(
-        git, [topic.branch], known_target, rebased_branch.oldest_id, target
+        git, [topic.branch], known_target, dry_run.oldest_id, target_name
     )
     if isinstance(rebase_outcome, RebaseStop):
         _refuse(branches, conflict_refusal(git, topic, rebase_outcome))
@@ -66,17 +66,17 @@ def dry_run_topic_rebase(git: Git, settings: Settings, branches: BranchesOfMerge
 
 
 def _topic(git: Git, branches: BranchesOfMerge) -> Topic:
-    topic, onto = branches.topic, branches.first_parent
-    if not topic.is_local:
-        name = topic.name.partition("/")[2]
-        sentence = f"{topic.name} is of a remote: only a branch that is here can be rebased"
-        raise Refused(sentence, shlex.join(["git", "branch", "--track", name, topic.name]))
-    if topic.worktree and topic.ref != branches.head_branch:
-        sentence = f"{topic.name} is checked out in {topic.worktree}: rebase it there"
-        raise Refused(sentence, f"(cd {shlex.quote(topic.worktree)} && hookkit sync)")
-    require_not_in_other_worktree(git, topic.name)
-    unmerged = unmerged_commits(git, onto.id, topic.id)
-    return Topic(topic.name, topic.id, Target(onto.name, onto.ref), onto.id, unmerged)
+    topic_branch, onto = branches.topic, branches.first_parent
+    if not topic_branch.is_local:
+        name = topic_branch.name.partition("/")[2]
+        sentence = f"{topic_branch.name} is of a remote: only a branch that is here can be rebased"
+        raise Refused(sentence, shlex.join(["git", "branch", "--track", name, topic_branch.name]))
+    if topic_branch.worktree and topic_branch.ref != branches.head_branch:
+        sentence = f"{topic_branch.name} is checked out in {topic_branch.worktree}: rebase it there"
+        raise Refused(sentence, f"(cd {shlex.quote(topic_branch.worktree)} && hookkit sync)")
+    require_not_in_other_worktree(git, topic_branch.name)
+    unmerged = unmerged_commits(git, onto.id, topic_branch.id)
+    return Topic(topic_branch.name, topic_branch.id, Target(onto.name, onto.ref), onto.id, unmerged)
 
 
 def _refuse(branches: BranchesOfMerge, refusal: Refused) -> NoReturn:

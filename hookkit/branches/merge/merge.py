@@ -29,7 +29,8 @@ from hookkit.branches.merge.merge_commit import (
     run_commit_msg_hook,
     write_merge_commit,
 )
-from hookkit.dry_run.branch_rebase import RebaseResult, recreate_commits
+from hookkit.branches.recreate_rebased_commits import recreate_rebased_commits
+from hookkit.dry_run.branch_rebase import RebaseResult
 from hookkit.git.commit_message import with_trailer
 from hookkit.git.log import read_log
 from hookkit.git.refs import HEADS, REMOTES
@@ -118,9 +119,9 @@ def merge(
     """Merge the branch ``name`` (None: the current one) into the target with a merge commit.
 
     ``body`` is the person's own text for the message. If ``with_rebase``, a topic that is behind is
-    rebased first. If ``is_dry``, nothing is changed. Raises Refused if a check before the merge
-    refuses it, the rebase has a conflict or others may have the commits, and GitFailed if a branch
-    has moved meanwhile; nothing is changed then.
+    rebased first. If ``is_dry``, nothing is changed. What the checks find is in the result. Raises
+    Refused if a requirement of the merge is not met, the rebase has a conflict or others may have
+    the commits, and GitFailed if a branch has moved meanwhile; nothing is changed then.
     """
     branches, target_behind_count = with_upstream_as_first_parent(
         git, find_branches_of_merge(git, settings, name), with_rebase
@@ -224,7 +225,9 @@ def _write_and_move(allowed: _AllowedMerge, message: str) -> _WrittenMerge:
     """Write the merge commit, and move the branches and the worktree to it."""
     git, branches, rebase_result = allowed.git, allowed.branches, allowed.rebase_result
     topic, target = branches.topic, branches.target
-    new_ids = recreate_commits(git, rebase_result, signs_commits(git)) if rebase_result else {}
+    new_ids = (
+        recreate_rebased_commits(git, rebase_result, signs_commits(git)) if rebase_result else {}
+    )
     tip = new_ids.get(topic.id, topic.id)
     merge_id = write_merge_commit(git, [branches.first_parent.id, tip], message)
     moves = [RefMove(target.ref, target.id, merge_id)]

@@ -13,7 +13,7 @@ from hookkit.branches.sync.sync_results import SyncResult
 from hookkit.dry_run.branch_rebase import ReplayedCommit
 from hookkit.errors import Refused
 from hookkit.git.commits import Commit
-from hookkit.git.compare_commits import count_ahead_behind
+from hookkit.git.compare_histories import count_ahead_behind
 from hookkit.git.patch_ids import patch_ids
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git

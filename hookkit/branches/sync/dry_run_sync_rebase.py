@@ -1,6 +1,6 @@
-"""Rebase a branch without its squash-merged commits, which the target has as one commit.
+"""Rebase a branch; if that fails, rebase it without its squash-merged commits.
 
-The rebase is a dry run: it runs in a scratch repository.
+These the target has as one commit. The rebase is a dry run: it runs in a scratch repository.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from hookkit.branches.sync.find_squash_merge import find_squash_merge
-from hookkit.branches.sync.rebase_refusals import Topic
+from hookkit.branches.sync.topic import Topic
 from hookkit.dry_run.branch_rebase import (
     RebaseResult,
     RebaseStop,
@@ -20,7 +20,10 @@ from hookkit.git.runner import Git
 
 
 class SyncRebaseDryRun(NamedTuple):
-    """The topic with the commits to rebase, and the result of ``dry_run_branch_rebase``."""
+    """The topic with the commits to rebase, and the result of ``dry_run_branch_rebase``.
+
+    ``result`` is None if the target has all changes of the topic, or all its commits as one.
+    """
 
     topic: Topic
     result: RebaseResult | RebaseStop | None

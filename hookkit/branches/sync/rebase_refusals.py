@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from hookkit.branches.branches_affected_by_rewrite import remote_branches_of
 from hookkit.branches.fetch_remote_branch import new_remote_commits, remote_of_ref
-from hookkit.branches.sync.find_squash_merge import SquashMerge
+from hookkit.branches.sync.topic import Topic
 from hookkit.corrections.find_uncommitted_correction import find_uncommitted_correction
 from hookkit.dry_run.branch_rebase import RebaseStop
 from hookkit.errors import Refused
-from hookkit.git.compare_commits import has_merges
+from hookkit.git.compare_histories import has_merges
 from hookkit.git.log import read_log
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
-from hookkit.git.unmerged_commits import UnmergedCommits, unmerged_commits
+from hookkit.git.unmerged_commits import unmerged_commits
 from hookkit.history.checks.behind_target import short_target_name
 from hookkit.history.checks.find_own_changes import find_own_changes
 from hookkit.history.checks.rebase_dry_run import try_rebase
@@ -27,21 +26,6 @@ from hookkit.operation_log.stored_entries import active_entries
 from hookkit.phrases import path_names, plural, quote_subject, short_id
 
 _MAX_NAMES_SHOWN = 3
-
-
-class Topic(NamedTuple):
-    """A topic at the commit ``tip``, and its target at the commit ``onto``.
-
-    ``unmerged_commits`` are the topic's commits that the target lacks, except ``squash_merge``:
-    commits that the target has as one commit, None if there are none.
-    """
-
-    branch: str
-    tip: str
-    target: Target
-    onto: str
-    unmerged_commits: UnmergedCommits
-    squash_merge: SquashMerge | None = None
 
 
 class ResolvableConflict(Refused):
@@ -159,7 +143,7 @@ def describe_merges_with_changes(git: Git, topic: Topic) -> str:
 
 
 def conflict_refusal(git: Git, topic: Topic, stop: RebaseStop) -> Refused:
-    """Give the refusal for a conflict, with its commit and files; its repair is a git rebase."""
+    """Give the refusal for a conflict, with its commit and files; its repair needs only git."""
     sentence = _conflict_sentence_or_refusal(git, topic, stop)
     return sentence if isinstance(sentence, Refused) else _git_rebase_refusal(git, topic, sentence)
 

@@ -17,11 +17,6 @@ from hookkit.branches.checkout import (
     moved_submodules,
     require_move_possible,
 )
-from hookkit.branches.checks_before_move import (
-    require_current_branch,
-    require_not_in_other_worktree,
-    require_worktree_without_operation,
-)
 from hookkit.branches.copy_notes_and_corrections import copy_notes_and_corrections
 from hookkit.branches.fetch_remote_branch import (
     RemoteTrackingBranch,
@@ -29,13 +24,18 @@ from hookkit.branches.fetch_remote_branch import (
     read_last_fetch,
     remote_of_ref,
 )
+from hookkit.branches.recreate_rebased_commits import recreate_rebased_commits
+from hookkit.branches.require_movable_branch import (
+    require_current_branch,
+    require_not_in_other_worktree,
+    require_worktree_without_operation,
+)
 from hookkit.branches.resolve_target import ResolvedTarget, resolve_target
 from hookkit.branches.sync.dry_run_sync_rebase import (
     SyncRebaseDryRun,
     dry_run_sync_rebase,
 )
 from hookkit.branches.sync.rebase_refusals import (
-    Topic,
     merges_refusal,
     rebase_differs_from_merge_refusal,
     require_common_commit,
@@ -43,11 +43,12 @@ from hookkit.branches.sync.rebase_refusals import (
     resolvable_conflict_refusal,
 )
 from hookkit.branches.sync.sync_results import SyncResult
-from hookkit.dry_run.branch_rebase import RebaseResult, RebaseStop, recreate_commits
+from hookkit.branches.sync.topic import Topic
+from hookkit.dry_run.branch_rebase import RebaseResult, RebaseStop
 from hookkit.errors import Refused
 from hookkit.git.branches_in_other_worktrees import branches_checked_out_elsewhere
 from hookkit.git.commits import read_commit
-from hookkit.git.compare_commits import count_ahead_behind, has_merges
+from hookkit.git.compare_histories import count_ahead_behind, has_merges
 from hookkit.git.refs import HEADS
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
@@ -57,7 +58,7 @@ from hookkit.history.checks.rebase_dry_run import try_rebase
 from hookkit.history.checks.repair_commands import join_commands, rebase_command
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.branch_refs import BranchRef, branch_and_upstream, branches_by_ref
-from hookkit.history.refs.stacked_branches import local_refs_in_range, read_stacked_branches
+from hookkit.history.refs.stacked_branches import local_branch_refs_up_to, read_stacked_branches
 from hookkit.operation_log.entry import RefMove, ValueChange
 from hookkit.operation_log.stopped_sync_entry import SYNC_KIND
 from hookkit.phrases import plural
@@ -168,7 +169,7 @@ def fast_forward_to_upstream(
     return fast_forward(git, result._replace(outcome="fast_forwarded"), upstream.id, is_dry)
 
 
-class _StackedBranches(NamedTuple):
+class _MovableBranchesAndResult(NamedTuple):
     """The branches of the stack that move along, and the result, which names them."""
 
     branches: tuple[BranchRef, ...]
@@ -198,11 +199,11 @@ def sync_topic(
         return result
     if unmerged.from_merges:
         raise merges_refusal(git, topic)
-    rebased_branch = dry_run_sync_rebase(
+    dry_run = dry_run_sync_rebase(
         git, topic, lambda scratch, new: require_move_possible(scratch, initial_result.old_tip, new)
     )
-    topic, rebase_outcome = rebased_branch.topic, rebased_branch.result
-    stacked = _find_stacked_branches(git, settings, rebased_branch, result)
+    topic, rebase_outcome = dry_run.topic, dry_run.result
+    stacked = _find_stacked_branches(git, settings, dry_run, result)
     if not behind_count and (
         isinstance(rebase_outcome, RebaseStop)
         or (rebase_outcome and rebase_outcome.differing_paths)
@@ -255,17 +256,17 @@ def fast_forward(git: Git, result: SyncResult, new: str, is_dry: bool) -> SyncRe
 
 
 def _find_stacked_branches(
-    git: Git, settings: Settings, rebased_branch: SyncRebaseDryRun, result: SyncResult
-) -> _StackedBranches:
+    git: Git, settings: Settings, dry_run: SyncRebaseDryRun, result: SyncResult
+) -> _MovableBranchesAndResult:
     """Find the branches that move along, and the other branches that contain the commits."""
-    topic, squashed = rebased_branch.topic, rebased_branch.topic.squash_merge
+    topic, squashed = dry_run.topic, dry_run.topic.squash_merge
     stack = read_stacked_branches(git, squashed.last_id if squashed else topic.onto, topic.tip)
     movable = tuple(
         each for each in stack.movable_branches if not is_protected(each.name, settings.protected)
     )
     names = [topic.branch, *(each.name for each in movable)]
     other_branches, _ = find_affected_branches(
-        git, names, topic.target, rebased_branch.oldest_id, topic.branch
+        git, names, topic.target, dry_run.oldest_id, topic.branch
     )
     pushes = (push_command_after_rebase(git, name, topic.target, topic.branch) for name in names)
     branches_in_other_worktrees = tuple(each.name for each in stack.checked_out_branches)
@@ -279,14 +280,14 @@ def _find_stacked_branches(
         squash_merge=squashed,
         merged_branches=tuple(_squash_merged_branches(git, topic)),
     )
-    return _StackedBranches(movable, result)
+    return _MovableBranchesAndResult(movable, result)
 
 
 def _squash_merged_branches(git: Git, topic: Topic) -> list[str]:
     """Give the local branches whose commits are all squash-merged into the target."""
     if topic.squash_merge is None:
         return []
-    refs = local_refs_in_range(git, topic.onto, topic.squash_merge.last_id)
+    refs = local_branch_refs_up_to(git, topic.onto, topic.squash_merge.last_id)
     return [ref.removeprefix(HEADS) for ref in refs]
 
 
@@ -297,7 +298,7 @@ def _recreate_and_move(
     stacked_branches: Sequence[BranchRef],
     result: SyncResult,
 ) -> SyncResult:
-    new_ids = recreate_commits(git, rebase_outcome, signs_commits(git))
+    new_ids = recreate_rebased_commits(git, rebase_outcome, signs_commits(git))
     stack_moves = tuple(RefMove(each.ref, each.id, new_ids[each.id]) for each in stacked_branches)
     result = _move(git, result, new_ids[topic.tip], stack_moves)
     picked = {

@@ -17,10 +17,12 @@ SyncOutcome = Literal["up_to_date", "merged", "fast_forwarded", "rebased"]
 class SyncResult(NamedTuple):
     """The result of a sync, or of a dry run of one.
 
-    ``target`` is the name of the target in reports, and ``onto`` its commit. ``old_tip`` is the tip
-    of the branch before, ``new_tip`` the tip after, None if nothing has moved. ``ahead_count``
-    and ``behind_count`` are the numbers of commits that only the branch and only the target had.
-    ``replayed_commits`` has each old commit, the oldest first.
+    ``target`` is the name of the target in reports, and ``onto`` its commit.
+    ``tracking_branches`` are the remote-tracking branches of the target and of the branch itself,
+    with what is known of their last fetch. ``old_tip`` is the tip of the branch before, ``new_tip``
+    the tip after, None if nothing has moved. ``ahead_count`` and ``behind_count`` are the numbers
+    of commits that only the branch and only the target had. ``replayed_commits`` has each old
+    commit, the oldest first.
 
     ``stacked_branches`` are the other branches of the stack, which move along;
     ``branches_in_other_worktrees`` are those that stay, because another worktree is on them.

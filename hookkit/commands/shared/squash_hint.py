@@ -9,7 +9,7 @@ from hookkit.corrections.correction import Correction
 from hookkit.corrections.report.accept import nothing_to_take_rows
 from hookkit.corrections.spread import Spread
 from hookkit.git.commits import read_commit
-from hookkit.git.compare_commits import has_merges
+from hookkit.git.compare_histories import has_merges
 from hookkit.git.config import has_autostash
 from hookkit.git.runner import Git
 from hookkit.settings.definitions import Settings

@@ -43,7 +43,7 @@ from hookkit.history.refs.branch_refs import branch_and_upstream
 from hookkit.history.refs.checked_commits import base_of_update, checked_commits_of
 from hookkit.history.refs.ci_variables import ci_target
 from hookkit.history.refs.merge_heads import merge_heads
-from hookkit.history.refs.stacked_branches import branch_refs_between
+from hookkit.history.refs.stacked_branches import other_branch_refs_below
 from hookkit.history.refs.target_branch import find_target
 from hookkit.settings.definitions import Settings
 
@@ -52,7 +52,7 @@ def _check_name_and_protection(context: BranchContext) -> list[FindingOrNote]:
     git, settings, (name, source, _, reason) = (
         context.git,
         context.settings,
-        context.current_branch,
+        context.checked_branch,
     )
     if name is None:
         return [f"{reason}: there is no name to check"]
@@ -100,7 +100,7 @@ def _check_rebase(context: BranchContext) -> list[FindingOrNote]:
         check_settings = MergeCheckSettings(
             settings.protected, level, level, warn_level, settings.target
         )
-        merge_arguments = (context.current_branch.name, heads, check_settings)
+        merge_arguments = (context.checked_branch.name, heads, check_settings)
         findings = check_merge_heads(git, *merge_arguments, is_under_way=True)
         return [*with_merge_by_git(git, findings, *merge_arguments, is_under_way=True)]
     if context.is_protected:
@@ -170,9 +170,9 @@ def _ticket_and_commits(context: BranchContext) -> tuple[str, list[CommitMessage
     """Give the branch's ticket and its commits, or a sentence that says why none is checked."""
     if not context.settings.ticket_pattern:
         return "tickets are not looked for: ticket_pattern is not set"
-    if context.is_protected or context.current_branch.name is None:
+    if context.is_protected or context.checked_branch.name is None:
         return f"{context.name} is for no ticket"
-    ticket = ticket_of(context.current_branch.name, context.naming_patterns)
+    ticket = ticket_of(context.checked_branch.name, context.naming_patterns)
     if ticket is None:
         return f"{context.name} names no ticket"
     assert context.tip and context.target
@@ -180,7 +180,7 @@ def _ticket_and_commits(context: BranchContext) -> tuple[str, list[CommitMessage
     return ticket, read_messages(
         git,
         tip,
-        [target_ref, *branch_refs_between(git, target_ref, tip, context.current_branch.name)],
+        [target_ref, *other_branch_refs_below(git, target_ref, tip, context.checked_branch.name)],
     )
 
 
@@ -230,7 +230,7 @@ BRANCH_CHECKS: Mapping[str, Callable[[BranchContext], list[FindingOrNote]]] = {
         "HK801", context.name, lambda: _check_topic(context)
     ),
 }
-"""The checks of a branch by name, in the order of the report."""
+"""The checks of a branch by their words in ``hookkit check``, in the order of the report."""
 
 
 def check_branch(
@@ -265,7 +265,7 @@ def _run_check(context: BranchContext, name: str) -> list[FindingOrNote]:
     setting = "rebase-before-merge" if name == "rebase" else name
     if context.settings.level(setting, "warn") == "off":
         return [f"{setting} is off"]
-    if context.current_branch.is_unborn:
+    if context.checked_branch.is_unborn:
         return [f"{context.name} has no commit yet"]
     problem = context.problem
     return BRANCH_CHECKS[name](context) if problem is None else [problem]

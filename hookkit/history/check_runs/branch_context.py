@@ -17,7 +17,10 @@ from hookkit.history.refs.current_branch import (
     find_current_branch,
     revision_to_check,
 )
-from hookkit.history.refs.explain_missing_target import missing_phrase, tracking_fetch_command
+from hookkit.history.refs.explain_missing_target import (
+    missing_phrase,
+    target_tracking_fetch_command,
+)
 from hookkit.history.refs.target_branch import Target, find_target, target_of
 from hookkit.named_tuple import NamedTuple
 from hookkit.settings.definitions import Settings
@@ -26,15 +29,16 @@ from hookkit.settings.definitions import Settings
 class BranchContext(NamedTuple):
     """A branch to check.
 
-    ``variables`` are the environment variables. ``tip`` is the id of the newest commit, None if
-    this clone does not have it. ``target`` is None if it is unknown. ``named_branch`` is the
-    branch as repairs name it, "" if that is the current branch, which they need not name.
+    ``variables`` are the environment variables. ``checked_branch`` is the branch that is checked,
+    which HEAD need not be on. ``tip`` is the id of the newest commit, None if this clone does not
+    have it. ``target`` is None if it is unknown. ``named_branch`` is the branch as repairs name it,
+    "" if that is the current branch, which they need not name.
     """
 
     git: Git
     settings: Settings
     variables: Mapping[str, str]
-    current_branch: CurrentBranch
+    checked_branch: CurrentBranch
     tip: str | None
     target: Target | None
     named_branch: str = ""
@@ -42,7 +46,7 @@ class BranchContext(NamedTuple):
     @property
     def name(self) -> str:
         """The name of the branch in reports, HEAD if there is no branch."""
-        return self.current_branch.name or "HEAD"
+        return self.checked_branch.name or "HEAD"
 
     @property
     def naming_patterns(self) -> NamingPatterns:
@@ -52,7 +56,7 @@ class BranchContext(NamedTuple):
     @property
     def is_protected(self) -> bool:
         """Whether the branch is protected or the target: other branches are merged into it."""
-        name = self.current_branch.name
+        name = self.checked_branch.name
         is_target = self.target is not None and name == self.target.name
         return name is not None and (is_target or is_protected(name, self.settings.protected))
 
@@ -74,7 +78,7 @@ class BranchContext(NamedTuple):
             repair = "git config hookkit.target BRANCH"
             if configured:
                 sentence = f"{sentence}: {missing_phrase(self.git, configured)}"
-                repair = tracking_fetch_command(self.git, configured)
+                repair = target_tracking_fetch_command(self.git, configured)
         else:
             return None
         return Finding("HK301", "unknown", "warn", self.name, sentence, repair)

@@ -36,9 +36,9 @@ def check_message(
 
 
 def _check_message(context: BranchContext, message: Message) -> list[FindingOrNote]:
-    git, settings, name = context.git, context.settings, context.current_branch.name
+    git, settings, name = context.git, context.settings, context.checked_branch.name
     if name is None:
-        return [f"{context.current_branch.reason}: there is no ticket to name"]
+        return [f"{context.checked_branch.reason}: there is no ticket to name"]
     ticket = None if context.is_protected else ticket_of(name, context.naming_patterns)
     if ticket is None:
         return [f"{name} names no ticket"]

@@ -1,4 +1,4 @@
-"""The checks of a range of commits that a protected branch gets."""
+"""The checks of a range of commits that a branch gets."""
 
 from __future__ import annotations
 
@@ -205,16 +205,19 @@ def check_branch_fixups(
     tip: str,
     excluded_revisions: Sequence[str],
     branch: str,
-    base: str,
+    shown_base: str,
 ) -> list[Finding]:
-    """Check the fixups among the commits that ``branch`` gets: ``tip --not excluded_revisions``."""
+    """Check the fixups among the commits that ``branch`` gets: ``tip --not excluded_revisions``.
+
+    ``shown_base`` is the commit below these commits as repairs show it.
+    """
     level = settings.level("fixups", "refuse")
     return check_fixups(
         git,
         tip,
         excluded_revisions,
         branch=branch,
-        base=base,
+        base=shown_base,
         level=level,
         targetless_level=level,
         is_on_branch=True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 
-from hookkit.git.compare_commits import count_ahead_behind, may_lack_commits
+from hookkit.git.compare_histories import count_ahead_behind, may_lack_commits
 from hookkit.git.log import read_log
 from hookkit.git.runner import Git
 from hookkit.history.checks.finding_phrases import describe_commit

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 
-from hookkit.git.compare_commits import count_ahead_behind
+from hookkit.git.compare_histories import count_ahead_behind
 from hookkit.git.refs import REMOTES
 from hookkit.history.checks.merge_context import MergeContext, name_of_head
 from hookkit.history.checks.merge_repairs import commit_to_topic_command

@@ -13,7 +13,7 @@ from hookkit.git.runner import Git
 from hookkit.history.checks.repair_commands import join_commands
 from hookkit.history.finding import Finding, Level
 from hookkit.history.refs.branch_names import is_protected
-from hookkit.history.refs.well_known_branch_names import creator_of
+from hookkit.history.refs.well_known_branch_names import owner_of_name
 from hookkit.named_tuple import NamedTuple
 from hookkit.settings.branch_and_ticket_patterns import (
     BRANCH_TYPES,
@@ -56,7 +56,7 @@ class NamingPatterns(NamedTuple):
 
     def is_exempt(self, name: str) -> bool:
         """Whether a name is not checked: the branch is protected, or no person chose its name."""
-        return creator_of(name) is not None or is_protected(name, self.protected)
+        return owner_of_name(name) is not None or is_protected(name, self.protected)
 
 
 def check_branch_name(
@@ -103,9 +103,9 @@ def why_not_checked(name: str, naming_patterns: NamingPatterns) -> str | None:
         return None
     if is_protected(name, naming_patterns.protected):
         return f"{name} is protected: its name is not checked"
-    creator = creator_of(name)
-    if creator is not None:
-        return f"{name} is a name that {creator} has: it is not checked"
+    owner = owner_of_name(name)
+    if owner is not None:
+        return f"{name} is a name that {owner} has: it is not checked"
     return f"a remote has {name} already: its name is not checked"
 
 

@@ -1,6 +1,6 @@
 """The verdicts on the commits of a main line: how each was merged (HK401 to HK407).
 
-``protected_history`` uses ``verdicts_of_commit`` for new commits, and adds the repairs.
+``history_of_protected_branch`` uses ``verdicts_of_commit`` for new commits, and adds the repairs.
 ``main_line_verdicts`` gives the verdicts of a whole history in one pass over it.
 """
 

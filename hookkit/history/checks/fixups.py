@@ -40,8 +40,8 @@ def check_fixups(
     branch. ``first_command`` is the first command of a repair, such as ``git merge --abort``, ""
     for none. ``is_on_branch`` says that the commits are on ``branch`` itself already, where
     ``hookkit tidy`` does not squash them. HK601 (``level``) is for commits that autosquash would
-    squash. HK602 (``targetless_level``) is for commits whose target is not among the checked
-    commits, so that autosquash would leave them as they are.
+    squash. HK602 (``targetless_level``) is for commits whose target is not among these commits, so
+    that autosquash would leave them as they are.
     """
     if level == targetless_level == "off":
         return []

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from hookkit.errors import GitFailed
 from hookkit.git.commits import has_commit
-from hookkit.git.compare_commits import commits_never_in_reflog, has_merges, may_lack_commits
+from hookkit.git.compare_histories import commits_never_in_reflog, has_merges, may_lack_commits
 from hookkit.git.config import config_text
 from hookkit.git.log import LogCommit, read_log
 from hookkit.git.refs import HEADS, REMOTES, TAGS, head_ref

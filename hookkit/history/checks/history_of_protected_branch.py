@@ -17,21 +17,21 @@ from hookkit.history.checks.commit_verdicts import (
     verdicts_of_commit,
 )
 from hookkit.history.checks.find_own_changes import OwnChanges, find_own_changes
+from hookkit.history.checks.find_protected_or_unrelated_merges import (
+    MAX_SINGLE_LOOKUPS,
+    ProtectedOrUnrelatedMerges,
+    find_protected_or_unrelated_merges,
+)
 from hookkit.history.checks.find_trivial_merges import trivial_merges
 from hookkit.history.checks.finding_phrases import describe_commit, describe_commits
 from hookkit.history.checks.merge_repairs import (
     REBASE_COUSINS,
     merge_as_branch_command,
     move_changes_command,
-    rebase_cousins_command,
+    recreate_commits_command,
     remerge_command,
 )
 from hookkit.history.checks.protected_branch import lost_commits_finding
-from hookkit.history.checks.protected_or_unrelated_merges import (
-    MAX_SINGLE_LOOKUPS,
-    ProtectedOrUnrelatedMerges,
-    find_protected_or_unrelated_merges,
-)
 from hookkit.history.checks.rebase_dry_run import RebaseDryRun, try_rebase
 from hookkit.history.finding import Finding, Level, without_off_findings
 from hookkit.history.refs.pushed_refs import is_null_id
@@ -153,9 +153,9 @@ def check_history(
     ``inner_level`` the level of HK404 and HK407, ``level`` the level of the other rules. A branch
     that lost commits gets HK501, as from the check of a forced push. A repair rebases only if a dry
     run has shown that the rebase loses nothing; at most ``max_dry_runs`` are made, the oldest
-    commits first. For merges of branches that were not rebased, own changes are read
-    only for the newest ``max_repeated_merges`` merges, for all if it is 0. ``commits`` are the
-    commits ``old_id..new_id``, None to read them.
+    commits first. To find own changes, merges of branches that were not rebased are made again in a
+    scratch repository: the newest ``max_repeated_merges`` of them, all if it is 0. ``commits`` are
+    the commits ``old_id..new_id``, None to read them.
     """
     if {level, direct_level, inner_level} == {"off"} or old_id == new_id or is_null_id(new_id):
         return []
@@ -226,7 +226,7 @@ def _with_merges_read(context: _HistoryContext, main_line: Sequence[LogCommit]) 
         context.git, context.tip, compared_merges, context.protected, context.branch, complete_range
     )
     related_merges = [
-        each for each in not_rebased if each.id not in protected_or_unrelated.unrelated
+        each for each in not_rebased if each.id not in protected_or_unrelated.merges_of_unrelated
     ]
     related_merges = related_merges[-context.max_repeated_merges :]
     if len(related_merges) > MAX_SINGLE_LOOKUPS:
@@ -253,7 +253,7 @@ def _foxtrot_finding(context: _HistoryContext, commit: LogCommit) -> Finding:
     options = REBASE_COUSINS if len(merges) > 1 else ()
     dry_run = context.dry_runs.rebase([context.tip], context.base, *options, tree=context.tree)
     loss, repair = context.loss_phrase_and_repair(
-        rebase_cousins_command(context.branch, context.base, *options), context.base, dry_run
+        recreate_commits_command(context.branch, context.base, *options), context.base, dry_run
     )
     return context.make_finding(RULE_OF_VERDICT["foxtrot"], commit, text + loss, repair)
 
@@ -283,7 +283,7 @@ def _unknown_merge_findings(context: _HistoryContext, merge: LogCommit) -> Itera
 
 def _inner_merge_findings(context: _HistoryContext, merge: LogCommit) -> Iterator[Finding]:
     inner = context.commits.newest_merge(*merge.parents)
-    if inner is None or merge.id in context.protected_or_unrelated.protected:
+    if inner is None or merge.id in context.protected_or_unrelated.merges_of_protected:
         return
     loss, repair = _rebase_repair(context, merge)
     # The same commits, merged as one branch, would contain the same merge.
@@ -322,15 +322,15 @@ def _rebase_repair(context: _HistoryContext, merge: LogCommit) -> tuple[str, str
 
 def _not_rebased_findings(context: _HistoryContext, merge: LogCommit) -> Iterator[Finding]:
     first = merge.parents[0]
-    if merge.id in context.protected_or_unrelated.unrelated:
+    if merge.id in context.protected_or_unrelated.merges_of_unrelated:
         text = "brings in the history of something else, which nothing can rebase: it is kept"
         yield context.make_finding("HK407", merge, text, None, context.inner_level)
         return
-    if merge.id not in context.protected_or_unrelated.protected:
+    if merge.id not in context.protected_or_unrelated.merges_of_protected:
         text = f"merges a branch that is not rebased on {short_id(first)}"
         dry_run = context.dry_runs.rebase([context.tip], first, *REBASE_COUSINS, tree=context.tree)
         loss, repair = context.loss_phrase_and_repair(
-            rebase_cousins_command(context.branch, first, *REBASE_COUSINS), first, dry_run
+            recreate_commits_command(context.branch, first, *REBASE_COUSINS), first, dry_run
         )
         yield context.make_finding(RULE_OF_VERDICT["not-rebased"], merge, text + loss, repair)
     changes = context.own_changes.get(merge.id)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from hookkit.git.runner import Git
-from hookkit.history.checks.merge_repairs import has_own_changes
+from hookkit.history.checks.merge_repairs import may_have_manual_changes
 from hookkit.history.checks.rebase_dry_run import RebaseDryRun
 from hookkit.history.checks.repair_commands import join_commands, rebase_command
 from hookkit.history.finding import Finding, Level, RepairMethod
@@ -21,7 +21,7 @@ class MergeCheckSettings(NamedTuple):
     """The levels and branches by which a merge is checked.
 
     ``inner_level`` is the level of HK304, ``back_merge_level`` the level of HK306, ``level`` the
-    level of the other rules. Branches that match the globs ``protected`` are long-lived: a merge of
+    level of the other rules. Branches that match the globs ``protected`` are protected: a merge of
     one into another (a release into main, main into a release, main of a vendor's remote) is
     allowed. ``target_name`` is the name of the configured target, or "". ``remotes`` are the names
     of the remotes in which branches are looked up, as in ``branch_and_upstream``.
@@ -43,9 +43,10 @@ class MergeCheckSettings(NamedTuple):
 class MergeContext(NamedTuple):
     """A merge into ``branch``, whose upstream is ``upstream``, None if it has none.
 
-    ``abort_command`` is the command that aborts the merge under way, "" if there is none.
-    ``has_manual_changes`` says that the merge under way has changes by a person, which an abort
-    would lose.
+    ``branch`` has the id and the short name of the commit that the merge is assumed to be made on.
+    ``check_settings`` are the levels and branches of the check. ``abort_command`` is the command
+    that aborts the merge under way, "" if there is none. ``has_manual_changes`` says that the merge
+    under way may have changes by a person, which an abort would lose.
     """
 
     git: Git
@@ -67,10 +68,10 @@ class MergeContext(NamedTuple):
             rebase_command(*words, "" if self.abort_command else shlex.quote(self.branch.name)),
         )
 
-    def new_branch_repair(self, upstream: str) -> str:
+    def new_branch_repair(self, onto: str) -> str:
         """Give the repair without a rebase: a new branch gets the branch's own commits."""
         branch = f"git branch NEW-BRANCH {shlex.quote(self.branch.name)}"
-        return join_commands(self.first_command, branch, f"git reset --keep {upstream}")
+        return join_commands(self.first_command, branch, f"git reset --keep {onto}")
 
     def is_other_protected(self, branch: BranchRef) -> bool:
         """Whether a branch is protected and is not the branch that is merged into."""
@@ -118,7 +119,7 @@ def read_merge_context(
         return None
     if base is not None:
         branch_ref = branch_ref._replace(id=base.id, short_name=base.short_name)
-    has_manual_changes = is_under_way and has_own_changes(git, branch_ref.id, heads)
+    has_manual_changes = is_under_way and may_have_manual_changes(git, branch_ref.id, heads)
     abort_command = "git merge --abort" if is_under_way else ""
     return MergeContext(
         git, branch_ref, upstream, check_settings, abort_command, has_manual_changes

@@ -23,7 +23,7 @@ _OFFLINE_VARIABLES = {"GIT_ALLOW_PROTOCOL": "none"}
 def would_merge_change_nothing(git: Git, onto: str, tip: str) -> bool:
     """Whether ``onto`` has all changes of ``tip``, as after a squash: a merge changes nothing.
 
-    False also if git cannot tell (before 2.38).
+    False also if ``tip`` has no changes, or if git cannot tell (before 2.38).
     """
     try:
         onto, tip = git.line("rev-parse", f"{onto}^0", f"{tip}^0").split()

@@ -80,8 +80,11 @@ def _branch_of_head(branches: Sequence[BranchRef], head: MergeHead) -> BranchRef
     return min(branches, key=lambda each: each.name != head.name)
 
 
-def has_own_changes(git: Git, base: str, heads: Sequence[MergeHead]) -> bool:
-    """Whether a merge under way has changes that git did not make: its abort would lose them."""
+def may_have_manual_changes(git: Git, base: str, heads: Sequence[MergeHead]) -> bool:
+    """Whether a merge under way may have changes by a person, which its abort would lose.
+
+    True for any file in conflict.
+    """
     if not (git.git_dir / "MERGE_HEAD").exists():
         return False
     answer = git.try_run("write-tree")
@@ -245,7 +248,7 @@ REBASE_COUSINS = ("--rebase-merges=rebase-cousins",)
 """With this option git recreates merges and rebases their commits on the first parent."""
 
 
-def rebase_cousins_command(branch: str, base: str, *options: str) -> str:
+def recreate_commits_command(branch: str, base: str, *options: str) -> str:
     """Give the command that recreates the commits of ``branch`` on top of ``base``."""
     return join_commands(
         CHECK_CLEAN_COMMAND, rebase_command(*options, short_id(base), shlex.quote(branch))

@@ -1,11 +1,11 @@
-"""Whether a protected branch gets commits directly (HK201) or loses commits (HK501)."""
+"""Whether a protected branch gets commits directly (HK201); the finding for lost ones (HK501)."""
 
 from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
 
-from hookkit.git.compare_commits import has_merges
+from hookkit.git.compare_histories import has_merges
 from hookkit.git.operation_in_progress import operation_in_progress
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git

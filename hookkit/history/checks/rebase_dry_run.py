@@ -16,7 +16,7 @@ from hookkit.dry_run.scratch_repository import (
     scratch_repository,
 )
 from hookkit.errors import EnvironmentFailed, GitFailed
-from hookkit.git.compare_commits import has_merges
+from hookkit.git.compare_histories import has_merges
 from hookkit.git.differing_paths import differences, unmerged_paths
 from hookkit.git.runner import Git
 from hookkit.history.checks.merge_dry_run import merge_trees

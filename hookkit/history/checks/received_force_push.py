@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 
-from hookkit.git.compare_commits import has_merges, may_lack_commits
+from hookkit.git.compare_histories import has_merges, may_lack_commits
 from hookkit.git.log import read_log
 from hookkit.git.refs import TAGS
 from hookkit.git.runner import Git

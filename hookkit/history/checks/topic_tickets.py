@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from hookkit.git.commit_message import Message, parse_message
-from hookkit.git.compare_commits import has_merges
+from hookkit.git.compare_histories import has_merges
 from hookkit.git.log import log_rows
 from hookkit.git.runner import Git
 from hookkit.history.checks.rebase_dry_run import try_rebase

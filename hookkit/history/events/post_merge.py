@@ -13,7 +13,7 @@ from hookkit.history.refs.checked_commits import base_of_new_commits, checked_co
 def run_checks(context: EventContext) -> Iterator[Finding]:
     """Check the new commits of a protected branch, except those that were checked at a push.
 
-    No other hook runs at a fast-forward. A squash merges nothing and is not checked.
+    No other hook of hookkit runs at a fast-forward. A squash merges nothing and is not checked.
     """
     git, name = context.git, context.current_branch()
     if context.hook_argument(0) == "1" or name is None or not context.is_protected(name):

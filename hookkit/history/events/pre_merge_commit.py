@@ -12,7 +12,7 @@ from hookkit.history.checks.merge_context import MergeCheckSettings
 from hookkit.history.checks.merge_repairs import (
     SET_HEAD_COMMAND,
     commit_to_topic_command,
-    has_own_changes,
+    may_have_manual_changes,
 )
 from hookkit.history.checks.rebase_before_merge import check_merge_heads
 from hookkit.history.checks.repairs_without_hookkit import with_merge_by_git, with_squash_by_git
@@ -29,10 +29,12 @@ def run_checks(context: EventContext) -> Iterator[Finding]:
     """Check the merge that git is about to commit; on a detached HEAD, check nothing."""
     name = context.current_branch()
     if name is not None:
-        yield from check_merge(context, name, merge_heads(context.git, context.variables))
+        yield from check_merge_under_way(context, name, merge_heads(context.git, context.variables))
 
 
-def check_merge(context: EventContext, name: str, heads: Sequence[MergeHead]) -> list[Finding]:
+def check_merge_under_way(
+    context: EventContext, name: str, heads: Sequence[MergeHead]
+) -> list[Finding]:
     """Check the merge of ``heads`` into ``name``, the current branch.
 
     A merge into a protected branch can be refused; any other merge gets a warning at most.
@@ -106,7 +108,7 @@ def _without_abort(
     The new repair commits that work to a branch.
     """
     branch = branches_by_ref(git, [HEADS + name]).get(HEADS + name)
-    if not findings or branch is None or not has_own_changes(git, branch.id, heads):
+    if not findings or branch is None or not may_have_manual_changes(git, branch.id, heads):
         return findings
     repair = commit_to_topic_command(
         git, branch, _branch_to_rebase(git, heads[0]), skips_merge=True

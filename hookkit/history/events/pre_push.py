@@ -30,7 +30,7 @@ from hookkit.history.checks.topic_tickets import (
 from hookkit.history.events.event_context import EventContext
 from hookkit.history.finding import Finding
 from hookkit.history.refs.pushed_refs import PushedRef, read_pushed_refs
-from hookkit.history.refs.stacked_branches import branch_refs_between
+from hookkit.history.refs.stacked_branches import other_branch_refs_below
 from hookkit.history.refs.target_branch import Target, find_target, target_of
 from hookkit.phrases import plural
 
@@ -109,7 +109,7 @@ def _topic_findings(
     """Warn of faults to be repaired before a topic is merged; it may be pushed for a review."""
     git, tip = context.git, pushed_ref.local_id
     # The branches that the topic is stacked on are checked when they are pushed.
-    excluded_revisions = [target.ref, *branch_refs_between(git, target.ref, tip, name)]
+    excluded_revisions = [target.ref, *other_branch_refs_below(git, target.ref, tip, name)]
     if context.is_requested("rebase-before-merge"):
         level, local_branch = context.warning_level("rebase-before-merge"), _local_branch(
             context, pushed_ref

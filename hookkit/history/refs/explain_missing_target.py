@@ -25,7 +25,7 @@ def missing_phrase(git: Git, target: str) -> str:
     return f"{target} is not here{_similar_name_hint(git, target)}"
 
 
-def fetch_command(git: Git, target: str) -> str:
+def target_fetch_command(git: Git, target: str) -> str:
     """Give the command that fetches ``target``.
 
     If there is no remote or another branch has a similar name, give SHOW_TARGET_COMMAND.
@@ -38,10 +38,11 @@ def fetch_command(git: Git, target: str) -> str:
     )
 
 
-def tracking_fetch_command(git: Git, target: str) -> str:
-    """Give ``fetch_command`` in the form that creates the remote-tracking branch in any clone.
+def target_tracking_fetch_command(git: Git, target: str) -> str:
+    """Give the command that fetches ``target`` and creates its remote-tracking branch in any clone.
 
-    In a clone of a single branch, a fetch by name alone creates none.
+    In a clone of a single branch, a fetch by name alone creates none. Without a remote or with a
+    similar name, give what ``target_fetch_command`` gives.
     """
     remote_branch = _remote_and_branch(git, target)
     if remote_branch is None:

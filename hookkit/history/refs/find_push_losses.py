@@ -1,4 +1,7 @@
-"""A push of many refs: what it loses, found with few git processes for all refs together."""
+"""A push of many refs: which updates are fast-forwards, and what its deletions lose.
+
+This takes few git processes for all refs together.
+"""
 
 from __future__ import annotations
 

@@ -25,8 +25,8 @@ class StackedBranches(NamedTuple):
 def read_stacked_branches(git: Git, base: str, tip: str) -> StackedBranches:
     """Give the local branches that are at a commit between ``base`` and ``tip``.
 
-    There are none if ``rebase.updateRefs`` is off: git does not move branches then. Symbolic refs
-    do not count: they move with their branch.
+    There are none if ``rebase.updateRefs`` is set to false: git does not move branches then.
+    Symbolic refs do not count: they move with their branch.
     """
     if is_false(git, "rebase.updaterefs"):
         return StackedBranches((), ())
@@ -42,7 +42,7 @@ def read_stacked_branches(git: Git, base: str, tip: str) -> StackedBranches:
     return StackedBranches(movable, tuple(each for each in stacked if each.ref in checked_out_refs))
 
 
-def local_refs_in_range(git: Git, base: str, tip: str) -> list[str]:
+def local_branch_refs_up_to(git: Git, base: str, tip: str) -> list[str]:
     """Give the full names of the local branches above ``base``, up to and including ``tip``.
 
     Symbolic refs count too.
@@ -51,7 +51,7 @@ def local_refs_in_range(git: Git, base: str, tip: str) -> list[str]:
     return git.lines("for-each-ref", "--format=%(refname)", *options)
 
 
-def branch_refs_between(git: Git, base: str, tip: str, excluded_name: str) -> list[str]:
+def other_branch_refs_below(git: Git, base: str, tip: str, excluded_name: str) -> list[str]:
     """Give the full names of the other branches that are at a commit between ``base`` and ``tip``.
 
     They are local and remote-tracking branches. Branches with the name ``excluded_name``, the

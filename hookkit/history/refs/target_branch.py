@@ -39,7 +39,8 @@ def find_target(
     """Give ``configured_target``; without one the default branch of a remote, else main or master.
 
     ``configured_target`` may begin with a remote ("origin/main"); then it is the branch of that
-    remote. None if there is no such branch. Runs one process, more only in a fork.
+    remote. None if there is no such branch. Runs one process, more only in a fork or
+    if the default branch has another name than main and master.
     """
     default_refs = {
         f"{REMOTES}{remote}/{name}": name for remote in remotes for name in _DEFAULT_NAMES

@@ -17,17 +17,17 @@ MIN_COLUMNS = 2
 
 
 class Column(NamedTuple):
-    """A period of a chart; ``other_merges`` are the merges that are not semi-linear."""
+    """A period of a chart; ``other_merge_count`` counts the merges that are not semi-linear."""
 
     name: str
-    commits: int
-    semi_linear: int
-    other_merges: int
+    commit_count: int
+    semi_linear_count: int
+    other_merge_count: int
 
     @property
-    def merges(self) -> int:
+    def merge_count(self) -> int:
         """The number of merges."""
-        return self.semi_linear + self.other_merges
+        return self.semi_linear_count + self.other_merge_count
 
 
 def chart_columns(report: HistoryReport) -> list[Column]:

@@ -166,21 +166,25 @@ def _charts(columns: Sequence[Column]) -> list[Chart]:
     charts: list[Chart] = []
     if len(columns) < MIN_COLUMNS:
         return charts
-    commits = chart_maximum(each.commits for each in columns)
+    commits = chart_maximum(each.commit_count for each in columns)
     label = f"Commits of each period, {commits:,} at most; the table below has the numbers"
     drawn_columns = [
-        _column(x, each, commits, ((each.commits, "all"),)) for x, each in _columns_with_x(columns)
+        _column(x, each, commits, ((each.commit_count, "all"),))
+        for x, each in _columns_with_x(columns)
     ]
     charts.append(Chart("Commits", label, f"{commits:,}", _svg(columns, drawn_columns)))
-    if any(each.merges for each in columns):
-        merges = chart_maximum(each.merges for each in columns)
+    if any(each.merge_count for each in columns):
+        merges = chart_maximum(each.merge_count for each in columns)
         label = f"Merges of each period, {merges:,} at most; the table below has the numbers"
         drawn_columns = [
-            _column(x, each, merges, ((each.semi_linear, "good"), (each.other_merges, "broken")))
-            for x, each in _columns_with_x(columns)
+            _column(x, each, merges, _merge_parts(each)) for x, each in _columns_with_x(columns)
         ]
         charts.append(Chart("Merges", label, f"{merges:,}", _svg(columns, drawn_columns)))
     return charts
+
+
+def _merge_parts(column: Column) -> tuple[tuple[int, str], tuple[int, str]]:
+    return (column.semi_linear_count, "good"), (column.other_merge_count, "broken")
 
 
 def _columns_with_x(columns: Sequence[Column]) -> list[tuple[int, Column]]:
@@ -204,8 +208,10 @@ def _column(x: int, column: Column, highest: int, parts: Sequence[tuple[int, str
             rects.append(rect.format(style, x + 1, y, COLUMN_WIDTH - 2, height))
     if not rects:
         return Markup()
-    merges = f", {plural(column.merges, 'merge')}: {column.semi_linear:,} semi-linear"
-    title = f"{column.name}: {plural(column.commits, 'commit')}{merges if column.merges else ''}"
+    title = f"{column.name}: {plural(column.commit_count, 'commit')}"
+    if column.merge_count:
+        merges = plural(column.merge_count, "merge")
+        title += f", {merges}: {column.semi_linear_count:,} semi-linear"
     return Markup("<g><title>{}</title>{}</g>").format(title, Markup("").join(rects))
 
 

@@ -79,12 +79,15 @@ def _charts(report: HistoryReport) -> Iterator[SvgBlock]:
     if len(columns) < MIN_COLUMNS:
         return
     yield text_block(f"Commits by {report.period_length}", "h")
-    yield _chart(columns, [[(each.commits, "all")] for each in columns])
+    yield _chart(columns, [[(each.commit_count, "all")] for each in columns])
     if report.decided_merge_count:
         yield text_block(f"Merges by {report.period_length}: semi-linear below, others on top", "h")
         yield _chart(
             columns,
-            [[(each.semi_linear, "good"), (each.other_merges, "broken")] for each in columns],
+            [
+                [(each.semi_linear_count, "good"), (each.other_merge_count, "broken")]
+                for each in columns
+            ],
         )
 
 
@@ -158,7 +161,8 @@ def _column(
         if number:
             position = f'x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}"'
             rects += f'<rect class="{style}" {position}/>'
-    title = f"{column.name}: {plural(column.commits, 'commit')}, {plural(column.merges, 'merge')}"
+    commits, merges = plural(column.commit_count, "commit"), plural(column.merge_count, "merge")
+    title = f"{column.name}: {commits}, {merges}"
     return f"<g><title>{title}</title>{rects}</g>" if rects else ""
 
 

@@ -10,9 +10,9 @@ from typing import Literal
 
 from hookkit.errors import EnvironmentFailed, WrongUsage
 from hookkit.git.blame import blamed_commit
-from hookkit.git.commit_copies import find_copy, original_in_message
 from hookkit.git.commits import shallow_boundary
 from hookkit.git.detailed_commits import DetailedCommit, read_detailed_commits
+from hookkit.git.find_cherry_picked_copy import find_copy, original_in_message
 from hookkit.git.merges_from_commit_to_branch import (
     MergesToBranch,
     branches_containing,
@@ -72,8 +72,9 @@ class CommitOrigin:
 def find_commit_origin(
     git: Git, settings: Settings, variables: Mapping[str, str], name: str
 ) -> CommitOrigin:
-    """Find out how the commit ``name``, or the last commit of FILE:LINE, came into the target.
+    """Find out how the commit ``name``, or the last commit of FILE:LINE, came into a branch.
 
+    The branch is the target, or the branch of HEAD if the target lacks the commit or is unknown.
     Raises WrongUsage or EnvironmentFailed if ``name`` is no commit and no line of a file.
     """
     commit, file_and_line = _find_commit(git, name)

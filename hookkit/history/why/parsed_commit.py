@@ -13,7 +13,7 @@ class ParsedCommit(NamedTuple):
     """A commit, its parsed message, and the merge or pull request that the message names.
 
     ``merge`` is None if the message names none. ``parent_index`` is the parent that was merged, 1
-    for the second, 0 for none.
+    for the second, 0 if it is not known.
     """
 
     detailed_commit: DetailedCommit
@@ -33,7 +33,7 @@ class ParsedCommit(NamedTuple):
 
 
 def parse_commit_message(commit: DetailedCommit, parent_index: int = 0) -> ParsedCommit:
-    """Read the message of a commit; ``parent_index`` is the parent that it merged, 0 for none."""
+    """Read the message of a commit; ``parent_index`` is as in ParsedCommit."""
     # The message of a commit has no comments.
     message = parse_message(commit.text, "\0")
     body = commit.text.lstrip("\n").partition("\n\n")[2]

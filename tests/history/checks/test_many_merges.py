@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.history.checks import history_of_protected_branch, protected_or_unrelated_merges
+from hookkit.history.checks import find_protected_or_unrelated_merges, history_of_protected_branch
 from hookkit.history.checks.history_of_protected_branch import MAX_DRY_RUNS, check_history
 from hookkit.history.finding import Finding
 from tests.history.checks.scenarios import Watched, watched
@@ -84,7 +84,7 @@ def test_many_merges_are_judged_as_each_of_them_alone(
     many: Watched, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     together = judged(many, max_dry_runs=0)
-    monkeypatch.setattr(protected_or_unrelated_merges, "MAX_SINGLE_LOOKUPS", MERGES)
+    monkeypatch.setattr(find_protected_or_unrelated_merges, "MAX_SINGLE_LOOKUPS", MERGES)
     alone = judged(many, max_dry_runs=0)
     assert together == alone
     rules = [each.rule for each in together]

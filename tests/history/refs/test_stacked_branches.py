@@ -6,7 +6,7 @@ import pytest
 
 from hookkit.history.refs.stacked_branches import (
     StackedBranches,
-    branch_refs_between,
+    other_branch_refs_below,
     read_stacked_branches,
 )
 from tests.history.checks.scenarios import branch, grow
@@ -72,10 +72,10 @@ def test_what_a_branch_is_stacked_on_may_be_of_a_remote_and_is_not_the_branch_it
         stack.git("update-ref", f"refs/remotes/origin/{name}", one)
     stack.git("update-ref", "refs/remotes/origin/above", "above")
     stack.git("branch", "old/top", one)
-    assert branch_refs_between(stack.runner, "main", top, "top") == [
+    assert other_branch_refs_below(stack.runner, "main", top, "top") == [
         "refs/heads/low",
         "refs/heads/old/top",
         "refs/remotes/origin/far",
         "refs/remotes/origin/low",
     ]
-    assert branch_refs_between(stack.runner, one, top, "top") == []
+    assert other_branch_refs_below(stack.runner, one, top, "top") == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hookkit.history.checks.branch_name import NamingPatterns
-from hookkit.history.refs.well_known_branch_names import NAME_PATTERNS, creator_of, is_long_lived
+from hookkit.history.refs.well_known_branch_names import EXEMPT_NAMES, is_long_lived, owner_of_name
 
 EXAMPLES = {
     "develop": "a long-lived branch",
@@ -59,13 +59,13 @@ LOOKALIKES = (
 
 @pytest.mark.parametrize(("name", "who"), EXAMPLES.items(), ids=str)
 def test_a_name_that_no_person_chose_is_known(name: str, who: str) -> None:
-    assert creator_of(name) == who
+    assert owner_of_name(name) == who
     assert NamingPatterns("{type}/{slug}", "", ()).is_exempt(name)
 
 
 @pytest.mark.parametrize("name", LOOKALIKES, ids=repr)
 def test_a_name_that_only_looks_so_is_judged(name: str) -> None:
-    assert creator_of(name) is None
+    assert owner_of_name(name) is None
     assert not NamingPatterns("", "", ("main", "master", "release/?*")).is_exempt(name)
 
 
@@ -88,4 +88,4 @@ def test_some_names_are_those_of_branches_that_are_kept(name: str, expected: boo
 
 
 def test_each_shape_has_an_example() -> None:
-    assert {each.creator for each in NAME_PATTERNS} == set(EXAMPLES.values())
+    assert {each.owner for each in EXEMPT_NAMES} == set(EXAMPLES.values())

@@ -40,8 +40,8 @@ def test_the_periods_without_a_commit_have_a_place(
 ) -> None:
     columns = chart_columns(over(by, *dict.fromkeys((first, last))))
     assert [each.name for each in columns] == names
-    assert [each.commits for each in columns][:1] == [3]
-    assert sum(each.other_merges for each in columns) == len({first, last})
+    assert [each.commit_count for each in columns][:1] == [3]
+    assert sum(each.other_merge_count for each in columns) == len({first, last})
 
 
 def test_periods_that_lie_too_far_apart_stand_side_by_side() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hookkit.errors import GitFailed
-from hookkit.git.compare_commits import commits_never_in_reflog, count_ahead_behind
+from hookkit.git.compare_histories import commits_never_in_reflog, count_ahead_behind
 from tests.repository import Repository
 
 

@@ -1,4 +1,4 @@
-"""The layout of a graph: the order of its commits, one in each row, and their lanes.
+"""The positions of the commits of a picture: their order, one in each row, and their lanes.
 
 Git lists the branches of a history side by side, which makes their edges long. Here each merge is
 followed by just the commits that it merged, and a branch that is not merged stands right above the

@@ -6,7 +6,7 @@ from hookkit.history.events.event_context import EventContext
 from hookkit.history.finding import Level
 
 
-def debt_level(context: EventContext) -> Level:
+def debt_check_level(context: EventContext) -> Level:
     """Give the level of the check, "off" if the check is not asked for.
 
     flake8 takes longer than all other checks of a commit. Without a setting, it runs only if the

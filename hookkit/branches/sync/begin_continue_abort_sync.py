@@ -1,4 +1,4 @@
-"""A sync that stops in a conflict (``--resolve``): begin, continue and abort it."""
+"""Begin, continue and abort a sync that may stop in a conflict (``--resolve``)."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ from hookkit.git.plan_move_with_edits import require_no_untracked_in_way
 from hookkit.git.process import GitResult
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
-from hookkit.history.refs.stacked_branches import local_refs_in_range
+from hookkit.history.refs.stacked_branches import local_branch_refs_up_to
 from hookkit.operation_log.entry import Entry, RefMove, StoredEntry, ValueChange
 from hookkit.operation_log.stopped_sync_entry import (
     SYNC_KIND,
@@ -84,7 +84,7 @@ def _begin_rebase(
         stored_entry = write_entry(
             git, Entry(SYNC_KIND, topic.onto, (), head, None, tuple(refs), branch)
         )
-        refs_on_commits = local_refs_in_range(git, old_base, topic.tip)
+        refs_on_commits = local_branch_refs_up_to(git, old_base, topic.tip)
         unmoved_refs = [each for each in refs_on_commits if each not in (ref, *stacked_refs)]
         answer = begin_rebase(git, topic.onto, old_base, stacked_refs, unmoved_refs)
         if not is_sync_rebase_under_way(git, stored_entry):

@@ -1,4 +1,4 @@
-"""The checks before a command moves a branch or rewrites its commits."""
+"""Require what a command needs before it moves a branch or rewrites its commits."""
 
 from __future__ import annotations
 

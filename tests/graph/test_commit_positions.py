@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hookkit.graph.commit_layout import (
+from hookkit.graph.commit_positions import (
     CommitGroup,
     CommitPosition,
     Edge,

@@ -1,4 +1,4 @@
-"""Finding merges of another protected branch, and merges of an unrelated history."""
+"""Find merges of another protected branch, and merges of an unrelated history."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ MAX_SINGLE_LOOKUPS = 20
 class ProtectedOrUnrelatedMerges(NamedTuple):
     """The ids of merges of another protected branch, and of merges of an unrelated history."""
 
-    protected: frozenset[str] = frozenset()
-    unrelated: frozenset[str] = frozenset()
+    merges_of_protected: frozenset[str] = frozenset()
+    merges_of_unrelated: frozenset[str] = frozenset()
 
 
 def find_protected_or_unrelated_merges(
@@ -38,17 +38,19 @@ def find_protected_or_unrelated_merges(
     """
     if len(merges) > MAX_SINGLE_LOOKUPS:
         return _find_among_many(git, tip, merges, protected, branch, complete_range)
-    protected_merges = (
+    merges_of_protected = (
         each.id
         for each in merges
         if protected and is_merge_of_protected(git, each.parents[1], protected, branch, each.id)
     )
-    unrelated_merges = (
+    merges_of_unrelated = (
         each.id
         for each in merges
         if len({first_parent_root(git, side) for side in each.parents[:2]}) > 1
     )
-    return ProtectedOrUnrelatedMerges(frozenset(protected_merges), frozenset(unrelated_merges))
+    return ProtectedOrUnrelatedMerges(
+        frozenset(merges_of_protected), frozenset(merges_of_unrelated)
+    )
 
 
 def _find_among_many(
@@ -66,17 +68,19 @@ def _find_among_many(
         )
     else:
         ancestry = Ancestry.read(git, tip, *other_tips)
-    protected_merges = set[str]()
+    merges_of_protected = set[str]()
     for tip_id in other_tips:
         reachable_ids = ancestry.reachable([tip_id])
-        protected_merges |= {
+        merges_of_protected |= {
             each.id
             for each in merges
             if each.parents[1] in reachable_ids and each.id not in reachable_ids
         }
-    unrelated_merges = {
+    merges_of_unrelated = {
         each.id
         for each in merges
         if ancestry.root(each.parents[0]) != ancestry.root(each.parents[1])
     }
-    return ProtectedOrUnrelatedMerges(frozenset(protected_merges), frozenset(unrelated_merges))
+    return ProtectedOrUnrelatedMerges(
+        frozenset(merges_of_protected), frozenset(merges_of_unrelated)
+    )
