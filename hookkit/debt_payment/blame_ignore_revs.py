@@ -25,7 +25,7 @@ def read_ignore_revs(git: Git, head: Commit) -> FixedFile:
     return FixedFile(entry.path, entry.mode, data, data)
 
 
-def append_commits(file: FixedFile, commits: Sequence[PaymentCommit]) -> FixedFile:
+def with_commits_appended(file: FixedFile, commits: Sequence[PaymentCommit]) -> FixedFile:
     """Give the file with the commits appended: a comment with the group, then the id."""
     line_end = b"\r\n" if b"\r\n" in file.original else b"\n"
     separator = line_end if file.original and not file.original.endswith(b"\n") else b""

@@ -24,7 +24,7 @@ _DISABLING_SETTINGS = (
 )
 
 
-def open_repository(path: str) -> Git:
+def open_untrusted_repository(path: str) -> Git:
     """Open the repository at a path itself, never a repository in a parent folder.
 
     Raises EnvironmentFailed, with git's reason, if git does not work in a repository there.

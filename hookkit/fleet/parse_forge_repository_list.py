@@ -25,8 +25,8 @@ class ExportedRepository(NamedTuple):
     """A repository in the list of a forge; a text is "" if the forge does not give it."""
 
     name: str
-    branch: str
-    link: str
+    default_branch: str
+    page_url: str
     is_archived: bool
 
 
