@@ -1,4 +1,4 @@
-"""The check that the workers of a cluster have the same versions, before files are sent.
+"""Require that the workers of a cluster have the same versions, before files are sent.
 
 distributed's own ``get_versions(check=True)`` compares versions without raising an error, and
 leaves out workers that do not answer.

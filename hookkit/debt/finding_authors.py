@@ -22,6 +22,8 @@ class Author(NamedTuple):
 def authors_of_new_findings(git: Git, debt_check: DebtCheck) -> dict[tuple[str, int], Author]:
     """Give the author of each line with a new finding in a range, by path and line number.
 
+    Only lines of the first MAX_FILES files with new findings are looked up.
+
     A line that is older than the range has no author here: another line made it a finding.
     Returns an empty mapping if no range was checked.
     """

@@ -76,7 +76,10 @@ class DebtSample(NamedTuple):
 
 
 class CountedCommit(NamedTuple):
-    """A commit of the branch, its author or ticket, and the difference that it makes."""
+    """A commit of the branch, and the difference that it makes.
+
+    ``author_or_ticket`` is its author or ticket, several of them, or their number.
+    """
 
     commit: LogCommit
     author_or_ticket: str

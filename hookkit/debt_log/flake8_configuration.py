@@ -1,4 +1,4 @@
-"""flake8's configuration for contents of many commits: the newest configuration is used for all.
+"""flake8's configuration for contents of many commits: all are checked with the current one.
 
 Several contents of one path are checked together, each in a folder of its own
 (``numbered_folder``). Paths in the configuration are rewritten for these folders, so that they

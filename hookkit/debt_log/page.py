@@ -72,6 +72,7 @@ class CommitCell(NamedTuple):
 class TableRow(NamedTuple):
     """A row of a table: name, link ("" for none), text below the name, heat strip, and numbers.
 
+    ``heat_strip`` has the number of each sampled commit as a row of coloured cells, empty for none.
     ``band`` is the CSS class of the colour that its rule has in the chart, "" for none. ``commit``
     is shown with its page, None for none.
     """

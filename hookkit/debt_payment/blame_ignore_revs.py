@@ -15,7 +15,7 @@ IGNORE_REVS_FILE = ".git-blame-ignore-revs"
 
 
 def read_ignore_revs(git: Git, head: Commit) -> FixedFile:
-    """Read the file from HEAD. Raises Refused if HEAD does not have it."""
+    """Read the file from HEAD as a FixedFile without a fix. Raises Refused if HEAD has none."""
     entry = tree_entries(git, head.id, [IGNORE_REVS_FILE.encode()]).get(IGNORE_REVS_FILE.encode())
     if entry is None or entry.mode not in REGULAR_MODES:
         name = IGNORE_REVS_FILE

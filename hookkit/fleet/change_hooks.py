@@ -35,7 +35,7 @@ class HookChange(NamedTuple):
     """What is done with the hook of an event, or would be.
 
     ``action`` is ``installed``, ``renewed``, ``unchanged`` or ``removed``. ``note`` says what
-    happens to an existing hook, or which other framework runs hookkit; "" for none.
+    happens to an existing hook, or that a framework runs hookkit; "" for none.
     """
 
     event: str

@@ -40,7 +40,10 @@ class CorrectionFacts(NamedTuple):
 
 
 def correct_repository(repository: ListedRepository, mode: str) -> tuple[Facts, list[str]]:
-    """Correct all files of the default branch, and in PROPOSE_MODE keep the correction."""
+    """Correct all files of the default branch, and in PROPOSE_MODE keep the correction.
+
+    Gives the facts, and the watched paths (see ``InspectionResult``): none.
+    """
     git = open_untrusted_repository(repository.path)
     with git.batch_session():
         branch = find_default_branch(git, repository.branch)

@@ -1,4 +1,4 @@
-"""Format a judged push as a line of the journal: pusher, refs and verdict, but no contents."""
+"""Encode a push as a line of the journal: pusher, refs and verdict, but no contents."""
 
 from __future__ import annotations
 

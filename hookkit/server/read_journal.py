@@ -22,7 +22,7 @@ class JudgedPush(NamedTuple):
 
     ``name_source`` is what named the pusher: a variable, or ``login`` for the account of the hook.
     ``refused``, ``warning`` and ``unknown`` are the rules of the findings of each kind,
-    ``exceptions`` are the exceptions that were in force.
+    ``exceptions`` are the exceptions that were in force, each as ``UNTIL: REASON``.
     """
 
     time: str

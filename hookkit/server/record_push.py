@@ -23,7 +23,7 @@ class ReceivedPush:
     def __init__(
         self, policy: RepositoryPolicy, host_variables: Mapping[str, str], hook_input: bytes
     ) -> None:
-        """Take the facts that are known before the push is checked."""
+        """Take what is known before the push is checked."""
         self.policy, self.host_variables, self.hook_input = policy, host_variables, hook_input
         if policy.journal.file:
             # Imported before the check, so that these modules have the version that judges. Whether
