@@ -185,8 +185,8 @@ SAMPLED: Mapping[str, int] = MappingProxyType(
         "tests/corrections/test_worktree_placement.py::"
         "test_no_hook_of_the_person_runs_but_those_of_refs_and_index": 2,
         "tests/corrections/test_spread.py::test_every_other_byte_stays": 2,
-        "tests/debt/test_other_pythons.py::test_another_python_judges_what_it_can_read": 3,
-        "tests/debt/test_other_pythons.py::test_the_versions_that_are_set_decide": 4,
+        "tests/debt/test_find_other_pythons.py::test_another_python_judges_what_it_can_read": 3,
+        "tests/debt/test_find_other_pythons.py::test_the_versions_that_are_set_decide": 4,
         "tests/debt/test_read_baseline.py::test_of_a_commit_it_is_the_newest_whole_one_before": 3,
         "tests/debt/test_read_baseline.py::test_of_a_worktree_it_is_what_is_staged": 3,
         "tests/debt_log/test_agrees_with_flake8.py::"

@@ -44,7 +44,7 @@ USERS = {
 STARTS_PROCESSES = {
     "hookkit.cluster.fix_batch",
     "hookkit.debt.flake8_process",
-    "hookkit.debt.other_pythons",
+    "hookkit.debt.find_other_pythons",
     "hookkit.debt.started_flake8",
     "hookkit.debt_log.flake8_runs",
     "hookkit.git.network_commands",
@@ -87,7 +87,7 @@ WRITERS = {
     "hookkit.debt.scratch_files",
     "hookkit.debt.trusted_plugins",
     "hookkit.debt_log.flake8_runs",
-    "hookkit.debt_log.findings_cache",
+    "hookkit.debt_log.debt_cache",
     "hookkit.dry_run.scratch_repository",
     "hookkit.fleet.isolated_copy",
     "hookkit.fleet.redirect_temporary_files",

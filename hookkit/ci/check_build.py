@@ -54,7 +54,7 @@ class CiResult(NamedTuple):
     shard: Shard | None = None
 
     @property
-    def has_findings(self) -> bool:
+    def has_faults_or_refusals(self) -> bool:
         """Whether a fault would be corrected or a finding refuses the request."""
         return bool(self.corrected_file_count) or self.check_result.is_refused
 
@@ -66,7 +66,7 @@ class CiResult(NamedTuple):
     @property
     def status(self) -> int:
         """The exit status: 1 with findings, 3 if an unknown answer fails the run, else 0."""
-        if self.has_findings:
+        if self.has_faults_or_refusals:
             return 1
         return EnvironmentFailed.exit_status if self.is_unknown and self.fails_if_unknown else 0
 

@@ -13,8 +13,8 @@ from hookkit.formats.describe_pep8_faults import sorted_faults
 from hookkit.formats.escaping import markdown_code, markdown_text, utf8_path
 from hookkit.formats.github_annotations import check_result_github, run_outcome_github
 from hookkit.history.checks.rules import rule_by_id
+from hookkit.history.documentation_links import pycodestyle_url, rule_url
 from hookkit.history.finding import kind_of, place_of
-from hookkit.history.report.documentation_links import pycodestyle_url, rule_url
 from hookkit.phrases import plural
 from hookkit.terminal.escaping import escape_invisible
 
@@ -24,7 +24,7 @@ MAX_ANNOTATIONS = 10
 MAX_BYTES = 900 * 1024
 """Maximum size of a summary in bytes, well under the limit of 1 MiB for a step."""
 
-LEVELS = ("error", "warning", "notice")
+ANNOTATION_LEVELS = ("error", "warning", "notice")
 
 
 def ci_github(result: CiResult) -> bytes:
@@ -34,7 +34,7 @@ def ci_github(result: CiResult) -> bytes:
         lines = [_unknown_as_error(line) for line in lines]
     if result.outcome is not None:
         lines += run_outcome_github(result.outcome).decode().splitlines()
-    shown_lines = [each for level in LEVELS for each in _lines_of_level(lines, level)]
+    shown_lines = [each for level in ANNOTATION_LEVELS for each in _lines_of_level(lines, level)]
     return "".join(f"{line}\n" for line in shown_lines).encode()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from hookkit.ci.check_build import CiResult
 from hookkit.ci.range_to_check import RangeToCheck
@@ -13,15 +13,13 @@ from hookkit.ci.shard import FIRST_SHARD, Shard
 from hookkit.corrections.left_alone_notes import too_large_files
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.errors import WrongUsage
-from hookkit.formats.json_documents import VERSION
+from hookkit.formats.json_documents import VERSION, LoadedDocument
 from hookkit.history.check_runs.check_result import CheckResult
 from hookkit.history.finding import Finding, Position
 from hookkit.history.refs.current_branch import CurrentBranch
 from hookkit.history.refs.target_branch import Target
 from hookkit.pep8.fix_task_and_outcome import Dropped, Fault, FileOutcome, Withheld
 from hookkit.phrases import escape_unprintable, short_id
-
-Document = dict[str, Any]
 
 _HELP_COMMAND = "hookkit ci merge --help"
 
@@ -34,7 +32,7 @@ class ShardReport(NamedTuple):
 
     name: str
     shard: Shard
-    document: Document
+    document: LoadedDocument
 
 
 def parse_shard_report(name: str, data: bytes) -> ShardReport:
@@ -111,7 +109,7 @@ def _mismatch_error(
     return WrongUsage(f"{sentence}: these are no shards of one run", _HELP_COMMAND)
 
 
-def _range_phrase(document: Document) -> str:
+def _range_phrase(document: LoadedDocument) -> str:
     base, tip = (short_id(document[key] or "unknown") for key in ("base", "tip"))
     where = f" on {document['server']}" if document["server"] else ""
     return f"{document['subject']} ({base}..{tip}){where}"
@@ -133,7 +131,7 @@ def _require_all_shards(reports: Sequence[ShardReport]) -> None:
         raise WrongUsage(f"{verb.format(names)} missing", repair)
 
 
-def _parse_range(document: Document) -> RangeToCheck:
+def _parse_range(document: LoadedDocument) -> RangeToCheck:
     name = document["target"]
     target = None if name is None else Target(name, name)
     current = CurrentBranch(document["branch"])
@@ -141,7 +139,7 @@ def _parse_range(document: Document) -> RangeToCheck:
     return RangeToCheck(document["subject"], current, tip, base, target)
 
 
-def _parse_check_result(checks: Document, digests: Sequence[str | None]) -> CheckResult:
+def _parse_check_result(checks: LoadedDocument, digests: Sequence[str | None]) -> CheckResult:
     keys = ("rule", "answer", "level", "place", "sentence", "repair", "by_git")
     findings = (
         Finding(*(each[key] for key in keys))._replace(position=_parse_position(each, digest))
@@ -150,14 +148,14 @@ def _parse_check_result(checks: Document, digests: Sequence[str | None]) -> Chec
     return CheckResult(checks["subject"], tuple(findings), tuple(checks["notes"]))
 
 
-def _parse_position(finding: Document, digest: str | None) -> Position | None:
+def _parse_position(finding: LoadedDocument, digest: str | None) -> Position | None:
     if digest is None:
         return None
     path, line, column, code = (finding[key] for key in ("path", "line", "column", "code"))
     return Position(path, line, column, code, digest)
 
 
-def _join_outcomes(documents: Sequence[Document]) -> Outcome | None:
+def _join_outcomes(documents: Sequence[LoadedDocument]) -> Outcome | None:
     correction_documents = [each["corrections"] for each in documents]
     first = correction_documents[0]
     if first is None:
@@ -177,7 +175,7 @@ def _join_outcomes(documents: Sequence[Document]) -> Outcome | None:
     )
 
 
-def _join_notes(correction_documents: Iterable[Document]) -> tuple[str, ...]:
+def _join_notes(correction_documents: Iterable[LoadedDocument]) -> tuple[str, ...]:
     """Give the notes in the order of their files; each note is about one large file."""
     known: list[tuple[bytes, str]] = []
     for correction_document in correction_documents:
@@ -186,7 +184,7 @@ def _join_notes(correction_documents: Iterable[Document]) -> tuple[str, ...]:
     return tuple(note for _, note in sorted(known))
 
 
-def _parse_file_outcome(document: Document) -> FileOutcome:
+def _parse_file_outcome(document: LoadedDocument) -> FileOutcome:
     encoded_path = document["path_base64"]
     keys = ("first_line", "last_line", "reason")
     faults = ((each["code"], each["line"], each["name"]) for each in document["faults"])

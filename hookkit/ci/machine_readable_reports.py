@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
 from xml.etree import ElementTree
 
 from hookkit.ci.check_build import CiResult
 from hookkit.formats.describe_pep8_faults import sorted_faults
 from hookkit.formats.escaping import json_bytes, utf8_path, utf8_text, xml_bytes
 from hookkit.formats.gitlab_code_quality import gitlab_report, issue_at, issues_of_findings
-from hookkit.formats.json_documents import COMMON_KEYS, check_result_json, run_outcome_json
+from hookkit.formats.json_documents import (
+    COMMON_KEYS,
+    LoadedDocument,
+    check_result_json,
+    run_outcome_json,
+)
 from hookkit.formats.junit import check_result_junit, run_outcome_junit
 from hookkit.formats.sarif import check_result_sarif, run_outcome_sarif
-
-Document = dict[str, Any]
 
 MAX_RESULTS = 5_000
 """Maximum of SARIF results that GitHub shows (docs.github.com, SARIF support, limits)."""
@@ -55,7 +57,7 @@ def ci_json(result: CiResult) -> bytes:
     )
 
 
-def _shard(result: CiResult) -> Document | None:
+def _shard(result: CiResult) -> LoadedDocument | None:
     """Give the shard, with data that only ``hookkit ci merge`` needs; None without shards."""
     if result.shard is None:
         return None
@@ -71,20 +73,20 @@ def _shard(result: CiResult) -> Document | None:
     }
 
 
-def _without_keys(document: Document, keys: Document) -> Document:
+def _without_keys(document: LoadedDocument, keys: LoadedDocument) -> LoadedDocument:
     return {key: value for key, value in document.items() if key not in keys}
 
 
 def ci_sarif(result: CiResult) -> bytes:
     """Give the result as one SARIF run: GitHub takes no second run of the same tool."""
-    log: Document = json.loads(check_result_sarif(result.check_result))
+    log: LoadedDocument = json.loads(check_result_sarif(result.check_result))
     if result.outcome is not None:
         _add_run(log["runs"][0], json.loads(run_outcome_sarif(result.outcome))["runs"][0])
     _cut_results(log["runs"][0])
     return json_bytes(log)
 
 
-def _add_run(run: Document, added_run: Document) -> None:
+def _add_run(run: LoadedDocument, added_run: LoadedDocument) -> None:
     """Add the results, rules and notifications of one run to another."""
     rules = run["tool"]["driver"]["rules"]
     rule_offset = len(rules)
@@ -98,7 +100,7 @@ def _add_run(run: Document, added_run: Document) -> None:
     run["properties"]["commit"] = added_run["properties"]["commit"]
 
 
-def _cut_results(run: Document) -> None:
+def _cut_results(run: LoadedDocument) -> None:
     left_out = len(run["results"]) - MAX_RESULTS
     if left_out > 0:
         del run["results"][MAX_RESULTS:]
@@ -120,7 +122,7 @@ def ci_gitlab(result: CiResult) -> bytes:
     return gitlab_report([*issues_of_findings(result.check_result), *_faults(result)])
 
 
-def _faults(result: CiResult) -> Iterator[Document]:
+def _faults(result: CiResult) -> Iterator[LoadedDocument]:
     for file in result.outcome.files if result.outcome is not None else ():
         for fault in sorted_faults(file.corrected):
             text = f"{fault.code} {utf8_text(fault.name)}"

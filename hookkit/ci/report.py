@@ -38,7 +38,7 @@ def ci_rows(result: CiResult) -> list[Row]:
         )
         rows.append(row(""))
     rows += check_result_rows(result.check_result)
-    if result.is_unknown and result.fails_if_unknown and not result.has_findings:
+    if result.is_unknown and result.fails_if_unknown and not result.has_faults_or_refusals:
         rows.append(row(("dim", "what is unknown fails here; to let it pass: --unknown pass")))
     return rows
 

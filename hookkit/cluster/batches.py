@@ -18,9 +18,11 @@ until the last thread is done."""
 Item = TypeVar("Item")
 
 
-def batch_size(total: int, threads: int) -> int:
-    """Give the size of a batch in bytes, if ``total`` bytes are shared by ``threads``."""
-    return min(max(total // (max(threads, 1) * BATCHES_PER_THREAD), MIN_BYTES), MAX_BYTES)
+def batch_size(total_bytes: int, thread_count: int) -> int:
+    """Give the size of a batch in bytes, if ``thread_count`` threads share ``total_bytes``."""
+    return min(
+        max(total_bytes // (max(thread_count, 1) * BATCHES_PER_THREAD), MIN_BYTES), MAX_BYTES
+    )
 
 
 def cut_into_batches(

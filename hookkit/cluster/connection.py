@@ -18,9 +18,9 @@ from hookkit.cluster.dask_client import (
 )
 from hookkit.cluster.fix_batch import FixBatchFailed
 from hookkit.cluster.library_versions import Versions
-from hookkit.cluster.worker_version_check import (
+from hookkit.cluster.require_same_worker_versions import (
+    dask_worker_command,
     require_same_versions_on_all_workers,
-    worker_command,
 )
 from hookkit.diagnostic_log.write_log import Logger
 from hookkit.errors import EnvironmentFailed
@@ -80,7 +80,7 @@ class Cluster:
         if now - self._without_workers_since >= timeout:
             problem = "has lost all its workers" if self._had_workers else "has no workers"
             sentence = f"the scheduler {self.address} {problem}; {NOTHING_PLACED}"
-            raise EnvironmentFailed(sentence, worker_command(self.address))
+            raise EnvironmentFailed(sentence, dask_worker_command(self.address))
 
     def wait_for_a_worker(self, timeout: float = ANSWER_TIMEOUT) -> None:
         """Wait until there is a worker. Raises EnvironmentFailed after ``timeout`` seconds."""

@@ -97,7 +97,7 @@ def _import_distributed() -> Any:
     for name in list(logging.root.manager.loggerDict):
         if name.startswith(("distributed.", "tornado.")):
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
-    # ``cluster.worker_version_check`` compares the versions that matter.
+    # ``cluster.require_same_worker_versions`` compares the versions that matter.
     warnings.filterwarnings("ignore", category=distributed.versions.VersionMismatchWarning)
     return distributed
 

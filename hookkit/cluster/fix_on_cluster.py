@@ -12,7 +12,7 @@ from hookkit.cluster.fix_batch import FixBatch, FixBatchResult, fix_batch
 from hookkit.cluster.library_versions import fixing_versions
 from hookkit.cluster.ordered_results import ordered_results
 from hookkit.cluster.remote_call import submit_call
-from hookkit.cluster.worker_version_check import require_same_versions_on_worker
+from hookkit.cluster.require_same_worker_versions import require_same_versions_on_worker
 from hookkit.pep8.fix_processes import TimedFix, fix_in_pool, process_count
 from hookkit.pep8.fix_task_and_outcome import FileFix, FixTask
 from hookkit.pep8.time_limit import Limits

@@ -29,10 +29,10 @@ FIXING_DISTRIBUTIONS = ("hookkit", "autopep8", "pycodestyle")
 
 
 class VersionDifference(NamedTuple):
-    """A name whose versions in this process and on a worker differ, "" for a missing version."""
+    """A name whose wanted version and version on a worker differ, "" for a missing version."""
 
     name: str
-    own_version: str
+    wanted_version: str
     worker_version: str
 
 
@@ -90,29 +90,29 @@ def _specs() -> Iterator[ModuleSpec]:
 
 
 def version_differences(
-    own_versions: Versions, worker_versions: Versions
+    wanted_versions: Versions, worker_versions: Versions
 ) -> list[VersionDifference]:
-    """Give the versions of this process that differ or are missing on a worker.
+    """Give the wanted versions that a worker lacks or has otherwise.
 
     The digest of the code is only given if no version differs. Names that only the worker has are
     ignored.
     """
     all_differences = [
-        VersionDifference(name, own_version, worker_versions.get(name, ""))
-        for name, own_version in own_versions.items()
-        if worker_versions.get(name, "") != own_version
+        VersionDifference(name, wanted_version, worker_versions.get(name, ""))
+        for name, wanted_version in wanted_versions.items()
+        if worker_versions.get(name, "") != wanted_version
     ]
     versions = [each for each in all_differences if each.name != CODE]
     return versions or all_differences
 
 
 def describe_difference(worker: str, difference: VersionDifference) -> str:
-    """Give a sentence about a difference between a worker and this process."""
-    name, own_version, worker_version = difference
+    """Give a sentence about a difference between a worker and this process, which wants it."""
+    name, wanted_version, worker_version = difference
     if name == CODE:
         names = ", ".join(FIXING_DISTRIBUTIONS)
         return f"the worker {worker} has other code of {names} under the same versions"
     if name == PLUGINS:
-        return f"the worker {worker} has other {name}: {worker_version}, and here: {own_version}"
+        return f"the worker {worker} has other {name}: {worker_version}, and here: {wanted_version}"
     has = f"has {name} {worker_version}" if worker_version else f"has no {name}"
-    return f"the worker {worker} {has}, and here it is {own_version}"
+    return f"the worker {worker} {has}, and here it is {wanted_version}"

@@ -18,9 +18,9 @@ from hookkit.commands.shared.output_options import output_option, parse_output_o
 from hookkit.commands.shared.write_output_files import write_output_file
 from hookkit.debt.accept import accept_debt
 from hookkit.debt.check import DebtCheck, check_debt
+from hookkit.debt.comments_and_todo_dates import read_dated_comments
 from hookkit.debt.commits_per_file import count_commits_of_last_year
-from hookkit.debt.debt_comment_dates import read_dated_comments
-from hookkit.debt.lint_worktree_or_commits import LintedFiles, lint_index, lint_range, lint_worktree
+from hookkit.debt.linted_files import LintedFiles, lint_index, lint_range, lint_worktree
 from hookkit.debt.logging_rules import RULE_KINDS
 from hookkit.debt.report import acceptance_rows, debt_rows
 from hookkit.errors import WrongUsage

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hookkit.debt.check import DebtCheck, check_debt
 from hookkit.debt.finding_authors import authors_of_new_findings
-from hookkit.debt.lint_worktree_or_commits import lint_index
+from hookkit.debt.linted_files import lint_index
 from hookkit.debt.report import check_rows
 from hookkit.debt.started_flake8 import StartedFlake8
 from hookkit.diagnostic_log.write_log import configure_log

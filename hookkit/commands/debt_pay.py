@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import shlex
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, get_args
 
 import rich_click as click
 
 from hookkit.commands.shared.open_repository import open_repository
+from hookkit.debt_payment.commit_grouping import CommitGrouping
 from hookkit.diagnostic_log.write_log import Logger
 from hookkit.errors import WrongUsage
 from hookkit.git.refs import require_commit
@@ -22,8 +23,6 @@ from hookkit.terminal.progress import Progress
 
 if TYPE_CHECKING:
     from hookkit.corrections.hunk_selection import HunkSelection
-
-CommitGrouping = Literal["rule", "folder"]
 
 DEFAULT_BUDGET = 200
 """The default number of changed lines: a diff of a few pages, which a person reads with care."""

@@ -21,8 +21,8 @@ from hookkit.git.commits import (
 from hookkit.git.refs import update_ref
 from hookkit.git.runner import Git
 from hookkit.git.tree_entries import REGULAR_MODES, TreeEntry, tree_entries
+from hookkit.git.unpack_new_objects import NewObject, compute_blob_id, object_id, write_objects
 from hookkit.git.write_blob_tree_commit import new_commit, new_trees, write_commit
-from hookkit.git.write_objects import NewObject, compute_blob_id, object_id, write_objects
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.fix_task_and_outcome import FileOutcome
 from hookkit.phrases import short_id

@@ -9,7 +9,7 @@ from hookkit.debt.baseline_matching import BaselineComparison, match_with_baseli
 from hookkit.debt.finding import UNPARSED_CODES, FindingKey
 from hookkit.debt.flake8_process import FLAKE8_PREFIXES, installed_prefixes
 from hookkit.debt.lint_contents import Flake8Run
-from hookkit.debt.lint_worktree_or_commits import LintedFiles
+from hookkit.debt.linted_files import LintedFiles
 from hookkit.named_tuple import NamedTuple
 
 UNTRUSTED_REASON = "of plugins that you do not trust"

@@ -10,7 +10,7 @@ from hookkit.cluster.batches import batch_size, cut_into_batches
 from hookkit.cluster.connection import Cluster
 from hookkit.cluster.ordered_results import ordered_results
 from hookkit.cluster.remote_call import submit_call
-from hookkit.cluster.worker_version_check import require_same_versions_on_worker
+from hookkit.cluster.require_same_worker_versions import require_same_versions_on_worker
 from hookkit.debt.finding import LintFinding
 from hookkit.debt.lint_batch_on_worker import (
     LintBatch,

@@ -28,8 +28,8 @@ def correcting_command(debt_check: DebtCheck, path_to_top: str = "") -> str | No
         return None
     if debt_check.linted_files.label == "the index":
         return "hookkit run --staged"
-    if debt_check.linted_files.baseline_commit:
-        return f"hookkit run {debt_check.linted_files.label}"
+    if debt_check.linted_files.revision_range:
+        return f"hookkit run {debt_check.linted_files.revision_range}"
     arguments = (
         [path_to_top + each for each in paths] if len(paths) <= MAX_FILES else [path_to_top or "."]
     )

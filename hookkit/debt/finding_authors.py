@@ -22,10 +22,13 @@ class Author(NamedTuple):
 def authors_of_new_findings(git: Git, debt_check: DebtCheck) -> dict[tuple[str, int], Author]:
     """Give the author of each line with a new finding in a range, by path and line number.
 
+    Only lines of the first MAX_FILES files with new findings are looked up.
+
     A line that is older than the range has no author here: another line made it a finding.
     Returns an empty mapping if no range was checked.
     """
-    if not debt_check.linted_files.baseline_commit:
+    linted_files = debt_check.linted_files
+    if not linted_files.revision_range:
         return {}
     from hookkit.git.blame import blame_lines
 
@@ -34,7 +37,7 @@ def authors_of_new_findings(git: Git, debt_check: DebtCheck) -> dict[tuple[str, 
         lines[each.path].add(each.line)
     authors: dict[tuple[str, int], Author] = {}
     for path in [*lines][:MAX_FILES]:
-        blamed = blame_lines(git, path, lines[path], (debt_check.linted_files.label,))
+        blamed = blame_lines(git, path, lines[path], (linted_files.revision_range,))
         authors |= {
             (path, line): Author(each.author, each.commit)
             for line, each in blamed.items()

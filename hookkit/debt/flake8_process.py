@@ -81,11 +81,11 @@ def run_flake8(folder: Path, output: Path, config: Path, *options: str) -> Itera
     hides the findings.
     """
     with started_flake8() as flake8:
-        start_check(flake8, folder, output, config, *options)
+        start_flake8_run(flake8, folder, output, config, *options)
         return wait_for_findings(flake8, folder, output)
 
 
-def start_check(
+def start_flake8_run(
     flake8: StartedFlake8, folder: Path, output: Path, config: Path, *options: str
 ) -> None:
     """Give a folder to a flake8 process that waits for one, to check as ``run_flake8`` does."""

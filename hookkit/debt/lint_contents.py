@@ -8,7 +8,7 @@ from pathlib import Path
 
 from hookkit.debt.finding import UNPARSED_CODES, LintFinding
 from hookkit.debt.flake8_config_files import CONFIGURATION_NAMES, find_configuration
-from hookkit.debt.flake8_process import FLAKE8_PREFIXES, start_check, wait_for_findings
+from hookkit.debt.flake8_process import FLAKE8_PREFIXES, start_flake8_run, wait_for_findings
 from hookkit.debt.local_plugins import (
     LocalPlugins,
     configuration_text,
@@ -133,7 +133,7 @@ def started_linting(
         config = _write_contents(scratch, contents)
         run = _prepare_run(git, scratch, config, plugin_source, rule_kind)
         folder, output = scratch / "files", scratch / "found"
-        start_check(flake8, folder, output, config, *_FLAKE8_OPTIONS[rule_kind])
+        start_flake8_run(flake8, folder, output, config, *_FLAKE8_OPTIONS[rule_kind])
 
         def wait(timeout: float | None) -> Flake8Run:
             findings = list(wait_for_findings(flake8, folder, output, timeout))

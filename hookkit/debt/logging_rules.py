@@ -2,7 +2,7 @@
 
 flake8-logging (LOG), flake8-logging-format (G) and flake8-print (T20) report ``print``, the root
 logger, ``warn``, messages that are formatted too early, and errors that a named logger logs without
-their traceback. ``debt.logging_plugin`` (HKL) reports what these plugins miss.
+their traceback. ``debt.logging_rules_plugin`` (HKL) reports what these plugins miss.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ LOGGING_PLUGINS = {"flake8-logging": "LOG", "flake8-logging-format": "G", "flake
 """The plugins, each with the prefix of its codes."""
 
 HOOKKIT_PREFIX = "HKL"
-HOOKKIT_PLUGIN = f"{HOOKKIT_PREFIX} = hookkit.debt.logging_plugin:Plugin"
+HOOKKIT_PLUGIN = f"{HOOKKIT_PREFIX} = hookkit.debt.logging_rules_plugin:Plugin"
 """hookkit's own rules as an entry of a local plugin in flake8's configuration."""
 
 SELECTED_PREFIXES = ",".join([*LOGGING_PLUGINS.values(), HOOKKIT_PREFIX, *UNPARSED_CODES])

@@ -17,7 +17,7 @@ from hookkit.terminal.rows import NextStep, Row, next_step_rows, note, row
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hookkit.debt.accept import Acceptance
-    from hookkit.debt.debt_comment_dates import DatedComments
+    from hookkit.debt.comments_and_todo_dates import DatedComments
 
 MAX_FINDINGS = 50
 MAX_RULES = 20

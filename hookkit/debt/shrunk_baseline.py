@@ -9,7 +9,7 @@ from hookkit.debt.baseline import format_baseline, parse_baseline
 from hookkit.debt.check import check_debt, keys_of_next_baseline
 from hookkit.debt.flake8_config_files import CONFIGURATION_NAMES
 from hookkit.debt.lint_contents import PluginSource, lint_contents
-from hookkit.debt.lint_worktree_or_commits import LintedFiles
+from hookkit.debt.linted_files import LintedFiles
 from hookkit.debt.read_blobs import blob_ids, read_blobs
 from hookkit.debt.tracked_files import is_utf8_path, python_paths
 from hookkit.git.runner import Git

@@ -43,11 +43,14 @@ def newly_trusted_rows(plugins: LocalPlugins | None) -> Iterator[Row]:
 
 
 def trusted_version_rows(
-    trusted: Sequence[TrustedPlugins], plugins: LocalPlugins | None, now: int, unparsed_lines: int
+    trusted: Sequence[TrustedPlugins],
+    plugins: LocalPlugins | None,
+    now: int,
+    unparsed_line_count: int,
 ) -> Iterator[Row]:
     """Give the trusted versions with their age, and whether the present plugins are among them.
 
-    ``now`` is a Unix time in seconds; ``unparsed_lines`` is the number of lines from a newer
+    ``now`` is a Unix time in seconds; ``unparsed_line_count`` is the number of lines from a newer
     hookkit that cannot be parsed.
     """
     yield row(("title", f"{plural(len(trusted), 'version')} of plugins"), " trusted here")
@@ -56,9 +59,9 @@ def trusted_version_rows(
         current_mark: StyledText = ("good", "  as they are now" if each.digest == current else "")
         since = f"  {age(each.time, now)}  {each.name}"
         yield row(("code", each.digest[:SHOWN_DIGITS]), since, current_mark, indent=1)
-    if unparsed_lines:
-        verb = "is" if unparsed_lines == 1 else "are"
-        title = f"{plural(unparsed_lines, 'line')} {verb} of a newer hookkit"
+    if unparsed_line_count:
+        verb = "is" if unparsed_line_count == 1 else "are"
+        title = f"{plural(unparsed_line_count, 'line')} {verb} of a newer hookkit"
         yield row(("warn", title), ": not read here, and kept as written")
         yield from next_step_rows([NextStep("read", "pip install --upgrade hookkit")])
     if plugins is not None and current not in {each.digest for each in trusted}:

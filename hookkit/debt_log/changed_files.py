@@ -15,7 +15,7 @@ _MAX_TREES = 2_000
 """How many trees are cached: the newer tree of a pair is the older tree of the next pair."""
 
 
-class ChangedFile(NamedTuple):
+class DifferingFile(NamedTuple):
     """A file, and its blob ids before and after; "" if the file does not exist there."""
 
     path: bytes
@@ -31,7 +31,7 @@ class Trees:
         self._object_database, self._id_length = object_database, id_length
         self._cached_folder = lru_cache(maxsize=_MAX_TREES)(self._read_folder)
 
-    def changed_files(self, old: str, new: str) -> list[ChangedFile]:
+    def changed_files(self, old: str, new: str) -> list[DifferingFile]:
         """Give the Python files that differ between two trees, sorted by path.
 
         A tree is given by its id, "" for the empty tree. Symbolic links and submodules do not count
@@ -39,7 +39,7 @@ class Trees:
         """
         return sorted(self._changed_files(b"", old, new))
 
-    def _changed_files(self, parent: bytes, old: str, new: str) -> Iterator[ChangedFile]:
+    def _changed_files(self, parent: bytes, old: str, new: str) -> Iterator[DifferingFile]:
         before, after = (self._cached_folder(each) if each else {} for each in (old, new))
         for name in before.keys() | after.keys():
             (mode, old_id), (new_mode, new_id) = (
@@ -55,7 +55,7 @@ class Trees:
                 new_id if new_mode in REGULAR_MODES else "",
             )
             if files[0] != files[1]:
-                yield ChangedFile(parent + name, *files)
+                yield DifferingFile(parent + name, *files)
 
     def _read_folder(self, tree_id: str) -> Tree:
         data = self._object_database.read(tree_id)

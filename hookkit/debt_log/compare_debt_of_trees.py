@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from hookkit.debt.local_plugins import LocalPlugins
-from hookkit.debt_log.changed_files import ChangedFile, Trees
+from hookkit.debt_log.changed_files import DifferingFile, Trees
 from hookkit.debt_log.content_findings import STORED_PROBLEMS, ContentFindings
+from hookkit.debt_log.debt_cache import DebtCache
 from hookkit.debt_log.debt_difference import DebtDifference, FileDifference, debt_difference_of
-from hookkit.debt_log.findings_cache import FindingsCache
 from hookkit.debt_log.flake8_configuration import Configuration, path_for_flake8, text_with_plugins
-from hookkit.debt_log.flake8_runs import Content, Flake8Runs, LintedBatch, batches_of
+from hookkit.debt_log.flake8_runs import ContentToLint, Flake8Runs, LintedBatch, batches_of
 from hookkit.debt_log.gitpython_object_reader import GitPythonObjectReader
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.runner import Git
@@ -46,20 +46,20 @@ class LintOptions(NamedTuple):
     """How flake8 is run on contents.
 
     ``plugins`` are the repository's own plugins that are run, None for none. ``with_path`` is True
-    if contents keep their paths (see ``path_for_flake8``). ``processes`` is the number of
-    processes.
+    if contents keep their paths (see ``path_for_flake8``). ``process_count`` is the number of
+    flake8's processes.
     """
 
     configuration: Configuration
     plugins: LocalPlugins | None
     with_path: bool
-    processes: int
+    process_count: int
 
 
 class DebtComparer:
     """Compares the debt of trees of one repository."""
 
-    def __init__(self, git: Git, cache: FindingsCache, options: LintOptions) -> None:
+    def __init__(self, git: Git, cache: DebtCache, options: LintOptions) -> None:
         """Take the repository, the cache of known findings, and the options of flake8's runs."""
         self._git, self._cache, self._options = git, cache, options
         self._done_count = 0
@@ -87,7 +87,9 @@ class DebtComparer:
     def _flake8_path(self, path: bytes) -> str:
         return path_for_flake8(path, self._options.with_path)
 
-    def _unknown_contents(self, changed_files: Iterable[Sequence[ChangedFile]]) -> list[Content]:
+    def _unknown_contents(
+        self, changed_files: Iterable[Sequence[DifferingFile]]
+    ) -> list[ContentToLint]:
         """Give the contents without known findings, once for each path for flake8.
 
         Contents of one path follow each other, because they share most of their lines.
@@ -98,12 +100,14 @@ class DebtComparer:
             for blob in filter(None, (each.old_blob, each.new_blob)):
                 wanted.setdefault((blob, flake8_path), each.path)
         return [
-            Content(blob, flake8_path, path)
+            ContentToLint(blob, flake8_path, path)
             for (blob, flake8_path), path in sorted(wanted.items(), key=itemgetter(1))
             if self._cache.findings(blob, flake8_path) is None
         ]
 
-    def _lint(self, wanted: Sequence[Content], object_database: GitPythonObjectReader) -> None:
+    def _lint(
+        self, wanted: Sequence[ContentToLint], object_database: GitPythonObjectReader
+    ) -> None:
         if not wanted:
             return
         self._done_count = 0
@@ -119,26 +123,26 @@ class DebtComparer:
             raise
 
     def _run_flake8(
-        self, wanted: Sequence[Content], object_database: GitPythonObjectReader, scratch: Path
+        self, wanted: Sequence[ContentToLint], object_database: GitPythonObjectReader, scratch: Path
     ) -> None:
-        def read(content: Content) -> bytes | None:
+        def read(content: ContentToLint) -> bytes | None:
             data = object_database.read(content.blob, MAX_CONTENT_BYTES)
             if isinstance(data, bytes):
                 return data
             self._keep_problem(content, data)
             return None
 
-        processes = self._options.processes
+        process_count = self._options.process_count
         config = text_with_plugins(self._options.configuration, self._options.plugins, scratch)
         with Progress(len(wanted)) as progress:
-            runs = Flake8Runs(scratch, config, processes, progress.redraw)
-            for batch in runs.findings_of(batches_of(wanted, read, processes)):
+            runs = Flake8Runs(scratch, config, process_count, progress.redraw)
+            for batch in runs.findings_of(batches_of(wanted, read, process_count)):
                 self._keep_batch(batch)
                 self._done_count += len(batch.findings)
                 for content, _ in batch.findings:
                     progress.count_finished(content.path)
 
-    def _keep_problem(self, content: Content, problem: Literal["missing", "large"]) -> None:
+    def _keep_problem(self, content: ContentToLint, problem: Literal["missing", "large"]) -> None:
         if problem == "missing" and _is_partial(self._git):
             sentence = f"the content of {path_text(content.path)} is not in this partial clone"
             raise EnvironmentFailed(sentence, "git fetch --refetch --no-filter")
@@ -147,7 +151,7 @@ class DebtComparer:
     def _keep_batch(self, batch: LintedBatch) -> None:
         self._cache.add_findings(
             ((content.blob, content.flake8_path, found) for content, found in batch.findings),
-            batch.messages.items(),
+            batch.message_by_code.items(),
         )
         self._unstored |= {
             (content.blob, content.flake8_path): found
@@ -156,7 +160,7 @@ class DebtComparer:
         }
 
     def _count_differences(
-        self, changed_files: Mapping[TreePair, Sequence[ChangedFile]]
+        self, changed_files: Mapping[TreePair, Sequence[DifferingFile]]
     ) -> dict[TreePair, DebtDifference]:
         differences: dict[TreePair, DebtDifference] = {}
         rows: list[tuple[str, str, DebtDifference]] = []
@@ -170,7 +174,7 @@ class DebtComparer:
         self._cache.add_debt_differences(rows)
         return differences
 
-    def _file_difference(self, file: ChangedFile) -> FileDifference:
+    def _file_difference(self, file: DifferingFile) -> FileDifference:
         old, new = (
             self._cached_findings(each, self._flake8_path(file.path)) if each else None
             for each in (file.old_blob, file.new_blob)
@@ -184,7 +188,7 @@ class DebtComparer:
             raise EnvironmentFailed(sentence, "hookkit debt log")
         return found
 
-    def _has_unstored(self, file: ChangedFile) -> bool:
+    def _has_unstored(self, file: DifferingFile) -> bool:
         flake8_path = self._flake8_path(file.path)
         return any((each, flake8_path) in self._unstored for each in (file.old_blob, file.new_blob))
 

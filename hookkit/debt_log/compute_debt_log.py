@@ -11,8 +11,8 @@ from hookkit.debt.lint_contents import plugins_of_worktree
 from hookkit.debt.local_plugins import untrusted_sentence
 from hookkit.debt.trusted_plugins import is_trusted
 from hookkit.debt_log.compare_debt_of_trees import DebtComparer, LintOptions, TreePair
+from hookkit.debt_log.debt_cache import CACHE_FILE, DebtCache
 from hookkit.debt_log.debt_difference import DebtDifference
-from hookkit.debt_log.findings_cache import CACHE_FILE, FindingsCache
 from hookkit.debt_log.flake8_configuration import read_current_configuration
 from hookkit.debt_log.log_options import DebtLogOptions, GroupBy, Interval
 from hookkit.debt_log.main_line import (
@@ -76,7 +76,10 @@ class DebtSample(NamedTuple):
 
 
 class CountedCommit(NamedTuple):
-    """A commit of the branch, its author or ticket, and the difference that it makes."""
+    """A commit of the branch, and the difference that it makes.
+
+    ``author_or_ticket`` is its author or ticket, several of them, or their number.
+    """
 
     commit: LogCommit
     author_or_ticket: str
@@ -207,12 +210,14 @@ def _count_pairs(
     configuration = read_current_configuration(git, main_line.commits[-1].id)
     plugins = plugins_of_worktree(git) if git.top is not None else None
     trusted = plugins if plugins is not None and is_trusted(git, plugins.digest) else None
-    with_path = configuration.has_paths or bool(tools.plugins or trusted)
+    with_path = configuration.has_paths or bool(tools.plugins_with_other_files or trusted)
     options = LintOptions(configuration, trusted, with_path, settings.jobs or os.cpu_count() or 1)
     plugins_digest = trusted.digest if trusted is not None else ""
-    tool_setup = f"{_ANALYSIS_VERSION}; {tools.versions}; {configuration.options_text}; {with_path}"
+    tool_setup = (
+        f"{_ANALYSIS_VERSION}; {tools.versions_text}; {configuration.options_text}; {with_path}"
+    )
     tool_setup += f"; {plugins_digest}"
-    cache = FindingsCache(git.common_dir / "hookkit" / CACHE_FILE, tool_setup)
+    cache = DebtCache(git.common_dir / "hookkit" / CACHE_FILE, tool_setup)
     try:
         differences = DebtComparer(git, cache, options).compare(pairs)
         rules = cache.rules()
@@ -221,7 +226,8 @@ def _count_pairs(
     notes = []
     if configuration.has_local_plugins and trusted is None:
         notes = [_NOT_RUN_TEXT if plugins is None else untrusted_sentence(plugins)]
-    notes += [_OTHER_FILES_TEXT.format(", ".join(tools.plugins))] if tools.plugins else []
+    if tools.plugins_with_other_files:
+        notes.append(_OTHER_FILES_TEXT.format(", ".join(tools.plugins_with_other_files)))
     notes += [cache.remark] if cache.remark else []
     return _CountedPairs(differences, rules, configuration.source, tools, notes)
 

@@ -45,14 +45,14 @@ _Keys = Counter[_Key]
 
 def debt_difference_of(files: Iterable[FileDifference]) -> DebtDifference:
     """Sum up the differences of files."""
-    file_count, lines, unchecked_files = 0, 0, 0
+    file_count, line_count, unchecked_file_count = 0, 0, 0
     net: dict[str, Counter[str]] = {}
     added, removed = _Keys(), _Keys()
     for path, old, new in files:
         before, after = old or NO_FINDINGS, new or NO_FINDINGS
         file_count += (new is not None) - (old is not None)
-        lines += after.line_count - before.line_count
-        unchecked_files += bool(after.problem) - bool(before.problem)
+        line_count += after.line_count - before.line_count
+        unchecked_file_count += bool(after.problem) - bool(before.problem)
         folder = net.setdefault(path.rpartition("/")[0], Counter())
         for found, sign in ((before, -1), (after, 1)):
             for (code, _), number in found.findings.items():
@@ -67,7 +67,12 @@ def debt_difference_of(files: Iterable[FileDifference]) -> DebtDifference:
     }
     nonzero_counts = {name: each for name, each in counts.items() if each}
     return DebtDifference(
-        file_count, lines, unchecked_files, nonzero_counts, _by_rule(added), _by_rule(removed)
+        file_count,
+        line_count,
+        unchecked_file_count,
+        nonzero_counts,
+        _by_rule(added),
+        _by_rule(removed),
     )
 
 

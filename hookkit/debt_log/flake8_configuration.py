@@ -1,4 +1,4 @@
-"""flake8's configuration for contents of many commits: the newest configuration is used for all.
+"""flake8's configuration for contents of many commits: all are checked with the current one.
 
 Several contents of one path are checked together, each in a folder of its own
 (``numbered_folder``). Paths in the configuration are rewritten for these folders, so that they
@@ -89,8 +89,8 @@ def read_current_configuration(git: Git, tip: str) -> Configuration:
         with suppress(UnicodeDecodeError, configparser.Error):
             parser.read_string(data.decode("utf-8"))
             if parser.has_section(FLAKE8_SECTION) or parser.has_section(LOCAL_PLUGINS_SECTION):
-                return configuration_of(name, parser)
-    return configuration_of("", configparser.RawConfigParser())
+                return configuration_for_contents(name, parser)
+    return configuration_for_contents("", configparser.RawConfigParser())
 
 
 def _files(git: Git, tip: str) -> Iterator[tuple[str, bytes]]:
@@ -103,7 +103,7 @@ def _files(git: Git, tip: str) -> Iterator[tuple[str, bytes]]:
             yield name, (git.top / name).read_bytes()
 
 
-def configuration_of(source: str, parser: configparser.RawConfigParser) -> Configuration:
+def configuration_for_contents(source: str, parser: configparser.RawConfigParser) -> Configuration:
     """Give the options of a parsed configuration, and its text for contents in numbered folders."""
     given_options = dict(parser.items(FLAKE8_SECTION)) if parser.has_section(FLAKE8_SECTION) else {}
     options = {

@@ -50,7 +50,7 @@ _MEMORY_ERROR = "MemoryError"
 """The error in flake8's output if a content is nested too deeply, or memory is too small."""
 
 
-class Content(NamedTuple):
+class ContentToLint(NamedTuple):
     """A content to check: its blob id, its path for flake8, and a path of a file that has it."""
 
     blob: str
@@ -61,11 +61,11 @@ class Content(NamedTuple):
 class LintedBatch(NamedTuple):
     """The findings in some contents, and flake8's message for each code."""
 
-    findings: list[tuple[Content, ContentFindings]]
-    messages: dict[str, str]
+    findings: list[tuple[ContentToLint, ContentFindings]]
+    message_by_code: dict[str, str]
 
 
-Batch = Sequence[tuple[Content, bytes]]
+Batch = Sequence[tuple[ContentToLint, bytes]]
 
 
 class _Run(NamedTuple):
@@ -166,7 +166,7 @@ class Flake8Runs:
             raise EnvironmentFailed(failure_sentence(1, system_error), "python -m flake8")
         if self._is_known_to_work:
             return
-        run = self._start([(Content("", "module.py", b""), b"")])
+        run = self._start([(ContentToLint("", "module.py", b""), b"")])
         status = run.process.wait()
         output = _output_of(run)
         if not output.is_complete:
@@ -212,7 +212,7 @@ def _linted_batch(run: _Run, output: Flake8Output) -> LintedBatch:
 
 def _contents_with_findings(
     batch: Batch, findings: Sequence[Counter[tuple[str, str]]], problems: Sequence[Problem]
-) -> Iterator[tuple[Content, ContentFindings]]:
+) -> Iterator[tuple[ContentToLint, ContentFindings]]:
     for (content, data), counts, problem in zip(batch, findings, problems, strict=True):
         # The other findings of flake8 in a file that does not parse do not count.
         kept = Counter[tuple[str, str]]() if problem else counts
@@ -224,14 +224,16 @@ def _count_lines(data: bytes) -> int:
 
 
 def batches_of(
-    contents: Sequence[Content], read: Callable[[Content], bytes | None], processes: int
+    contents: Sequence[ContentToLint],
+    read: Callable[[ContentToLint], bytes | None],
+    process_count: int,
 ) -> Iterator[Batch]:
     """Cut contents into batches, so that every process has some, and read them when needed.
 
     ``read`` returns None for a content that is to be left out.
     """
-    max_contents = max(1, min(MAX_CONTENTS, -(-len(contents) // processes)))
-    batch: list[tuple[Content, bytes]] = []
+    max_contents = max(1, min(MAX_CONTENTS, -(-len(contents) // process_count)))
+    batch: list[tuple[ContentToLint, bytes]] = []
     size = 0
     for content in contents:
         data = read(content)

@@ -29,7 +29,7 @@ from hookkit.debt_log.report import (
 )
 from hookkit.debt_log.totals_by_author_or_ticket import AuthorOrTicketTotals
 from hookkit.git.log import LogCommit
-from hookkit.history.report.documentation_links import pycodestyle_url
+from hookkit.history.documentation_links import pycodestyle_url
 from hookkit.phrases import date_of, number_and_noun, plural, quote_subject, short_id
 from hookkit.terminal.escaping import escape_invisible
 from hookkit.terminal.page_templates import render_page, shared_style, template_text
@@ -72,6 +72,7 @@ class CommitCell(NamedTuple):
 class TableRow(NamedTuple):
     """A row of a table: name, link ("" for none), text below the name, heat strip, and numbers.
 
+    ``heat_strip`` has the number of each sampled commit as a row of coloured cells, empty for none.
     ``band`` is the CSS class of the colour that its rule has in the chart, "" for none. ``commit``
     is shown with its page, None for none.
     """

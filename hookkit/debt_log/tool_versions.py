@@ -18,12 +18,12 @@ _ENTRY_POINT_GROUPS = ("flake8.extension", "flake8.report")
 class ToolVersions(NamedTuple):
     """The versions of the tools.
 
-    ``versions`` names all versions, ``summary`` only flake8 and Python. ``plugins`` are the plugins
-    that may read other files than the checked one.
+    ``versions_text`` names all versions, ``summary`` only flake8 and Python.
+    ``plugins_with_other_files`` are the plugins that may read other files than the checked one.
     """
 
-    versions: str
-    plugins: tuple[str, ...]
+    versions_text: str
+    plugins_with_other_files: tuple[str, ...]
     summary: str
 
 

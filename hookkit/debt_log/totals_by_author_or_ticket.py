@@ -22,9 +22,10 @@ NO_TICKET = "no ticket"
 
 
 class AuthorOrTicketTotals(NamedTuple):
-    """What all commits of an author or ticket add and remove, summed up by rule.
+    """What all commits with the same name add and remove, summed up by rule.
 
-    ``commit_count`` is the number of commits, ``newest`` the newest of them.
+    ``name`` is an author or ticket, several of them, or their number. ``commit_count`` is the
+    number of commits, ``newest`` the newest of them.
     """
 
     name: str
@@ -90,7 +91,10 @@ def _message_tickets(commit: LogCommit, naming_patterns: NamingPatterns) -> Iter
 def sum_by_author_or_ticket(
     differences: Iterable[tuple[str, LogCommit, DebtDifference]],
 ) -> list[AuthorOrTicketTotals]:
-    """Sum up differences by name; names whose commits add and remove nothing are left out."""
+    """Sum up differences, which begin with the oldest commit, by name.
+
+    Names whose commits add and remove nothing are left out.
+    """
     found: dict[str, AuthorOrTicketTotals] = {}
     for name, commit, difference in differences:
         previous = found.get(name, AuthorOrTicketTotals(name, {}, {}, 0, commit))

@@ -15,7 +15,7 @@ IGNORE_REVS_FILE = ".git-blame-ignore-revs"
 
 
 def read_ignore_revs(git: Git, head: Commit) -> FixedFile:
-    """Read the file from HEAD. Raises Refused if HEAD does not have it."""
+    """Read the file from HEAD as a FixedFile without a fix. Raises Refused if HEAD has none."""
     entry = tree_entries(git, head.id, [IGNORE_REVS_FILE.encode()]).get(IGNORE_REVS_FILE.encode())
     if entry is None or entry.mode not in REGULAR_MODES:
         name = IGNORE_REVS_FILE
@@ -25,7 +25,7 @@ def read_ignore_revs(git: Git, head: Commit) -> FixedFile:
     return FixedFile(entry.path, entry.mode, data, data)
 
 
-def append_commits(file: FixedFile, commits: Sequence[PaymentCommit]) -> FixedFile:
+def with_commits_appended(file: FixedFile, commits: Sequence[PaymentCommit]) -> FixedFile:
     """Give the file with the commits appended: a comment with the group, then the id."""
     line_end = b"\r\n" if b"\r\n" in file.original else b"\n"
     separator = line_end if file.original and not file.original.endswith(b"\n") else b""

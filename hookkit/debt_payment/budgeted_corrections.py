@@ -80,13 +80,13 @@ def _part_filter(selection: HunkSelection) -> Callable[[CorrectedPart], bool]:
 class BudgetedCorrections(NamedTuple):
     """The corrections, each with only its parts within the budget.
 
-    ``is_all`` is True if no more corrections follow. ``smallest_part_over_budget`` is the number of
-    lines of the smallest part that alone exceeds the budget, 0 if there is none.
+    ``is_all`` is True if no more corrections follow. ``smallest_line_count_over_budget`` is
+    the number of lines of the smallest part that alone exceeds the budget, 0 if there is none.
     """
 
     corrections: tuple[FileCorrection, ...]
     is_all: bool
-    smallest_part_over_budget: int
+    smallest_line_count_over_budget: int
 
 
 def take_within_budget(corrections: Iterable[FileCorrection], budget: int) -> BudgetedCorrections:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from posixpath import dirname
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from hookkit.corrections.fixed_file import FixedFile
-from hookkit.debt_payment.parts_with_faults import CorrectedPart, is_same_program
+from hookkit.debt_payment.commit_grouping import CommitGrouping
+from hookkit.debt_payment.parts_with_faults import CorrectedPart, do_parts_keep_program
 from hookkit.pep8.fix_task_and_outcome import NO_CODE
 from hookkit.phrases import path_text, plural
-
-Grouping = Literal["rule", "folder"]
 
 
 class PartGroup(NamedTuple):
@@ -38,7 +37,7 @@ class PartGroup(NamedTuple):
 
 
 def group_parts(
-    files: Mapping[bytes, FixedFile], parts: Sequence[CorrectedPart], grouping: Grouping
+    files: Mapping[bytes, FixedFile], parts: Sequence[CorrectedPart], grouping: CommitGrouping
 ) -> tuple[PartGroup, ...]:
     """Give the parts by rule or by folder, in the order of the names.
 
@@ -55,7 +54,7 @@ def group_parts(
 
 
 def _group_once(
-    parts: Sequence[CorrectedPart], grouping: Grouping, undivided_paths: set[bytes]
+    parts: Sequence[CorrectedPart], grouping: CommitGrouping, undivided_paths: set[bytes]
 ) -> tuple[PartGroup, ...]:
     rules = {
         path: _rule_chooser(each for each in parts if each.path == path) for path in undivided_paths
@@ -90,7 +89,7 @@ def _unproven_paths(
         for part in group.parts:
             parts_so_far.setdefault(part.path, []).append(part)
         for path in group.paths:
-            if not is_same_program(
+            if not do_parts_keep_program(
                 files[path], sorted(parts_so_far[path], key=lambda each: each.part)
             ):
                 yield path
@@ -100,7 +99,7 @@ def _folder_of(path: bytes) -> str:
     return path_text(dirname(path)) + "/" if b"/" in path else "./"
 
 
-def commit_message(group: PartGroup, grouping: Grouping) -> bytes:
+def commit_message(group: PartGroup, grouping: CommitGrouping) -> bytes:
     """Give the message of the commit of a group."""
     files = plural(len(group.paths), "file")
     if grouping == "folder":

@@ -69,7 +69,7 @@ def apply_parts(file: FixedFile, chosen: Iterable[CorrectedPart]) -> bytes:
     return before.bom + take_parts(before.lines, after.lines, [each.part for each in chosen])
 
 
-def is_same_program(file: FixedFile, chosen: Sequence[CorrectedPart]) -> bool:
+def do_parts_keep_program(file: FixedFile, chosen: Sequence[CorrectedPart]) -> bool:
     """Whether a file is the same program, with the same comments, with some parts applied."""
     try:
         before = decode(file.original).text
@@ -84,7 +84,7 @@ def without_unproven_parts(correction: FileCorrection) -> FileCorrection:
     file, corrected = correction
 
     def is_accepted(chosen: Sequence[int]) -> bool:
-        return is_same_program(file, [corrected[index] for index in chosen])
+        return do_parts_keep_program(file, [corrected[index] for index in chosen])
 
     kept = tuple(corrected[index] for index in bisect_accepted_indexes(len(corrected), is_accepted))
     return FileCorrection(file._replace(fixed=apply_parts(file, kept)), kept)

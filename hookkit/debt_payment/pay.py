@@ -12,15 +12,16 @@ from hookkit.corrections.hunk_selection import HunkSelection
 from hookkit.debt.baseline import Baseline
 from hookkit.debt_payment.blame_ignore_revs import (
     IGNORE_REVS_FILE,
-    append_commits,
     read_ignore_revs,
+    with_commits_appended,
 )
 from hookkit.debt_payment.budgeted_corrections import (
     BudgetedCorrections,
     CorrectionFinder,
     take_within_budget,
 )
-from hookkit.debt_payment.commit_groups import Grouping, PartGroup, group_parts
+from hookkit.debt_payment.commit_grouping import CommitGrouping
+from hookkit.debt_payment.commit_groups import PartGroup, group_parts
 from hookkit.debt_payment.payment_commits import (
     PaymentCommit,
     ShrinkingBaseline,
@@ -57,7 +58,7 @@ class PaymentRequest(NamedTuple):
 
     selection: HunkSelection
     budget: int
-    grouping: Grouping
+    grouping: CommitGrouping
     lists_commits: bool = False
 
 
@@ -70,7 +71,7 @@ class PaymentPlan(NamedTuple):
     """
 
     head: Commit
-    grouping: Grouping
+    grouping: CommitGrouping
     budgeted_corrections: BudgetedCorrections
     placeable_corrections: PlaceableCorrections | None
     groups: tuple[PartGroup, ...] = ()
@@ -179,7 +180,7 @@ def pay(git: Git, plan: PaymentPlan) -> Payment:
     ]
     tip, listed = commits[-1].id, None
     if plan.ignore_revs_file is not None:
-        ignore_revs_file = append_commits(plan.ignore_revs_file, commits)
+        ignore_revs_file = with_commits_appended(plan.ignore_revs_file, commits)
         entry = TreeEntry(
             ignore_revs_file.path, ignore_revs_file.mode, write_blob(git, ignore_revs_file.fixed)
         )

@@ -11,9 +11,10 @@ from hookkit.debt.baseline import Baseline, format_baseline
 from hookkit.debt.check import check_debt
 from hookkit.debt.finding import FindingKey, line_digest
 from hookkit.debt.lint_contents import Flake8Run
-from hookkit.debt.lint_worktree_or_commits import LintedFiles
+from hookkit.debt.linted_files import LintedFiles
 from hookkit.debt.tracked_files import python_paths
-from hookkit.debt_payment.commit_groups import Grouping, PartGroup, commit_message
+from hookkit.debt_payment.commit_grouping import CommitGrouping
+from hookkit.debt_payment.commit_groups import PartGroup, commit_message
 from hookkit.debt_payment.parts_with_faults import CorrectedPart, apply_parts
 from hookkit.git.commits import Commit
 from hookkit.git.runner import Git
@@ -90,7 +91,7 @@ def make_payment_commits(
     head: Commit,
     files: Mapping[bytes, FixedFile],
     groups: Sequence[PartGroup],
-    grouping: Grouping,
+    grouping: CommitGrouping,
     shrinking_baseline: ShrinkingBaseline | None,
     sign: bool,
 ) -> Iterator[PaymentCommit]:

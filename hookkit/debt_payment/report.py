@@ -83,7 +83,7 @@ def _not_paid_rows(plan: PaymentPlan) -> Iterator[Row]:
     if left_out:
         codes = ", ".join(sorted({each.code for each in left_out}))
         yield note(f"what would bring {plural(len(left_out), 'new finding')} is left out: {codes}")
-    too_large = plan.budgeted_corrections.smallest_part_over_budget
+    too_large = plan.budgeted_corrections.smallest_line_count_over_budget
     if too_large:
         lines = f"{too_large:,} lines"
         yield note(f"one correction alone has {lines}: --budget {too_large}")
@@ -93,7 +93,7 @@ def _nothing_rows(plan: PaymentPlan) -> list[Row]:
     title = row(("title", "hookkit paid nothing"), ": there is nothing that it could correct here")
     if (
         plan.dropped
-        or plan.budgeted_corrections.smallest_part_over_budget
+        or plan.budgeted_corrections.smallest_line_count_over_budget
         or (plan.placeable_corrections and plan.placeable_corrections.avoided_findings)
     ):
         title = row(("title", "hookkit paid nothing"), ":")

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from hookkit.errors import Refused
 from hookkit.fleet.inspection import Facts
 from hookkit.fleet.listed_repository import ListedRepository
-from hookkit.fleet.untrusted_repository import open_repository
+from hookkit.fleet.untrusted_repository import open_untrusted_repository
 from hookkit.git.runner import Git
 from hookkit.hook_events import SERVER_EVENTS
 from hookkit.install.folder_write_access import require_writable_folder
@@ -35,7 +35,7 @@ class HookChange(NamedTuple):
     """What is done with the hook of an event, or would be.
 
     ``action`` is ``installed``, ``renewed``, ``unchanged`` or ``removed``. ``note`` says what
-    happens to an existing hook, or which other framework runs hookkit; "" for none.
+    happens to an existing hook, or that a framework runs hookkit; "" for none.
     """
 
     event: str
@@ -68,7 +68,7 @@ def change_hooks(repository: ListedRepository, command_line: str) -> tuple[Facts
     """
     is_applied = command_line.startswith(APPLY_PREFIX)
     command, *options = command_line.removeprefix(APPLY_PREFIX).split(" ")
-    git = open_repository(repository.path)
+    git = open_untrusted_repository(repository.path)
     reason = _reason_to_skip(git, command, "--server" in options)
     if reason:
         return HookChangeCounts(skipped=reason)._asdict(), []

@@ -10,18 +10,18 @@ from hookkit.debt.baseline import Baseline, parse_baseline
 from hookkit.debt.check import check_debt
 from hookkit.debt.flake8_config_files import CONFIGURATION_NAMES
 from hookkit.debt.lint_contents import PluginSource, lint_contents
-from hookkit.debt.lint_worktree_or_commits import LintedFiles
+from hookkit.debt.linted_files import LintedFiles
 from hookkit.debt.read_baseline import read_commit_baseline
 from hookkit.debt.read_blobs import blob_ids, read_blobs
 from hookkit.debt.tracked_files import is_utf8_path
 from hookkit.debt_log.tool_versions import installed_tool_versions
 from hookkit.errors import HookkitError, WrongUsage
 from hookkit.fleet.default_branch_and_settings import find_default_branch
-from hookkit.fleet.git_config_paths import git_config_paths
+from hookkit.fleet.git_config_file_paths import git_config_file_paths
 from hookkit.fleet.inspection import Facts
 from hookkit.fleet.isolated_copy import isolated_copy
 from hookkit.fleet.listed_repository import ListedRepository
-from hookkit.fleet.untrusted_repository import open_repository
+from hookkit.fleet.untrusted_repository import open_untrusted_repository
 from hookkit.git.log import commit_time, log_rows, parse_seconds
 from hookkit.git.runner import Git
 from hookkit.git.tree_entries import REGULAR_MODES
@@ -67,13 +67,13 @@ class DebtFacts(NamedTuple):
 
 def tools_in_words() -> str:
     """Name the tools that find debt: flake8, its plugins and Python, each with its version."""
-    return installed_tool_versions().versions
+    return installed_tool_versions().versions_text
 
 
 def inspect_debt(repository: ListedRepository, _: str) -> tuple[Facts, list[str]]:
     """Read the debt of a repository, and the files on which the facts depend besides its refs."""
-    git = open_repository(repository.path)
-    return read_debt_facts(git, repository.branch)._asdict(), git_config_paths(
+    git = open_untrusted_repository(repository.path)
+    return read_debt_facts(git, repository.branch)._asdict(), git_config_file_paths(
         git, REPOSITORY_SCOPE
     )
 

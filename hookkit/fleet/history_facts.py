@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed
 from hookkit.fleet.default_branch_and_settings import DefaultBranch, find_default_branch
-from hookkit.fleet.git_config_paths import git_config_paths
+from hookkit.fleet.git_config_file_paths import git_config_file_paths
 from hookkit.fleet.inspection import Facts
 from hookkit.fleet.isolated_copy import isolated_copy
 from hookkit.fleet.listed_repository import ListedRepository
-from hookkit.fleet.untrusted_repository import open_repository
+from hookkit.fleet.untrusted_repository import open_untrusted_repository
 from hookkit.git.commit_message import parse_message
 from hookkit.git.commits import shallow_boundary
 from hookkit.git.log import LogCommit, commit_time, read_history
@@ -71,9 +71,9 @@ class HistoryFacts(NamedTuple):
 
 def inspect_history(repository: ListedRepository, since: str) -> tuple[Facts, list[str]]:
     """Check the history from ``since`` on, in seconds since 1970; "" means the last year."""
-    git = open_repository(repository.path)
+    git = open_untrusted_repository(repository.path)
     facts = read_history_facts(git, repository.branch, int(since) if since else None)
-    return facts._asdict(), git_config_paths(git, REPOSITORY_SCOPE)
+    return facts._asdict(), git_config_file_paths(git, REPOSITORY_SCOPE)
 
 
 def read_history_facts(git: Git, forge_branch: str, since: int | None) -> HistoryFacts:

@@ -62,7 +62,7 @@ def inspect_and_store(
     inspection: Inspection,
     jobs: int,
     make_executor: ExecutorFactory,
-    listener: ProgressCallbacks,
+    callbacks: ProgressCallbacks,
 ) -> None:
     """Inspect repositories and store each result as it arrives, so an interruption loses little.
 
@@ -73,9 +73,9 @@ def inspect_and_store(
     # Import before the processes are forked, so that each one has the module.
     import_module(f"hookkit.fleet.{INSPECTIONS[inspection.name].partition(':')[0]}")
     with closing(
-        inspect_all(repositories, inspection, jobs, make_executor, listener.on_wait)
+        inspect_all(repositories, inspection, jobs, make_executor, callbacks.on_wait)
     ) as results:
-        _store_results(store, inspection, results, listener)
+        _store_results(store, inspection, results, callbacks)
 
 
 def stored_results(
@@ -109,14 +109,14 @@ def _store_results(
     store: ResultStore,
     inspection: Inspection,
     results: Iterator[InspectionResult],
-    listener: ProgressCallbacks,
+    callbacks: ProgressCallbacks,
 ) -> None:
     pending: list[StoredResult] = []
     started = time.monotonic()
     try:
         for each in results:
             pending.append(StoredResult(each, inspection.options, __version__, int(time.time())))
-            listener.on_result(each)
+            callbacks.on_result(each)
             if len(pending) >= MAX_BATCH or time.monotonic() - started > MAX_DELAY:
                 store.add(inspection.name, pending)
                 pending, started = [], time.monotonic()

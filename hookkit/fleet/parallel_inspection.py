@@ -16,8 +16,8 @@ from hookkit.import_path import hide_worktree_from_children
 from hookkit.pep8.fix_processes import ON_WAIT_INTERVAL, process_pool
 
 ExecutorFactory = Callable[[], AbstractContextManager[Executor]]
-"""Makes an executor with processes on this machine or another one. A worker must be able to
-import hookkit and to read the repositories at their paths."""
+"""Makes an executor with processes on this machine or another one. Its processes must be
+able to import hookkit and to read the repositories at their paths."""
 
 MAX_WAITING = 4
 """How many inspections wait in the executor, besides those under way."""

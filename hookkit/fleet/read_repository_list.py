@@ -8,8 +8,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from hookkit.errors import EnvironmentFailed, WrongUsage, reason_of
-from hookkit.fleet.forge_repository_list import ExportedRepository, parse_forge_repository_list
 from hookkit.fleet.listed_repository import ListedRepository, RepositoryList
+from hookkit.fleet.parse_forge_repository_list import (
+    ExportedRepository,
+    parse_forge_repository_list,
+)
 from hookkit.fleet.repository_search import (
     EXCLUDE_PREFIX,
     is_at_or_below,
@@ -105,7 +108,11 @@ def _find_clone(repository: ExportedRepository, folder: str) -> ListedRepository
     found = next((each for each in candidates if is_repository(each)), None)
     problem = "" if found else f"there is no clone of it below {folder}"
     return ListedRepository(
-        repository.name, found or full_path, repository.branch, repository.link, problem
+        repository.name,
+        found or full_path,
+        repository.default_branch,
+        repository.page_url,
+        problem,
     )
 
 

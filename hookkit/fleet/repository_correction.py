@@ -12,7 +12,7 @@ from hookkit.fleet.default_branch_and_settings import find_default_branch
 from hookkit.fleet.inspection import Facts
 from hookkit.fleet.isolated_copy import isolated_copy
 from hookkit.fleet.listed_repository import ListedRepository
-from hookkit.fleet.untrusted_repository import open_repository, without_hooks
+from hookkit.fleet.untrusted_repository import open_untrusted_repository, without_hooks
 from hookkit.git.commits import read_commit
 from hookkit.settings.effective_settings import make_settings
 
@@ -40,8 +40,11 @@ class CorrectionFacts(NamedTuple):
 
 
 def correct_repository(repository: ListedRepository, mode: str) -> tuple[Facts, list[str]]:
-    """Correct all files of the default branch, and in PROPOSE_MODE keep the correction."""
-    git = open_repository(repository.path)
+    """Correct all files of the default branch, and in PROPOSE_MODE keep the correction.
+
+    Gives the facts, and the watched paths (see ``InspectionResult``): none.
+    """
+    git = open_untrusted_repository(repository.path)
     with git.batch_session():
         branch = find_default_branch(git, repository.branch)
         if not branch.commit:

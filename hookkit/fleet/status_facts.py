@@ -14,10 +14,10 @@ from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.errors import EnvironmentFailed
 from hookkit.fleet.default_branch_and_settings import DefaultBranch, find_default_branch
 from hookkit.fleet.find_installed_hookkit import Installation, find_installed_hookkit
-from hookkit.fleet.git_config_paths import git_config_paths
+from hookkit.fleet.git_config_file_paths import git_config_file_paths
 from hookkit.fleet.inspection import Facts
 from hookkit.fleet.listed_repository import ListedRepository
-from hookkit.fleet.untrusted_repository import open_repository
+from hookkit.fleet.untrusted_repository import open_untrusted_repository
 from hookkit.git.config import read_config
 from hookkit.git.log import commit_time
 from hookkit.git.runner import Git
@@ -74,7 +74,9 @@ def inspect_status(repository: ListedRepository, _: str) -> tuple[Facts, list[st
     """Read the status of a repository, and the files on which it depends besides its refs."""
     # HOOKKIT is a variable of the person who asks, not of the repository.
     os.environ.pop("HOOKKIT", None)
-    facts, watched = read_status_facts(open_repository(repository.path), repository.branch)
+    facts, watched = read_status_facts(
+        open_untrusted_repository(repository.path), repository.branch
+    )
     return facts._asdict(), watched
 
 
@@ -99,7 +101,7 @@ def read_status_facts(git: Git, forge_branch: str) -> tuple[StatusFacts, list[st
         watched = [
             folder,
             *files,
-            *git_config_paths(git),
+            *git_config_file_paths(git),
             *_configuration_in_worktree(git.top, folder),
         ]
         watched += [

@@ -1,8 +1,8 @@
 """An untrusted repository, opened so that git runs no program that the repository configures.
 
-git itself refuses a repository of another user (``safe.directory``). Here git only reads objects,
-refs and configuration, which starts no hook, filter or driver; settings that could start a program
-are overridden as well.
+git itself refuses a repository of another user (``safe.directory``). ``open_untrusted_repository``
+is for reading objects, refs and configuration, which starts no hook, filter or driver; for more
+than reading, use ``without_hooks``.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _DISABLING_SETTINGS = (
 )
 
 
-def open_repository(path: str) -> Git:
+def open_untrusted_repository(path: str) -> Git:
     """Open the repository at a path itself, never a repository in a parent folder.
 
     Raises EnvironmentFailed, with git's reason, if git does not work in a repository there.

@@ -22,7 +22,7 @@ def debt_log_json(log: DebtLog) -> bytes:
             "by": log.group_by,
             "every": log.interval,
             "configuration": log.configuration or None,
-            "tools": log.tools.versions,
+            "tools": log.tools.versions_text,
             "notes": [utf8_text(each) for each in log.notes],
             "samples": [_sample(each) for each in log.samples],
             "credits": [_author_or_ticket(each) for each in log.totals_by_author_or_ticket],

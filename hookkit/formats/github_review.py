@@ -12,7 +12,7 @@ from typing import NamedTuple
 from hookkit.corrections.review.build_review import Review, ReviewedFile
 from hookkit.formats.describe_pep8_faults import faults_by_code
 from hookkit.formats.escaping import is_utf8, json_bytes, markdown_code, markdown_text, utf8_path
-from hookkit.history.report.documentation_links import pycodestyle_url
+from hookkit.history.documentation_links import pycodestyle_url
 from hookkit.pep8.fix_task_and_outcome import Fault
 from hookkit.pep8.line_ends import split_lines, without_line_end
 from hookkit.pep8.review_hunks import ReviewHunk

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from hookkit.formats.escaping import markdown_text
 from hookkit.history.checks.rules import rule_by_id
-from hookkit.history.report.documentation_links import rule_url
+from hookkit.history.documentation_links import rule_url
 from hookkit.history.statistics.commit_kinds import (
     CommitKind,
     kinds_of_merges,

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hookkit import __version__
 from hookkit.corrections.review.build_review import Review, ReviewedFile
 from hookkit.corrections.run_outcome import Outcome
+from hookkit.formats.decode_reviewed_file import reviewed_file_lines
 from hookkit.formats.describe_pep8_faults import sorted_faults
 from hookkit.formats.escaping import is_utf8, json_bytes, utf8_path, utf8_text
-from hookkit.formats.reviewed_file_lines import reviewed_file_lines
 from hookkit.history.check_runs.check_result import CheckResult
 from hookkit.history.checks.commit_verdicts import RULE_OF_VERDICT
 from hookkit.history.checks.rules import rule_by_id
+from hookkit.history.documentation_links import pycodestyle_url, rule_url
 from hookkit.history.finding import Finding, kind_of
-from hookkit.history.report.documentation_links import pycodestyle_url, rule_url
 from hookkit.pep8.fix_task_and_outcome import Dropped, Fault, FileOutcome, Withheld
 
 if TYPE_CHECKING:  # at run time a review would import decimal and random for them
@@ -25,6 +25,9 @@ if TYPE_CHECKING:  # at run time a review would import decimal and random for th
     from hookkit.history.statistics.history_report import HistoryReport
 
 Document = dict[str, object]
+
+LoadedDocument = dict[str, Any]
+"""A document that was parsed from JSON."""
 
 VERSION = 1
 """The version of the documents: it is raised when a key is removed or changes its meaning."""

@@ -9,13 +9,14 @@ from urllib.parse import quote
 from hookkit import __version__
 from hookkit.corrections.review.build_review import Review, ReviewedFile
 from hookkit.corrections.run_outcome import Outcome
+from hookkit.formats.decode_reviewed_file import ReviewedFileLines, reviewed_file_lines
 from hookkit.formats.describe_pep8_faults import faults_in_words, sorted_faults
 from hookkit.formats.escaping import json_bytes, utf8_path, utf8_text
-from hookkit.formats.reviewed_file_lines import ReviewedFileLines, reviewed_file_lines
+from hookkit.formats.json_documents import Document
 from hookkit.history.check_runs.check_result import CheckResult
 from hookkit.history.checks.rules import Rule, rule_by_id
+from hookkit.history.documentation_links import REPOSITORY_URL, pycodestyle_url, rule_url
 from hookkit.history.finding import Finding, FindingKind, kind_of
-from hookkit.history.report.documentation_links import REPOSITORY_URL, pycodestyle_url, rule_url
 from hookkit.pep8.fix_task_and_outcome import NO_CODE, Fault, FileOutcome, Withheld
 from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.settings.definitions import TEAM_FILES
@@ -30,8 +31,6 @@ _LEVELS: dict[FindingKind, str] = {"refused": "error", "warning": "warning", "un
 # GitHub rejects the whole log if one result names no file. A finding about a branch has no file of
 # its own, so it gets the file in which the levels of the rules are set.
 _SETTINGS_FILE = TEAM_FILES[0]
-
-Document = dict[str, object]
 
 
 def review_sarif(review: Review) -> bytes:

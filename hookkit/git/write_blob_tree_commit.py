@@ -9,7 +9,7 @@ from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.config import is_true
 from hookkit.git.runner import Git
 from hookkit.git.tree_entries import REMOVED_MODE, TREE_MODE, TreeEntry, read_trees
-from hookkit.git.write_objects import NewObject, object_id, write_objects
+from hookkit.git.unpack_new_objects import NewObject, object_id, write_objects
 
 
 def write_blob(git: Git, data: bytes) -> str:

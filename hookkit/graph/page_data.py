@@ -25,9 +25,9 @@ from hookkit.graph.positioned_rows import PositionedRow
 from hookkit.graph.read_picture import GraphCommit
 from hookkit.graph.verdict_labels import VerdictLabel
 from hookkit.history.checks.rules import rule_by_id
+from hookkit.history.documentation_links import rule_url
 from hookkit.history.forge_links import ForgeLinks
 from hookkit.history.parse_merge_message import MergeMessage
-from hookkit.history.report.documentation_links import rule_url
 from hookkit.terminal.escaping import escape_invisible, escape_invisible_in_lines
 
 Json = object

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from hookkit.git.runner import Git
-from hookkit.git.write_objects import compute_blob_id
+from hookkit.git.unpack_new_objects import compute_blob_id
 from hookkit.install.files_of_killed_processes import Leftover, find_leftovers
 from hookkit.operation_log.stored_entries import UnreadableEntry, all_entries
 

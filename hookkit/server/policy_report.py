@@ -19,48 +19,56 @@ from hookkit.settings.effective_settings import Setting
 from hookkit.settings.value_conversion import convert_setting
 from hookkit.terminal.rows import Row, StyledText, row, title_note
 
-SettingRow = tuple[str, str, str]
+SettingLine = tuple[str, str, str]
 """A key, its value, and its origin."""
 
 
 def repository_policy_rows(
-    policy: RepositoryPolicy, settings: Sequence[Setting], has_hook: bool
+    repository_policy: RepositoryPolicy, settings: Sequence[Setting], has_hook: bool
 ) -> list[Row]:
     """Give each setting that applies to pushes to a repository, and its origin.
 
     ``settings`` are the settings in force; rows leave out defaults. ``has_hook`` says whether the
     hooks folder of the repository has the shim.
     """
-    name = policy.repository.name
+    name = repository_policy.repository.name
     rows = [
         row(
             ("title", name),
-            f": by {policy.policy_file}" if policy.policy_file else ": without a policy",
+            (
+                f": by {repository_policy.policy_file}"
+                if repository_policy.policy_file
+                else ": without a policy"
+            ),
         )
     ]
     configured = [each for each in settings if each.origin != "default"]
-    lines = [line for each in configured for line in _setting_lines(policy, each)]
+    lines = [line for each in configured for line in _setting_lines(repository_policy, each)]
     for (key, value), origin in _in_columns(lines):
-        shown_origin = origin.removeprefix(f"{policy.policy_file} ")
+        shown_origin = origin.removeprefix(f"{repository_policy.policy_file} ")
         rows.append(row(("code", key), f" = {value}  ", ("dim", shown_origin), indent=1))
     if not configured:
         rows.append(row("every setting has its default", indent=1))
-    notes = policy.notes if has_hook else [*policy.notes, "its hooks folder has no hook of hookkit"]
+    notes = (
+        repository_policy.notes
+        if has_hook
+        else [*repository_policy.notes, "its hooks folder has no hook of hookkit"]
+    )
     return [*rows, *map(title_note, notes)]
 
 
-def _in_columns(lines: Sequence[SettingRow]) -> Iterator[tuple[tuple[str, str], str]]:
+def _in_columns(lines: Sequence[SettingLine]) -> Iterator[tuple[tuple[str, str], str]]:
     widths = [max((len(line[column]) for line in lines), default=0) for column in (0, 1)]
     for key, value, origin in lines:
         yield (key.ljust(widths[0]), value.ljust(widths[1])), origin
 
 
-def _setting_lines(policy: RepositoryPolicy, setting: Setting) -> Iterator[SettingRow]:
+def _setting_lines(repository_policy: RepositoryPolicy, setting: Setting) -> Iterator[SettingLine]:
     """Give the line of a setting; for ``checks`` a line for each check, with the check's origin."""
     if not isinstance(setting.value, dict):
         yield setting.key, format_value(setting.value), setting.origin
         return
-    raw_settings = [each for each in policy.settings if each.key == setting.key]
+    raw_settings = [each for each in repository_policy.settings if each.key == setting.key]
     origins = {
         check: raw.source.origin
         for raw in raw_settings
@@ -113,17 +121,19 @@ def _entry_row(entry: PolicyEntry, width: int, today: date) -> Row:
     return row(names, f"  {keys}  ", kind, f": {entry.reason}", line_piece, indent=1)
 
 
-def policy_json(policy: RepositoryPolicy, settings: Sequence[Setting]) -> bytes:
+def repository_policy_json(
+    repository_policy: RepositoryPolicy, settings: Sequence[Setting]
+) -> bytes:
     """Give each setting, including the defaults, and the exceptions."""
     document = {
         **COMMON_KEYS,
-        "repository": utf8_text(policy.repository.name),
-        "path": utf8_text(policy.repository.path),
-        "policy": utf8_text(policy.policy_file) or None,
-        "journal": utf8_text(policy.journal.file) or None,
+        "repository": utf8_text(repository_policy.repository.name),
+        "path": utf8_text(repository_policy.repository.path),
+        "policy": utf8_text(repository_policy.policy_file) or None,
+        "journal": utf8_text(repository_policy.journal.file) or None,
         "settings": [_setting_json(each) for each in settings],
-        "exceptions": [*map(_exception_json, policy.exceptions)],
-        "ended_exceptions": [*map(_exception_json, policy.ended_exceptions)],
+        "exceptions": [*map(_exception_json, repository_policy.exceptions)],
+        "ended_exceptions": [*map(_exception_json, repository_policy.ended_exceptions)],
     }
     return json_bytes(document)
 

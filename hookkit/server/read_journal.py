@@ -11,7 +11,7 @@ from typing import BinaryIO, NamedTuple
 
 from hookkit.errors import EnvironmentFailed, reason_of
 from hookkit.phrases import shell_word
-from hookkit.server.format_journal_line import VERSION
+from hookkit.server.encode_journal_line import VERSION
 
 _TEXT_KEYS = ("time", "repository", "who", "told_by", "verdict")
 _LIST_KEYS = ("refused", "warning", "unknown", "exceptions")
@@ -22,7 +22,7 @@ class JudgedPush(NamedTuple):
 
     ``name_source`` is what named the pusher: a variable, or ``login`` for the account of the hook.
     ``refused``, ``warning`` and ``unknown`` are the rules of the findings of each kind,
-    ``exceptions`` are the exceptions that were in force.
+    ``exceptions`` are the exceptions that were in force, each as ``UNTIL: REASON``.
     """
 
     time: str

@@ -10,7 +10,7 @@ from hookkit.server.policy import RepositoryPolicy
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hookkit.history.check_runs.check_result import CheckResult
-    from hookkit.server.format_journal_line import Verdict
+    from hookkit.server.encode_journal_line import Verdict
 
 
 class ReceivedPush:
@@ -23,12 +23,12 @@ class ReceivedPush:
     def __init__(
         self, policy: RepositoryPolicy, host_variables: Mapping[str, str], hook_input: bytes
     ) -> None:
-        """Take the facts that are known before the push is checked."""
+        """Take what is known before the push is checked."""
         self.policy, self.host_variables, self.hook_input = policy, host_variables, hook_input
         if policy.journal.file:
             # Imported before the check, so that these modules have the version that judges. Whether
             # hookkit was replaced meanwhile is checked before the push is written to the journal.
-            from hookkit.server import append_to_journal, format_journal_line, pusher  # noqa: F401
+            from hookkit.server import append_to_journal, encode_journal_line, pusher  # noqa: F401
 
     def record(
         self, verdict: Verdict, check_results: Sequence[CheckResult] = (), reason: str = ""
@@ -40,11 +40,11 @@ class ReceivedPush:
         if not self.policy.journal.file:
             return
         from hookkit.server.append_to_journal import append_line
-        from hookkit.server.format_journal_line import format_journal_line, judged_refs
+        from hookkit.server.encode_journal_line import encode_journal_line, journal_refs
         from hookkit.server.pusher import pusher_of
 
-        refs = judged_refs(self.hook_input, check_results)
-        line = format_journal_line(
+        refs = journal_refs(self.hook_input, check_results)
+        line = encode_journal_line(
             self.policy, pusher_of(self.host_variables), verdict, refs, reason
         )
         append_line(self.policy.journal, line)

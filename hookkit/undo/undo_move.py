@@ -22,8 +22,8 @@ from hookkit.git.read_worktree_file import FileUnavailable, Rewrite, read_file
 from hookkit.git.refs import HEADS, REMOTES, head_ref
 from hookkit.git.runner import Git
 from hookkit.git.tree_entries import TreeEntry
+from hookkit.git.unpack_new_objects import compute_blob_id
 from hookkit.git.write_blob_tree_commit import write_blob
-from hookkit.git.write_objects import compute_blob_id
 from hookkit.operation_log.entry import Entry, FileChange, RefMove, ValueChange
 from hookkit.phrases import short_id
 

@@ -16,7 +16,7 @@ from hookkit.cluster.library_versions import (
     python_version,
     version_differences,
 )
-from hookkit.cluster.worker_version_check import require_same_versions_on_worker
+from hookkit.cluster.require_same_worker_versions import require_same_versions_on_worker
 from hookkit.errors import EnvironmentFailed
 
 HERE = {PYTHON: "3.11.7", "hookkit": "1.2", "autopep8": "2.3.2", CODE: "abc"}

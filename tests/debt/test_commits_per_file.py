@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hookkit.debt.commits_per_file import count_commits_of_last_year
-from tests.debt.test_debt_comment_dates import at
+from tests.debt.test_comments_and_todo_dates import at
 from tests.repository import Repository
 
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.debt.logging_plugin import logging_findings
 from hookkit.debt.logging_rules import (
     LOGGING_PLUGINS,
     duplicate_findings,
     is_logging_code,
     selects_logging,
 )
+from hookkit.debt.logging_rules_plugin import logging_findings
 from hookkit.settings.definitions import BASELINE_FILE
 from tests.debt.repository_with_baseline import accept_two
 from tests.repository import Repository

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.debt import started_flake8 as module
-from hookkit.debt.flake8_process import run_flake8, start_check, wait_for_findings
+from hookkit.debt.flake8_process import run_flake8, start_flake8_run, wait_for_findings
 from hookkit.debt.started_flake8 import FLAKE8_COMMAND, StartedFlake8, started_flake8
 from hookkit.errors import EnvironmentFailed
 
@@ -115,7 +115,7 @@ def test_a_flake8_that_has_ended_before_it_is_told_says_why(
     )
     with started_flake8() as flake8:
         os.waitid(os.P_PID, flake8._process.pid, os.WEXITED | os.WNOWAIT)
-        start_check(flake8, files, files.parent / "found", files.parent / "config")
+        start_flake8_run(flake8, files, files.parent / "found", files.parent / "config")
         with pytest.raises(EnvironmentFailed, match="status 1: broken"):
             wait_for_findings(flake8, files, files.parent / "found")
 
@@ -135,7 +135,7 @@ def test_one_that_takes_too_long_is_ended_with_its_processes(files: Path) -> Non
     output = files.parent / "found"
     with pytest.raises(EnvironmentFailed, match="did not end within 0.1"):
         with started_flake8() as flake8:
-            start_check(flake8, files, output, files.parent / "config", "--jobs=2")
+            start_flake8_run(flake8, files, output, files.parent / "config", "--jobs=2")
             until = time.monotonic() + 60
             while len(os.listdir(pids)) < 2 and time.monotonic() < until:
                 time.sleep(0.05)

@@ -8,7 +8,7 @@ import pytest
 
 from hookkit.debt_log.flake8_configuration import (
     Configuration,
-    configuration_of,
+    configuration_for_contents,
     path_for_flake8,
     read_current_configuration,
 )
@@ -21,7 +21,7 @@ def configured(text: str) -> Configuration:
     """What a configuration means."""
     parser = configparser.RawConfigParser()
     parser.read_string(text)
-    return configuration_of("setup.cfg", parser)
+    return configuration_for_contents("setup.cfg", parser)
 
 
 def written(text: str) -> dict[str, str]:

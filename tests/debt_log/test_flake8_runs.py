@@ -10,7 +10,7 @@ import pytest
 from hookkit.debt.finding import line_digest
 from hookkit.debt_log import flake8_runs
 from hookkit.debt_log.content_findings import ContentFindings
-from hookkit.debt_log.flake8_runs import Content, Flake8Runs, batches_of
+from hookkit.debt_log.flake8_runs import ContentToLint, Flake8Runs, batches_of
 from hookkit.errors import EnvironmentFailed
 
 PLUGIN = """\
@@ -44,18 +44,20 @@ def config(tmp_path: Path) -> bytes:
 
 
 def looked(
-    tmp_path: Path, config: bytes, texts: list[str], processes: int = 2
+    tmp_path: Path, config: bytes, texts: list[str], process_count: int = 2
 ) -> tuple[dict[str, ContentFindings], dict[str, str]]:
     """What is found in contents, named by their numbers."""
     scratch = tmp_path / "scratch"
     scratch.mkdir()
-    data = {Content(f"{at:040}", "module.py", b""): text.encode() for at, text in enumerate(texts)}
-    runs = Flake8Runs(scratch, config, processes, lambda: None)
+    data = {
+        ContentToLint(f"{at:040}", "module.py", b""): text.encode() for at, text in enumerate(texts)
+    }
+    runs = Flake8Runs(scratch, config, process_count, lambda: None)
     found: dict[str, ContentFindings] = {}
     sentences: dict[str, str] = {}
-    for each in runs.findings_of(batches_of([*data], data.get, processes)):
+    for each in runs.findings_of(batches_of([*data], data.get, process_count)):
         found |= {str(int(content.blob)): one for content, one in each.findings}
-        sentences |= each.messages
+        sentences |= each.message_by_code
     assert [*scratch.iterdir()] == []
     return dict(sorted(found.items())), sentences
 
@@ -91,13 +93,13 @@ def test_what_comes_from_the_system_is_no_property_of_a_content(
     tmp_path: Path, config: bytes
 ) -> None:
     with pytest.raises(EnvironmentFailed, match="No space left on device"):
-        looked(tmp_path, config, ["x = 1\n", "# full\n"], processes=1)
+        looked(tmp_path, config, ["x = 1\n", "# full\n"], process_count=1)
 
 
 def test_a_configuration_that_flake8_refuses_is_an_error(tmp_path: Path) -> None:
     config = b"[flake8]\nper-file-ignores = nonsense nonsense\n"
     with pytest.raises(EnvironmentFailed, match="flake8 ended with status 1: .*per-file-ignores"):
-        looked(tmp_path, config, ["x = 1\n", "y = 1\n"], processes=1)
+        looked(tmp_path, config, ["x = 1\n", "y = 1\n"], process_count=1)
 
 
 def test_contents_are_cut_into_batches(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,10 +107,10 @@ def test_contents_are_cut_into_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(flake8_runs, "MAX_BYTES", 10)
     sizes = {"a": 2, "b": 2, "c": 2, "d": 9, "e": 2, "f": 99, "g": 1}
 
-    def read(content: Content) -> bytes | None:
+    def read(content: ContentToLint) -> bytes | None:
         return None if content.blob == "g" else b"x" * sizes[content.blob]
 
-    contents = [Content(each, "module.py", b"") for each in sizes]
+    contents = [ContentToLint(each, "module.py", b"") for each in sizes]
     found = ["".join(one.blob for one, _ in batch) for batch in batches_of(contents, read, 1)]
     assert found == ["abc", "d", "e", "f"]
     many = ["".join(one.blob for one, _ in batch) for batch in batches_of(contents, read, 4)]

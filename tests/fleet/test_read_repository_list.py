@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from hookkit.errors import WrongUsage
-from hookkit.fleet.forge_repository_list import ExportedRepository, parse_forge_repository_list
+from hookkit.fleet.parse_forge_repository_list import (
+    ExportedRepository,
+    parse_forge_repository_list,
+)
 from hookkit.fleet.read_repository_list import read_repository_list
 from hookkit.fleet.repository_search import matches_pattern
 from tests.fleet.repositories import clone, mirror
@@ -73,14 +76,18 @@ def test_a_link_that_is_no_page_is_not_taken() -> None:
     [project] = parse_forge_repository_list(
         json.dumps({**GITHUB, "html_url": "javascript:alert(1)"}), "list"
     )
-    assert project.link == ""
+    assert project.page_url == ""
 
 
 def test_half_of_a_surrogate_pair_is_text(tmp_path: Path) -> None:
     halves = {"full_name": "\ud800", "default_branch": "\udfff", "html_url": "https://\ud83d"}
     (tmp_path / "list").write_text(json.dumps([{**GITHUB, **halves}]))
     [found] = read_repository_list(str(tmp_path / "list"), None, with_archived=False).repositories
-    assert (found.name, found.branch, found.link) == ("\\ud800", "\\udfff", "https://\\ud83d")
+    assert (found.name, found.branch, found.link) == (
+        "\\ud800",
+        "\\udfff",
+        "https://\\ud83d",
+    )
     assert found.problem == f"there is no clone of it below {tmp_path}"
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pytest
 
 from hookkit.history.checks.rules import rule_by_id
-from hookkit.history.report.documentation_links import anchor_of
+from hookkit.history.documentation_links import anchor_of
 from hookkit.hook_events import SERVER_EVENTS
 from hookkit.install.install import install
 from tests.hooks.conftest import MakeTeam

@@ -139,12 +139,12 @@ NOT_PLAYED = {
         "branches/push_destination.py:_default_remote",
         "branches/read_remote_commit.py:read_remote_commit",
         "branches/push.py:plan_push",
-        "debt/lint_worktree_or_commits.py:lint_range",
+        "debt/linted_files.py:lint_range",
         "debt/read_blobs.py:read_blobs",
     ),
     "is a command of hookkit that has tests of its own, or needs a terminal to choose from": (
         "commands/debt_check_staged.py:refuse_conflict_markers",
-        "debt/lint_worktree_or_commits.py:lint_index",
+        "debt/linted_files.py:lint_index",
         "commands/shared/find_kept_correction.py:find_kept_correction",
         "commands/review.py:_require_compatible_options",
         "debt/accept.py:_create",
@@ -203,8 +203,8 @@ NOT_PLAYED = {
         "undo/undo_move.py:_other_branch_refusal",
     ),
     "needs pre-commit, husky, pip, a cluster, or a server's or no repository: its tests play it": (
-        "cluster/worker_version_check.py:require_same_versions_on_all_workers",
-        "cluster/worker_version_check.py:require_same_versions_on_worker",
+        "cluster/require_same_worker_versions.py:require_same_versions_on_all_workers",
+        "cluster/require_same_worker_versions.py:require_same_versions_on_worker",
         "cluster/connection.py:result_of",
         "cluster/connection.py:count_workers",
         "cluster/connection.py:connection_lost_error",
@@ -238,7 +238,7 @@ SHOWS = """
 commands/debt.py:check
 corrections/commit_or_file_arguments.py:split_revision_and_paths
 commands/debt.py:_no_range_error
-debt/lint_worktree_or_commits.py:lint_worktree
+debt/linted_files.py:lint_worktree
 debt/read_baseline.py:_read_worktree_file
 branches/sync/conclude_stopped_sync.py:_commit_moved_to
 commands/debt.py:_refuse_rules_on_cluster

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import rich_click as click
 
-from hookkit.commands.fleet import check, debt, hooks, page, run, status
+from hookkit.commands.fleet import check, debt, page, run, status
+from hookkit.commands.fleet.install_upgrade_uninstall import install, uninstall, upgrade
 from hookkit.errors import WrongUsage
 
 
@@ -31,5 +32,5 @@ command.add_command(check.command)
 command.add_command(debt.command)
 command.add_command(page.command)
 command.add_command(run.command)
-for each in (hooks.install, hooks.upgrade, hooks.uninstall):
+for each in (install, upgrade, uninstall):
     command.add_command(each)

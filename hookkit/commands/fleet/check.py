@@ -28,11 +28,11 @@ def command(since: str | None, **option_values: Any) -> int:
     begin = "" if since is None else str(parse_day_as_seconds(since, "hookkit fleet check"))
     inspection = Inspection("check", begin, options.timeout)
     arguments = ["check", *(["--since", since] if since else [])]
-    has_store_file = options.store is not None
+    is_store_named = options.store is not None
     inspected = inspect_and_report(
         options,
         inspection,
         arguments,
-        lambda inspected_fleet, _: check_rows(inspected_fleet, has_store_file),
+        lambda inspected_fleet, _: check_rows(inspected_fleet, is_store_named),
     )
     return 1 if any(result.result.facts.get("refused") for _, result in inspected.results) else 0

@@ -30,11 +30,11 @@ def command(**option_values: Any) -> int:
     """
     options = FleetOptions(**option_values)
     inspection = Inspection("debt", tools_in_words(), options.timeout)
-    has_store_file = options.store is not None
+    is_store_named = options.store is not None
 
     def rows(inspected: InspectedFleet, store: ResultStore) -> list[Row]:
         store_debt_points(store, inspected)
-        return debt_rows(inspected, store.points(METRIC_NAME), has_store_file)
+        return debt_rows(inspected, store.points(METRIC_NAME), is_store_named)
 
     inspect_and_report(options, inspection, ["debt"], rows)
     return 0

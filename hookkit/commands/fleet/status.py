@@ -27,11 +27,11 @@ def command(**option_values: Any) -> int:
     options = FleetOptions(**option_values)
     now = int(time.time())
     inspection = Inspection("status", "", options.timeout)
-    has_store_file = options.store is not None
+    is_store_named = options.store is not None
     inspect_and_report(
         options,
         inspection,
         ["status"],
-        lambda inspected, _: status_rows(inspected, now, has_store_file),
+        lambda inspected, _: status_rows(inspected, now, is_store_named),
     )
     return 0

@@ -14,7 +14,11 @@ from hookkit.git.runner import Git
 from hookkit.phrases import shell_word
 from hookkit.server.parse_policy import parse_policy, require_valid_setting_values
 from hookkit.server.policy import DEFAULT_POLICY_FILE, Policy, RepositoryPolicy
-from hookkit.server.policy_report import policy_file_rows, policy_json, repository_policy_rows
+from hookkit.server.policy_report import (
+    policy_file_rows,
+    repository_policy_json,
+    repository_policy_rows,
+)
 from hookkit.server.read_policy import UnknownRepositoryName, read_policy, read_repository_policy
 from hookkit.settings.effective_settings import server_settings_in_force
 from hookkit.settings.other_environment_variables import REPOSITORY_VARIABLES, host_variables
@@ -63,7 +67,7 @@ def command(
     settings, problem = server_settings_in_force(git, policy=repository_policy.settings)
     print_rejected_settings([problem] if problem else [])
     if output_format == "json":
-        write_raw(policy_json(repository_policy, settings))
+        write_raw(repository_policy_json(repository_policy, settings))
     else:
         print_rows(repository_policy_rows(repository_policy, settings, named_policy is not None))
     return 0

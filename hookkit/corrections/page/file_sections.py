@@ -27,7 +27,7 @@ from hookkit.corrections.page.excerpts import (
 )
 from hookkit.corrections.review.build_review import Review, ReviewedFile
 from hookkit.corrections.run_outcome import Outcome
-from hookkit.history.report.documentation_links import pycodestyle_url
+from hookkit.history.documentation_links import pycodestyle_url
 from hookkit.pep8.fix_task_and_outcome import Dropped, Fault, FileOutcome, Withheld
 from hookkit.phrases import line_list, path_text, plural
 

@@ -17,7 +17,7 @@ from hookkit.corrections.page.file_sections import (
 from hookkit.corrections.report.run import squash_command
 from hookkit.corrections.review.build_review import Review
 from hookkit.corrections.run_outcome import Outcome
-from hookkit.history.report.documentation_links import GLOSSARY_URL, PYCODESTYLE_CODES_URL
+from hookkit.history.documentation_links import GLOSSARY_URL, PYCODESTYLE_CODES_URL
 from hookkit.phrases import number_and_noun, short_id
 from hookkit.terminal.page_templates import render_page, template_text
 from hookkit.terminal.rows import NextStep

@@ -18,7 +18,7 @@ from hookkit.corrections.why_not.autopep8_configuration import configuration_of
 from hookkit.errors import HookkitError
 from hookkit.fix_cache.cached_fixes import CachedFixes
 from hookkit.git.runner import Git
-from hookkit.git.write_objects import compute_blob_id
+from hookkit.git.unpack_new_objects import compute_blob_id
 from hookkit.pep8.correction_parts import split_into_parts
 from hookkit.pep8.fix_processes import fix_within_limits
 from hookkit.pep8.fix_task_and_outcome import Fault, FileFix, FileOutcome, FixTask

@@ -11,6 +11,7 @@ from hookkit.fleet.page.stored_facts import StoredRepository
 from hookkit.fleet.report.status import hooks_text, policy_text, versions_text
 from hookkit.fleet.typed_facts import list_fact, rule_counts
 from hookkit.formats.escaping import utf8_text
+from hookkit.formats.json_documents import Document
 from hookkit.history.checks.rules import rule_by_id
 from hookkit.phrases import date_of, escape_unprintable
 
@@ -19,8 +20,6 @@ MAX_COMMITS = 20_000
 
 MAX_FINDINGS = 6_000
 MAX_RULES = 15
-
-Document = dict[str, object]
 
 
 def page_data(stored: Sequence[StoredRepository]) -> Document:

@@ -21,8 +21,8 @@ from hookkit.terminal.rows import Row, StyledText, row, table_rows
 ReadableRepositories = Sequence[tuple[ListedRepository, Facts]]
 
 
-def check_rows(inspected: InspectedFleet, has_store_file: bool) -> list[Row]:
-    """Give the rows of a check; ``has_store_file`` is True if the store is in a file."""
+def check_rows(inspected: InspectedFleet, is_store_named: bool) -> list[Row]:
+    """Give the rows of a check; ``is_store_named`` is True if ``--store`` was given."""
     readable = inspected.readable
     rules = sorted({rule for _, facts in readable for rule in rule_counts(facts)})
     commits = sum(int_fact(facts, "commits") for _, facts in readable)
@@ -40,7 +40,7 @@ def check_rows(inspected: InspectedFleet, has_store_file: bool) -> list[Row]:
     return [
         *rows,
         *unreadable_repository_rows(inspected),
-        inspected_count_row(inspected, has_store_file),
+        inspected_count_row(inspected, is_store_named),
     ]
 
 

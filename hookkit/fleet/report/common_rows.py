@@ -47,14 +47,14 @@ def title_row(inspected: InspectedFleet, parts: Sequence[StyledText]) -> Row:
     return row(*words)
 
 
-def inspected_count_row(inspected: InspectedFleet, has_store_file: bool) -> Row:
+def inspected_count_row(inspected: InspectedFleet, is_store_named: bool) -> Row:
     """Say how many repositories this run inspected, and how the next run can inspect fewer."""
     total = len(inspected.results)
     if inspected.new_result_count < total:
         same = total - inspected.new_result_count
         verb = "is" if same == 1 else "are"
         sentence = f"{inspected.new_result_count:,} looked at now, {same:,} {verb} as in the store"
-    elif has_store_file:
+    elif is_store_named:
         sentence = "the next run looks only at those that have changed"
     else:
         sentence = "with --store FILE the next run looks only at those that have changed"

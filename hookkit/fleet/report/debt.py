@@ -25,12 +25,12 @@ _HEAD = ("repository", "findings", "files", "baseline", "new", "trend", "most of
 
 
 def debt_rows(
-    inspected: InspectedFleet, points: Mapping[str, Points], has_store_file: bool
+    inspected: InspectedFleet, points: Mapping[str, Points], is_store_named: bool
 ) -> list[Row]:
     """Give the rows of a debt report.
 
-    ``points`` are the findings over time, by path of the repository. ``has_store_file`` is True if
-    the store is in a file.
+    ``points`` are the findings over time, by path of the repository. ``is_store_named`` is True if
+    ``--store`` was given.
     """
     readable = inspected.readable
     total = sum(int_fact(facts, "findings") for _, facts in readable)
@@ -47,7 +47,7 @@ def debt_rows(
     return [
         *rows,
         *unreadable_repository_rows(inspected),
-        inspected_count_row(inspected, has_store_file),
+        inspected_count_row(inspected, is_store_named),
     ]
 
 

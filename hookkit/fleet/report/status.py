@@ -29,10 +29,10 @@ _STYLES: Mapping[str, Style] = {
 }
 
 
-def status_rows(inspected: InspectedFleet, now: int, has_store_file: bool) -> list[Row]:
+def status_rows(inspected: InspectedFleet, now: int, is_store_named: bool) -> list[Row]:
     """Give the rows of a status; ``now``, in seconds since 1970, is the time for the ages.
 
-    ``has_store_file`` is True if the store is in a file.
+    ``is_store_named`` is True if ``--store`` was given.
     """
     readable = inspected.readable
     names = policy_names([facts for _, facts in readable])
@@ -49,7 +49,7 @@ def status_rows(inspected: InspectedFleet, now: int, has_store_file: bool) -> li
     return [
         *rows,
         *unreadable_repository_rows(inspected),
-        inspected_count_row(inspected, has_store_file),
+        inspected_count_row(inspected, is_store_named),
     ]
 
 

@@ -44,14 +44,14 @@ class _Receiver(NamedTuple):
     """A repository that receives a push, before any of its refs is updated.
 
     ``branches`` are its branches. ``target`` is the name of its target branch, "" if unknown.
-    ``policy`` are the settings that no push can change.
+    ``policy_settings`` are the settings that no push can change.
     """
 
     git: Git
     settings: Settings
     branches: LocalBranches
     target: str
-    policy: Sequence[RawSetting]
+    policy_settings: Sequence[RawSetting]
 
     def checked_commits(self, branch: str) -> list[str]:
         """Give the commits that count as checked for a protected branch, as in a clone."""
@@ -63,17 +63,21 @@ class _Receiver(NamedTuple):
 
 
 def check_receive(
-    git: Git, settings: Settings, data: bytes, policy: Sequence[RawSetting] = ()
+    git: Git, settings: Settings, data: bytes, policy_settings: Sequence[RawSetting] = ()
 ) -> list[CheckResult]:
     """Check each ref of a push; ``data`` is the input that git writes to pre-receive.
 
-    ``policy`` are the settings that no push can change. A finding with the answer "unknown" has no
-    repair: the person who pushes cannot change this repository. Raises WrongUsage for input that
-    git does not write.
+    ``policy_settings`` are the settings that no push can change. A finding with the answer
+    "unknown" has no repair: the person who pushes cannot change this repository. Raises WrongUsage
+    for input that git does not write.
     """
     target = settings.target or (head_ref(git) or "").removeprefix(HEADS)
     receiver = _Receiver(
-        git, with_protected_branch(settings, target), read_local_branches(git), target, policy
+        git,
+        with_protected_branch(settings, target),
+        read_local_branches(git),
+        target,
+        policy_settings,
     )
     refs = read_received_refs(data, receiver.branches.aliases)
     results = [
@@ -145,7 +149,7 @@ def _changes_patterns(receiver: _Receiver, received_ref: ReceivedRef) -> bool:
     names = (head_ref(git), f"{HEADS}main", f"{HEADS}master")
     if received_ref.ref != next((each for each in names if each and git.resolve(each)), None):
         return False
-    new_settings, problem = load_server_settings(git, received_ref.new_id, receiver.policy)
+    new_settings, problem = load_server_settings(git, received_ref.new_id, receiver.policy_settings)
     patterns = new_settings.branch_pattern, new_settings.ticket_pattern
     return problem is None and patterns != (
         old_settings.branch_pattern,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from hookkit.debt.check import DebtCheck, check_debt
 from hookkit.debt.correcting_command import correcting_command
 from hookkit.debt.finding import LintFinding
-from hookkit.debt.lint_worktree_or_commits import LintedFiles, lint_index, lint_range, lint_worktree
+from hookkit.debt.linted_files import LintedFiles, lint_index, lint_range, lint_worktree
 from hookkit.debt.local_plugins import untrusted_sentence
 from hookkit.debt.started_flake8 import started_flake8
 from hookkit.errors import EnvironmentFailed, HookkitError

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from hookkit.history.checks.rules import rule_by_id
-from hookkit.history.report.documentation_links import rule_url
+from hookkit.history.documentation_links import rule_url
 from hookkit.history.statistics.chart_columns import (
     MIN_COLUMNS,
     Column,

@@ -1,4 +1,4 @@
-"""Lists of repositories that GitHub, GitLab and Forgejo export as JSON."""
+"""Parse the lists of repositories that GitHub, GitLab and Forgejo export as JSON."""
 
 from __future__ import annotations
 
@@ -22,11 +22,14 @@ _INVALID_SURROGATES = "[\ud800-\udc7f\udd00-\udfff]"
 
 
 class ExportedRepository(NamedTuple):
-    """A repository in the list of a forge; a text is "" if the forge does not give it."""
+    """A repository in the list of a forge; a text is "" if the forge does not give it.
+
+    ``page_url`` is also "" if it is no URL of HTTP or HTTPS.
+    """
 
     name: str
-    branch: str
-    link: str
+    default_branch: str
+    page_url: str
     is_archived: bool
 
 

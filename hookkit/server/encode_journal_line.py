@@ -1,4 +1,4 @@
-"""Format a judged push as a line of the journal: pusher, refs and verdict, but no contents."""
+"""Encode a push as a line of the journal: pusher, refs and verdict, but no contents."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ MAX_REFS = 100
 """The largest number of refs of one push in a line, refused refs first."""
 
 
-class JudgedRef(NamedTuple):
+class JournalRef(NamedTuple):
     """A ref of a push: its ids before (``old``) and after it (``new``), and the findings' rules.
 
     ``refused``, ``warning`` and ``unknown`` are the rules of the findings of each kind.
@@ -46,7 +46,7 @@ class JudgedRef(NamedTuple):
     unknown: tuple[str, ...] = ()
 
 
-def judged_refs(hook_input: bytes, check_results: Sequence[CheckResult] = ()) -> list[JudgedRef]:
+def journal_refs(hook_input: bytes, check_results: Sequence[CheckResult] = ()) -> list[JournalRef]:
     """Give the refs of a push; ``hook_input`` is the input of pre-receive, a line for each ref.
 
     ``check_results`` are the results in the same order, empty if nothing was checked.
@@ -54,7 +54,7 @@ def judged_refs(hook_input: bytes, check_results: Sequence[CheckResult] = ()) ->
     lines = [
         line.split(" ", 2) for line in hook_input.decode("utf-8", "surrogateescape").split("\n")
     ]
-    refs = [JudgedRef(words[2], words[0], words[1]) for words in lines if len(words) == 3]
+    refs = [JournalRef(words[2], words[0], words[1]) for words in lines if len(words) == 3]
     return (
         [_with_rules(*pair) for pair in zip(refs, check_results, strict=True)]
         if check_results
@@ -62,19 +62,19 @@ def judged_refs(hook_input: bytes, check_results: Sequence[CheckResult] = ()) ->
     )
 
 
-def _with_rules(ref: JudgedRef, check_result: CheckResult) -> JudgedRef:
+def _with_rules(ref: JournalRef, check_result: CheckResult) -> JournalRef:
     rules: dict[str, set[str]] = {}
     for each in check_result.findings:
         rules.setdefault(kind_of(each), set()).add(each.rule)
     by_kind = (tuple(sorted(rules.get(kind, ()))) for kind in KINDS)
-    return JudgedRef(ref.ref, ref.old, ref.new, *by_kind)
+    return JournalRef(ref.ref, ref.old, ref.new, *by_kind)
 
 
-def format_journal_line(
+def encode_journal_line(
     policy: RepositoryPolicy,
     pusher: Pusher,
     verdict: Verdict,
-    refs: Sequence[JudgedRef],
+    refs: Sequence[JournalRef],
     reason: str = "",
 ) -> bytes:
     """Give the line of a push, in ASCII and with its line feed.

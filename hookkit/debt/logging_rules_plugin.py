@@ -3,8 +3,9 @@
 They report what no other flake8 plugin for logging reports:
 
 - HKL001: ``logging.config`` (``fileConfig``, and the dictionaries for ``dictConfig``) disables
-  every existing logger, unless it is given ``disable_existing_loggers=False``: the loggers of all
-  modules that call ``getLogger`` when they are imported (Python's logging.config).
+  every existing logger: the loggers of all modules that call ``getLogger`` when they are imported
+  (Python's logging.config). A call or dictionary that says something about
+  ``disable_existing_loggers`` is not reported, nor is an incremental dictionary.
 - HKL002: an exception that a logger of an object (``self.logger.error``) logs without its
   traceback; flake8-logging only checks loggers that are a plain name.
 """

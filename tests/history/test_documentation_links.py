@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from hookkit.history.checks.rules import RULES, Rule
-from hookkit.history.report.documentation_links import anchor_of, pycodestyle_url, rule_url
+from hookkit.history.documentation_links import anchor_of, pycodestyle_url, rule_url
 
-PAGE = (Path(__file__).parents[3] / "docs" / "rules.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "rules.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)

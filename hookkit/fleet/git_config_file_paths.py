@@ -11,7 +11,7 @@ from hookkit.git.runner import Git
 _PERSONAL_FILES = ("~/.gitconfig", "~/.config/git/config")
 
 
-def git_config_paths(git: Git, scope: Sequence[str] = ()) -> list[str]:
+def git_config_file_paths(git: Git, scope: Sequence[str] = ()) -> list[str]:
     """Give the files that git reads, the files they include, and paths where it would read files.
 
     ``scope`` are options of ``git config`` such as ``--local``, none for all scopes. One git

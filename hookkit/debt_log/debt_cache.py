@@ -1,8 +1,9 @@
-"""The cache of flake8's findings in contents, in a SQLite file that all worktrees share.
+"""The cache of the debt log, in a SQLite file that all worktrees share.
 
-The key of a content is its blob id, the path that flake8 is given for it
+It has flake8's findings in contents, flake8's messages, and differences between two trees. The key
+of a content is its blob id, the path that flake8 is given for it
 (``flake8_configuration.path_for_flake8``), and the options and versions of all tools. So flake8
-runs on a content once, even if many commits have it. Differences between two trees are stored too.
+runs on a content once, even if many commits have it.
 
 A damaged file is created again. If the file belongs to another program or a newer hookkit, or
 cannot be written, it is not changed: findings are kept in memory, and ``remark`` says why.
@@ -63,8 +64,8 @@ class _ForeignFile(Exception):
     """A file that must not be changed; the message is the reason."""
 
 
-class FindingsCache:
-    """Stored findings of one tool setup: of one combination of options and versions."""
+class DebtCache:
+    """Stored findings and differences of one combination of options and versions."""
 
     def __init__(self, path: Path, tool_setup: str) -> None:
         """Open the file, and create it and its folder if they do not exist.

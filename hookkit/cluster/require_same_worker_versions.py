@@ -1,4 +1,4 @@
-"""The check that the workers of a cluster have the same versions, before files are sent.
+"""Require that the workers of a cluster have the same versions, before files are sent.
 
 distributed's own ``get_versions(check=True)`` compares versions without raising an error, and
 leaves out workers that do not answer.
@@ -50,7 +50,7 @@ def require_same_versions_on_all_workers(
     unresponsive_workers = [each for each in worker_addresses(client) if each not in table]
     if unresponsive_workers:
         sentence = f"the worker {unresponsive_workers[0]} does not answer"
-        raise EnvironmentFailed(sentence, worker_command(address))
+        raise EnvironmentFailed(sentence, dask_worker_command(address))
     for worker, info in sorted(table.items()):
         listed_versions = {name: info.get(name) or "" for name in names}
         worker_versions = {
@@ -98,7 +98,7 @@ def _repair_command(
     plugins = next((each for each in differing if each.name == PLUGINS), None)
     if plugins is not None:
         others = set(plugins.worker_version.split(", ")) - {
-            *plugins.own_version.split(", "),
+            *plugins.wanted_version.split(", "),
             "none",
         }
         if others:
@@ -111,6 +111,6 @@ def _repair_command(
     return " ".join(["python -m pip install", *force, *map(shell_word, pinned)])
 
 
-def worker_command(address: str) -> str:
+def dask_worker_command(address: str) -> str:
     """Give the command that starts a worker."""
     return f"dask worker {shell_word(address)}"

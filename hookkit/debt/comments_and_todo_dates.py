@@ -19,7 +19,8 @@ MAX_BLAMED_FILES = 20
 class DatedComments(NamedTuple):
     """The comments that are debt.
 
-    ``todo_times`` has the Unix time in seconds when a TODO comment was committed.
+    ``todo_times`` has the author's Unix time, in seconds, of the commit that touched the line of a
+    TODO comment last.
     """
 
     comments: list[DebtComment]
@@ -38,7 +39,7 @@ def read_dated_comments(git: Git) -> DatedComments:
 
 
 def comment_times(git: Git, comments: Iterable[DebtComment]) -> dict[DebtComment, int]:
-    """Give the Unix time in seconds when the line of each comment was committed.
+    """Give the author's Unix time of the commit that touched the line of each comment last.
 
     Only the MAX_BLAMED_FILES files with most comments are looked up. A comment that is in no commit
     yet is left out.

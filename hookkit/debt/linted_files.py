@@ -38,11 +38,12 @@ _FILES_AT_ONCE = 200
 class LintedFiles(NamedTuple):
     """The linted files with flake8's findings, and the baseline to compare them with.
 
-    ``label`` names what is linted: "the worktree", "the index", a range or a commit. ``paths`` are
-    the linted files, ``existing_paths`` all Python files there; files whose names are not UTF-8
-    are left out. ``baseline`` is None if there is none. For a range, ``baseline_commit`` is the
-    commit that has ``baseline`` ("" otherwise), and ``end_baseline`` is the baseline of the last
-    commit (None if there is none). ``remark`` is a sentence about the baseline, "" for none.
+    ``label`` names what is linted: "the worktree", "the index", a range or a commit.
+    ``revision_range`` is the range in git's notation, "" for anything else. ``paths`` are the
+    linted files, ``existing_paths`` all Python files there; files whose names are not UTF-8 are
+    left out. ``baseline`` is None if there is none. For a range, ``baseline_commit`` is the commit
+    that has ``baseline`` ("" otherwise), and ``end_baseline`` is the baseline of the last commit
+    (None if there is none). ``remark`` is a sentence about the baseline, "" for none.
     """
 
     label: str
@@ -53,6 +54,7 @@ class LintedFiles(NamedTuple):
     end_baseline: Baseline | None = None
     baseline_commit: str = ""
     remark: str = ""
+    revision_range: str = ""
 
 
 def lint_worktree(
@@ -143,8 +145,9 @@ def lint_range(
         git, contents, PluginSource(tip.id), remote_flake8=remote_flake8, rule_kind=rule_kind
     ) as wait_for_findings:
         start_baseline = read_start_baseline(git, merge_base)
+        revision_range = f"{short_id(merge_base)}..{short_id(tip.id)}"
         return LintedFiles(
-            f"{short_id(merge_base)}..{short_id(tip.id)}",
+            revision_range,
             frozenset(path_text(each.path) for each in changed),
             python_paths(git, tip.id),
             wait_for_findings(None),
@@ -152,6 +155,7 @@ def lint_range(
             read_commit_baseline(git, tip.id),
             start_baseline.commit,
             start_baseline.remark,
+            revision_range,
         )
 
 

@@ -12,25 +12,25 @@ from typing import Any
 
 import pytest
 
-from hookkit.debt_log import findings_cache
+from hookkit.debt_log import debt_cache
 from hookkit.debt_log.content_findings import ContentFindings
+from hookkit.debt_log.debt_cache import DebtCache
 from hookkit.debt_log.debt_difference import DebtDifference
-from hookkit.debt_log.findings_cache import FindingsCache
 
 BLOB, OTHER = "ab" * 20, "cd" * 20
 FOUND = ContentFindings(3, "", Counter({("E501", "0123456789"): 2}))
 DIFFERENCE = DebtDifference(1, 3, 0, {"src": {"E501": 2}}, {"E501": 2}, {})
 
 
-def fill(path: Path, words: str = "words") -> FindingsCache:
+def fill(path: Path, words: str = "words") -> DebtCache:
     """A store with one content and one difference."""
-    made = FindingsCache(path, words)
+    made = DebtCache(path, words)
     made.add_findings([(BLOB, "a.py", FOUND)], [("E501", "line too long")])
     made.add_debt_differences([("", BLOB, DIFFERENCE)])
     return made
 
 
-def is_filled(found: FindingsCache) -> bool:
+def is_filled(found: DebtCache) -> bool:
     """Whether all of that is there, and then it is closed."""
     seen = (
         found.findings(BLOB, "a.py"),
@@ -49,7 +49,7 @@ def place(tmp_path: Path) -> Path:
 
 def test_what_was_found_is_there_the_next_time(place: Path) -> None:
     fill(place).close()
-    again = FindingsCache(place, "words")
+    again = DebtCache(place, "words")
     assert again.remark == ""
     assert again.findings(BLOB, "b.py") is None
     assert again.findings(OTHER, "a.py") is None
@@ -59,19 +59,19 @@ def test_what_was_found_is_there_the_next_time(place: Path) -> None:
 
 def test_other_options_are_another_kind_and_old_kinds_go(place: Path) -> None:
     fill(place).close()
-    other = FindingsCache(place, "others")
+    other = DebtCache(place, "others")
     assert other.findings(BLOB, "a.py") is None
     other.close()
-    assert is_filled(FindingsCache(place, "words"))
-    for number in range(findings_cache.MAX_TOOL_SETUPS):
+    assert is_filled(DebtCache(place, "words"))
+    for number in range(debt_cache.MAX_TOOL_SETUPS):
         fill(place, f"kind {number}").close()
-    last = FindingsCache(place, "words")
+    last = DebtCache(place, "words")
     assert last.findings(BLOB, "a.py") is None
     last.close()
 
 
 def test_what_comes_from_around_a_content_is_not_kept(place: Path) -> None:
-    made = FindingsCache(place, "words")
+    made = DebtCache(place, "words")
     made.add_findings([(BLOB, "a.py", ContentFindings(0, "killed", Counter()))], [])
     assert made.findings(BLOB, "a.py") is None
     made.close()
@@ -90,12 +90,12 @@ def damage_middle(data: bytes) -> bytes:
 def test_a_damaged_file_is_made_anew(place: Path, damage: object) -> None:
     fill(place).close()
     place.write_bytes(damage(place.read_bytes()))  # type: ignore[operator]
-    again = FindingsCache(place, "words")
+    again = DebtCache(place, "words")
     assert again.remark == f"{place} was damaged and is made anew"
     assert again.findings(BLOB, "a.py") is None
     again.close()
     fill(place).close()
-    assert is_filled(FindingsCache(place, "words"))
+    assert is_filled(DebtCache(place, "words"))
 
 
 def test_damage_within_a_content_has_it_looked_at_again(place: Path) -> None:
@@ -104,7 +104,7 @@ def test_damage_within_a_content_has_it_looked_at_again(place: Path) -> None:
     file.execute("update found set data = x'00'")
     file.commit()
     file.close()
-    again = FindingsCache(place, "words")
+    again = DebtCache(place, "words")
     assert again.findings(BLOB, "a.py") is None
     again.close()
     assert is_filled(fill(place))
@@ -114,7 +114,7 @@ def test_damage_within_a_content_has_it_looked_at_again(place: Path) -> None:
     ("change", "reason"),
     [
         ("pragma application_id = 7", "is of another program"),
-        (f"pragma user_version = {findings_cache.FORMAT_VERSION + 1}", "is of a newer hookkit"),
+        (f"pragma user_version = {debt_cache.FORMAT_VERSION + 1}", "is of a newer hookkit"),
     ],
 )
 def test_a_file_of_others_is_left_alone(place: Path, change: str, reason: str) -> None:
@@ -161,8 +161,8 @@ def test_what_can_only_be_read_is_used(place: Path, monkeypatch: pytest.MonkeyPa
     def refused(*_: object) -> None:
         raise sqlite3.OperationalError("attempt to write a readonly database")
 
-    monkeypatch.setattr(findings_cache, "_connect", refused)
-    made = FindingsCache(place, "words")
+    monkeypatch.setattr(debt_cache, "_connect", refused)
+    made = DebtCache(place, "words")
     assert made.remark == ""  # nothing was to be kept
     made.add_findings([(OTHER, "a.py", FOUND)], [])
     readonly = "attempt to write a readonly database"
@@ -178,7 +178,7 @@ def test_a_disk_that_gets_full_loses_nothing_of_the_run(place: Path) -> None:
     assert made.remark == "not all that was found is kept: database or disk is full"
     assert made.findings(f"{77:040x}", "b.py") == FOUND
     assert is_filled(made)
-    assert is_filled(FindingsCache(place, "words"))
+    assert is_filled(DebtCache(place, "words"))
 
 
 def test_sentences_that_find_the_disk_full_are_there_as_well(place: Path) -> None:
@@ -194,9 +194,9 @@ def test_sentences_that_find_the_disk_full_are_there_as_well(place: Path) -> Non
 WRITER = """
 import sys
 from pathlib import Path
-from tests.debt_log.test_findings_cache import FOUND
-from hookkit.debt_log.findings_cache import FindingsCache
-made = FindingsCache(Path(sys.argv[1]), "words")
+from tests.debt_log.test_debt_cache import FOUND
+from hookkit.debt_log.debt_cache import DebtCache
+made = DebtCache(Path(sys.argv[1]), "words")
 for number in range(200):
     made.add_findings([(f"{number:032x}{sys.argv[2]}", "a.py", FOUND)], [])
 assert not made.remark, made.remark
@@ -208,7 +208,7 @@ def test_two_processes_write_at_the_same_time(place: Path) -> None:
     sides = ("a" * 8, "b" * 8)
     writers = [subprocess.Popen([sys.executable, "-c", WRITER, str(place), each]) for each in sides]
     assert [each.wait() for each in writers] == [0, 0]
-    found = FindingsCache(place, "words")
+    found = DebtCache(place, "words")
     assert all(found.findings(f"{n:032x}{each}", "a.py") for n in range(200) for each in sides)
     found.close()
 
@@ -222,7 +222,7 @@ def test_a_file_that_another_process_creates_meanwhile_is_used(
     def create(statement: str) -> None:
         if "sqlite_master" in statement:
             with closing(connect(place, timeout=0)) as other, suppress(sqlite3.OperationalError):
-                other.executescript(findings_cache._TABLES_SQL)
+                other.executescript(debt_cache._TABLES_SQL)
 
     def traced(path: Path, **options: Any) -> sqlite3.Connection:
         connection: sqlite3.Connection = connect(path, **options)
@@ -232,4 +232,4 @@ def test_a_file_that_another_process_creates_meanwhile_is_used(
     with monkeypatch.context() as patched:
         patched.setattr(sqlite3, "connect", traced)
         fill(place).close()
-    assert is_filled(FindingsCache(place, "words"))
+    assert is_filled(DebtCache(place, "words"))

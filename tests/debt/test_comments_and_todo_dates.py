@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hookkit.debt.debt_comment_dates import comment_times, read_dated_comments
+from hookkit.debt.comments_and_todo_dates import comment_times, read_dated_comments
 from hookkit.debt.debt_comments import DebtComment
 from tests.repository import Repository
 

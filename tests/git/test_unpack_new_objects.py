@@ -10,8 +10,8 @@ import pytest
 
 from hookkit.errors import GitFailed
 from hookkit.git.runner import Git
+from hookkit.git.unpack_new_objects import NewObject, object_id, write_objects
 from hookkit.git.write_blob_tree_commit import new_commit, write_blob, write_commit, write_tree
-from hookkit.git.write_objects import NewObject, object_id, write_objects
 from tests.repository import Repository
 
 SIZES = [0, 1, 15, 16, 17, 2047, 2048, 2049, 300_000]
