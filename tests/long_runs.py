@@ -184,7 +184,7 @@ SAMPLED: Mapping[str, int] = MappingProxyType(
         "tests/corrections/test_worktree_placement.py::test_in_every_kind_of_repository": 4,
         "tests/corrections/test_worktree_placement.py::"
         "test_no_hook_of_the_person_runs_but_those_of_refs_and_index": 2,
-        "tests/corrections/test_spread.py::test_every_other_byte_stays": 2,
+        "tests/corrections/test_spread_placement.py::test_every_other_byte_stays": 2,
         "tests/debt/test_find_other_pythons.py::test_another_python_judges_what_it_can_read": 3,
         "tests/debt/test_find_other_pythons.py::test_the_versions_that_are_set_decide": 4,
         "tests/debt/test_read_baseline.py::test_of_a_commit_it_is_the_newest_whole_one_before": 3,
@@ -551,7 +551,7 @@ AT_NIGHT: frozenset[str] = frozenset(
         "tests/corrections/test_remembered_fixes.py::"
         "test_a_fault_is_explained_twice_and_fixed_once",
         "tests/corrections/test_remembered_fixes.py::test_other_settings_are_another_question",
-        "tests/corrections/test_spread.py::test_nothing_below_the_range_gets_a_fixup",
+        "tests/corrections/test_spread_placement.py::test_nothing_below_the_range_gets_a_fixup",
         "tests/debt_log/test_flake8_runs.py::"
         "test_a_content_that_is_nested_too_deeply_stops_no_other",
         "tests/frameworks/test_hooks.py::test_a_rebase_is_left_alone",

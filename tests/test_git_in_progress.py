@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.git.operation_in_progress import ending_commands
-from hookkit.operation_log.stored_entries import all_entries
+from hookkit.operation_log.stored_entries import migrate_and_read_entries
 from tests.repository import Repository
 from tests.repository_with_hooks import (
     SLOPPY,
@@ -246,7 +246,7 @@ def test_a_rebase_ends_as_without_hooks_and_proposes_once(history: Repository, p
     assert not list((repo.path / ".git").glob("rebase-*"))
     # One pass, when all is over: the correction of what HEAD is now.
     assert list(corrections(repo)) == [repo.head]
-    assert list(all_entries(repo.runner)) == []
+    assert list(migrate_and_read_entries(repo.runner)) == []
 
 
 def test_the_pass_after_a_rebase_says_why_it_only_proposes(history: Repository) -> None:
@@ -377,7 +377,7 @@ def stashed(repo: Repository) -> list[str]:
 def test_other_operations_end_as_without_hooks(history: Repository, play: Play) -> None:
     without, hooked, repo = played(history, play)
     assert hooked == without
-    assert list(all_entries(repo.runner)) == []
+    assert list(migrate_and_read_entries(repo.runner)) == []
 
 
 def test_a_merge_with_a_conflict_ends_as_without_hooks_but_for_the_edits(

@@ -19,7 +19,7 @@ from hookkit.api.convert_results import (
 from hookkit.api.library_lock import library_lock
 from hookkit.api.result_classes import Accepted, CheckResult, Correction
 from hookkit.corrections import correction as kept_corrections
-from hookkit.corrections.accept import AcceptMode, accept
+from hookkit.corrections.accept import AcceptAs, accept
 from hookkit.corrections.expire_corrections_and_entries import expire_corrections_and_entries
 from hookkit.corrections.files_to_fix import (
     FilesToFix,
@@ -28,11 +28,11 @@ from hookkit.corrections.files_to_fix import (
     files_of_correction,
     files_of_range,
 )
-from hookkit.corrections.fix_files import NoProgress, fix_files, fix_for_outcomes
-from hookkit.corrections.outcomes_of_fixed_files import (
+from hookkit.corrections.find_corrected_faults import (
     outcomes_of_fixed_files,
     with_faults_fixed_by,
 )
+from hookkit.corrections.fix_files import NoProgress, fix_files, fix_for_outcomes
 from hookkit.corrections.remaining_correction import remaining_files
 from hookkit.errors import WrongUsage
 from hookkit.git.commits import read_commit
@@ -41,7 +41,9 @@ from hookkit.git.refs import require_commit
 from hookkit.git.runner import Git
 from hookkit.history.check_runs.branch_checks import check_branch
 from hookkit.history.check_runs.range_checks import check_range
-from hookkit.operation_log.require_operation_finished import require_no_operation_in_progress
+from hookkit.operation_log.require_git_operation_finished import (
+    require_no_operation_or_stopped_sync,
+)
 from hookkit.phrases import short_id
 from hookkit.settings import effective_settings
 from hookkit.settings.definitions import Settings
@@ -266,10 +268,10 @@ def _make_correction(git: Git, settings: Settings, files_to_fix: FilesToFix) -> 
 
 
 def _accept_correction(
-    git: Git, correction: kept_corrections.Correction, how: AcceptMode
+    git: Git, correction: kept_corrections.Correction, how: AcceptAs
 ) -> Accepted:
     """Put the missing part of a correction on the branch; raises the same errors as ``accept``."""
-    require_no_operation_in_progress(git)
+    require_no_operation_or_stopped_sync(git)
     with git.batch_session():  # ends with the move: cached answers about HEAD are then out of date
         part = _remaining_part(git, correction, how)
         if part is None:
@@ -279,7 +281,7 @@ def _accept_correction(
 
 
 def _remaining_part(
-    git: Git, correction: kept_corrections.Correction, how: AcceptMode
+    git: Git, correction: kept_corrections.Correction, how: AcceptAs
 ) -> kept_corrections.Correction | None:
     """Give the part that is still to be placed; None if all of it is on the branch."""
     files = remaining_files(git, correction)

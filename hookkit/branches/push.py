@@ -27,7 +27,9 @@ from hookkit.history.refs.branch_refs import is_url, remote_branch_options
 from hookkit.history.refs.current_branch import find_current_branch
 from hookkit.history.refs.pushed_refs import is_null_id
 from hookkit.operation_log.entry import RefMove
-from hookkit.operation_log.require_operation_finished import require_no_operation_in_progress
+from hookkit.operation_log.require_git_operation_finished import (
+    require_no_operation_or_stopped_sync,
+)
 from hookkit.operation_log.stored_entries import active_entries
 from hookkit.phrases import short_id
 from hookkit.settings.definitions import Settings
@@ -120,7 +122,7 @@ def _would_undo_restore_topic(git: Git, tip: str) -> bool:
 
 def _branch_and_commit(git: Git) -> tuple[str, str]:
     """Give the branch that HEAD is on, and its commit."""
-    require_no_operation_in_progress(git)
+    require_no_operation_or_stopped_sync(git)
     current, tip = find_current_branch(git, {}), git.resolve("HEAD")
     if current.name is None:
         raise Refused(f"{current.reason}: there is no branch to push", "git switch -c topic")

@@ -11,14 +11,16 @@ from hookkit.git.runner import Git
 from hookkit.git.worktree import require_worktree
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.current_branch import find_current_branch
-from hookkit.operation_log.require_operation_finished import require_no_operation_in_progress
+from hookkit.operation_log.require_git_operation_finished import (
+    require_no_operation_or_stopped_sync,
+)
 from hookkit.settings.definitions import Settings
 
 
 def require_worktree_without_operation(git: Git) -> None:
     """Raise EnvironmentFailed without a worktree, Refused while an operation is under way."""
     require_worktree(git)
-    require_no_operation_in_progress(git)
+    require_no_operation_or_stopped_sync(git)
 
 
 def require_current_branch(git: Git, purpose: str) -> str:

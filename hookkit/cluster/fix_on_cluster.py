@@ -22,7 +22,7 @@ _OVERHEAD_BYTES = 300
 
 
 class ClusterFixer:
-    """Fixes files on a cluster: a ``RemoteFixer`` for ``fix_files``."""
+    """Fixes files on a cluster: a ``RemoteFixer`` for ``fix_tasks``."""
 
     def __init__(self, cluster: Cluster, jobs: int) -> None:
         """Take a cluster, and the number of local processes for files that workers failed on.

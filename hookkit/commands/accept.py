@@ -17,7 +17,7 @@ from hookkit.commands.shared.squash_hint import (
     find_squash_hint,
     nothing_left_rows,
 )
-from hookkit.corrections.accept import AcceptMode, accept
+from hookkit.corrections.accept import AcceptAs, accept
 from hookkit.corrections.commit_or_file_arguments import split_revision_and_paths
 from hookkit.corrections.correction import (
     Correction,
@@ -39,13 +39,15 @@ from hookkit.corrections.report.accept import accepted_rows
 from hookkit.corrections.report.hunk_selection import not_selected_rows, nothing_selected_sentence
 from hookkit.corrections.report.spread import spread_rows
 from hookkit.corrections.review.build_review import build_review, find_review_source
-from hookkit.corrections.worktree_state import read_worktree_state
+from hookkit.corrections.state_before_accept import read_state_before_accept
 from hookkit.diagnostic_log.write_log import Logger
 from hookkit.errors import HookkitError, WrongUsage
 from hookkit.git.commits import read_commit
 from hookkit.git.refs import require_commit
 from hookkit.git.runner import Git
-from hookkit.operation_log.require_operation_finished import require_no_operation_in_progress
+from hookkit.operation_log.require_git_operation_finished import (
+    require_no_operation_or_stopped_sync,
+)
 from hookkit.phrases import short_id
 from hookkit.settings import effective_settings
 from hookkit.terminal.output import print_rows
@@ -58,7 +60,7 @@ from hookkit.terminal.rows import Row
 @click.option(
     "--as",
     "accept_as",
-    type=click.Choice(get_args(AcceptMode)),
+    type=click.Choice(get_args(AcceptAs)),
     default="fixup",
     show_default=True,
     help="A fixup! commit, a commit of its own, or into COMMIT itself.",
@@ -71,7 +73,7 @@ from hookkit.terminal.rows import Row
 @hunk_option
 def command(
     names: tuple[str, ...],
-    accept_as: AcceptMode,
+    accept_as: AcceptAs,
     is_spread: bool,
     only: tuple[str, ...],
     without: tuple[str, ...],
@@ -87,7 +89,7 @@ def command(
         raise WrongUsage("--spread and --as exclude each other", "hookkit accept --help")
     git = open_repository()
     require_commit(git)
-    require_no_operation_in_progress(git)
+    require_no_operation_or_stopped_sync(git)
     commit, paths = split_revision_and_paths(git, names)
     selection = parse_selection(git, paths, only, without, has_touched_lines_only, hunks)
     kept = find_kept_correction(git, commit)
@@ -154,9 +156,9 @@ def _choose_correction(
     return _ChosenCorrection(chosen_correction, description, not_chosen_count, selected)
 
 
-def _accept(git: Git, kept: Correction, chosen: _ChosenCorrection, accept_as: AcceptMode) -> int:
+def _accept(git: Git, kept: Correction, chosen: _ChosenCorrection, accept_as: AcceptAs) -> int:
     correction, name = chosen.correction, short_id(kept.corrected.id)
-    before = read_worktree_state(git, correction)
+    before = read_state_before_accept(git, correction)
     placed = accept(git, correction, accept_as, kept)
     Logger(__name__).info("%s: accepted as %s: %s", kept.corrected.id, accept_as, placed.commit)
     squash = SquashHint()
@@ -188,7 +190,7 @@ def _not_chosen_rows(chosen: _ChosenCorrection, name: str) -> list[Row]:
 
 def _spread(git: Git, chosen: _ChosenCorrection) -> int:
     settings, correction = effective_settings.load_settings(git), chosen.correction
-    before = read_worktree_state(git, correction)
+    before = read_state_before_accept(git, correction)
     notes = _not_chosen_rows(chosen, short_id(correction.corrected.id))
     with Progress(len(before.paths)) as progress:
         outcome, spread = spread_kept_correction(git, settings, correction, progress)

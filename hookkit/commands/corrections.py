@@ -31,7 +31,7 @@ def correction_list_rows(corrections: Sequence[ListedCorrection], now: int) -> l
         hint = ": one is made after a commit with PEP 8 faults, or by "
         return [row(("title", "no corrections"), hint, ("command", "hookkit run HEAD"))]
     ages = [age(each.created, now) for each in corrections]
-    files = [plural(each.files, "file") for each in corrections]
+    files = [plural(each.file_count, "file") for each in corrections]
     rows = [row(("title", plural(len(corrections), "correction")))]
     for each, created_text, file_text in zip(corrections, ages, files, strict=True):
         rows.append(
@@ -56,5 +56,5 @@ def _taken_text(each: ListedCorrection) -> str:
     if each.taken != "part":
         return "  taken" if each.taken == "all" else ""
     # If somebody has rewritten the message, it may count fewer faults.
-    faults = plural(max(each.faults, each.faults_left), "fault")
-    return f"  taken in part: {each.faults_left:,} of {faults} left"
+    faults = plural(max(each.fault_count, each.remaining_fault_count), "fault")
+    return f"  taken in part: {each.remaining_fault_count:,} of {faults} left"

@@ -15,7 +15,9 @@ from hookkit.errors import WrongUsage
 from hookkit.git.refs import require_commit
 from hookkit.git.runner import Git
 from hookkit.git.worktree import require_worktree
-from hookkit.operation_log.require_operation_finished import require_no_operation_in_progress
+from hookkit.operation_log.require_git_operation_finished import (
+    require_no_operation_or_stopped_sync,
+)
 from hookkit.phrases import shell_word
 from hookkit.settings import effective_settings
 from hookkit.terminal.output import print_rows
@@ -79,7 +81,7 @@ def command(
 
     git = open_repository()
     require_commit(require_worktree(git))
-    require_no_operation_in_progress(git)
+    require_no_operation_or_stopped_sync(git)
     selection = _parse_selection(git, paths, rules)
     settings = effective_settings.load_settings(git, _OVERRIDES)
     files_to_fix = all_files_of_commit(git, settings)

@@ -19,7 +19,7 @@ _STYLES: dict[str, Style] = {"WARNING": "warn", "ERROR": "bad", "CRITICAL": "bad
 @click.option("-n", "--lines", type=click.IntRange(min=0), default=20, show_default=True)
 @click.option("-f", "--follow", "is_following", is_flag=True, help="Show new lines as they come.")
 def command(lines: int, is_following: bool) -> int:
-    """Show the last LINES lines of the log of this repository."""
+    """Show the last LINES lines of the diagnostic log."""
     path = log_path(Git.discover())
     print_rows(_log_place_rows(path, configuration_file()))
     # Following begins before the last lines are read, so that no line in between is missed.

@@ -14,7 +14,9 @@ from hookkit.commands.shared.open_repository import open_repository
 from hookkit.diagnostic_log.write_log import Logger
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
-from hookkit.operation_log.require_operation_finished import require_no_operation_in_progress
+from hookkit.operation_log.require_git_operation_finished import (
+    require_no_operation_or_stopped_sync,
+)
 from hookkit.operation_log.stopped_sync_entry import ABORT_SYNC, branch_of_sync, find_stopped_sync
 from hookkit.terminal.output import print_rows
 from hookkit.terminal.rows import Row, row
@@ -23,7 +25,7 @@ from hookkit.undo.report import list_rows, preview_rows, undone_rows
 from hookkit.undo.undo_or_redo import UndoPreview, UndoResult, preview_undo, undo
 
 
-class UndoOrRedo(NamedTuple):
+class UndoOrRedoCommand(NamedTuple):
     """The differences of undo and redo: the command, its functions, and its diagnostic message."""
 
     command: str
@@ -41,7 +43,7 @@ def parse_operation_id(text: str) -> int:
     return int(text)
 
 
-UNDO = UndoOrRedo("undo", preview_undo, undo, undone_rows, "took back %s of %s")
+UNDO = UndoOrRedoCommand("undo", preview_undo, undo, undone_rows, "took back %s of %s")
 
 
 @click.command()
@@ -67,7 +69,7 @@ def command(number: int | None, is_list: bool, is_dry: bool) -> int:
 
 def _take_back_interrupted_sync(git: Git) -> bool:
     """Restore the files of an interrupted sync that had not moved the branch; False if none."""
-    require_no_operation_in_progress(git, ABORT_SYNC)
+    require_no_operation_or_stopped_sync(git, ABORT_SYNC)
     stored_entry = find_stopped_sync(git)
     if stored_entry is None or not restore_files_unless_rebase_started(git, stored_entry):
         return False
@@ -78,13 +80,13 @@ def _take_back_interrupted_sync(git: Git) -> bool:
     return True
 
 
-def run_undo_or_redo(git: Git, action: UndoOrRedo, number: int | None, is_dry: bool) -> int:
+def run_undo_or_redo(git: Git, action: UndoOrRedoCommand, number: int | None, is_dry: bool) -> int:
     """Take an entry back or do it again, and give the exit status.
 
     ``number`` is the ID of the entry, None for the last one. If ``is_dry``, only show what would
     change.
     """
-    require_no_operation_in_progress(git, ABORT_SYNC)
+    require_no_operation_or_stopped_sync(git, ABORT_SYNC)
     if is_dry:
         preview = action.preview(git, number)
         print_rows(preview_rows(preview, action.command))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Literal
 
-from hookkit.corrections.branch_placement import moving_head, place_on_branch, tree_on_branch
+from hookkit.corrections.branch_placement import moving_head, place_on_branch, tree_after_placement
 from hookkit.corrections.correction import (
     Correction,
     fixed_files,
@@ -30,11 +30,14 @@ from hookkit.git.write_blob_tree_commit import author_variables, signs_commits, 
 from hookkit.operation_log.entry import Entry, ValueChange
 from hookkit.phrases import name_list, path_text, quote_subject, short_id
 
-AcceptMode = Literal["fixup", "commit", "amend"]
+AcceptAs = Literal["fixup", "commit", "amend"]
 
 
 def accept(
-    git: Git, correction: Correction, mode: AcceptMode, whole_correction: Correction | None = None
+    git: Git,
+    correction: Correction,
+    accept_as: AcceptAs,
+    whole_correction: Correction | None = None,
 ) -> PlacementResult:
     """Put a correction on the branch.
 
@@ -46,13 +49,13 @@ def accept(
     met, IndexLocked, and GitFailed if HEAD moves meanwhile.
     """
     head = read_commit(require_worktree(git), "HEAD")
-    if mode != "commit":
+    if accept_as != "commit":
         _require_squashable(git, correction)
-    if mode == "amend":
+    if accept_as == "amend":
         return _amend(git, correction, whole_correction or correction, head)
     files = fixed_files(git, correction)
     own_subject = own_commit_subject(len(files))
-    subject = fixup_subject(git, correction.corrected) if mode == "fixup" else own_subject
+    subject = fixup_subject(git, correction.corrected) if accept_as == "fixup" else own_subject
     message = subject + b"\n\n" + correction.body
 
     def make_commit(tree: str) -> str:
@@ -65,10 +68,10 @@ def accept(
         return write_commit(git, tree, [head.id], message, encoding, sign=sign)
 
     # A corrected fixup! is squashed together with its correction: `hookkit tidy` proves that.
-    if mode == "fixup" and not is_fixup(correction.corrected.shown_subject):
+    if accept_as == "fixup" and not is_fixup(correction.corrected.shown_subject):
         _require_successful_squash(git, correction, head, files, message)
     files += shrunk_baseline_files(git, correction) if head.id == correction.corrected.id else []
-    return place_on_branch(git, head.id, correction.corrected.id, files, mode, make_commit)
+    return place_on_branch(git, head.id, correction.corrected.id, files, accept_as, make_commit)
 
 
 def _require_successful_squash(
@@ -77,7 +80,7 @@ def _require_successful_squash(
     """Refuse a fixup! that git cannot squash into its commit because of the commits on top."""
     corrected = correction.corrected
     is_ancestor = corrected.id != head.id and git.is_ancestor(corrected.id, head.id)
-    tree = tree_on_branch(git, head.id, files)[0] if is_ancestor else None
+    tree = tree_after_placement(git, head.id, files)[0] if is_ancestor else None
     if tree is None:
         return
     tip = write_commit(git, tree, [head.id], message, corrected.encoding, sign=False)

@@ -40,7 +40,7 @@ def count_remaining_faults(git: Git, correction: Correction, files: Sequence[Fil
     """
     if all(data in (None, file.original) for file, data in files):
         return correction.fault_count
-    from hookkit.corrections.outcomes_of_fixed_files import (
+    from hookkit.corrections.find_corrected_faults import (
         outcomes_of_fixed_files,  # imports pycodestyle
     )
 

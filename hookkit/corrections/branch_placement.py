@@ -15,11 +15,15 @@ from hookkit.corrections.placement_result import (
     all_lines_as_dropped,
     all_or_nothing_files_as_dropped,
 )
-from hookkit.corrections.worktree_placement import read_worktree_file
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.index import IndexEntry, read_index
 from hookkit.git.index_update import locked_index, refresh_index
-from hookkit.git.read_worktree_file import FileUnavailable, Rewrite, WorktreeFile
+from hookkit.git.read_worktree_file import (
+    FileUnavailable,
+    Rewrite,
+    WorktreeFile,
+    read_file_of_worktree,
+)
 from hookkit.git.refs import head_ref
 from hookkit.git.rewrite_worktree_files import rewrite_and_move_head
 from hookkit.git.runner import Git
@@ -37,9 +41,9 @@ class PlannedFile(NamedTuple):
     ``rewrite`` is None if a sparse checkout leaves the file out of the worktree.
     """
 
-    head: TreeEntry
+    head_entry: TreeEntry
     new_head_content: bytes
-    staged: IndexEntry
+    index_entry: IndexEntry
     index_change: ContentChange
     rewrite: Rewrite | None
 
@@ -102,7 +106,7 @@ def moving_head(git: Git, entry: Entry) -> Iterator[Callable[[], None]]:
         yield move_head
 
 
-def tree_on_branch(
+def tree_after_placement(
     git: Git, head: str, files: Sequence[FixedFile]
 ) -> tuple[str | None, dict[bytes, tuple[Dropped, ...]]]:
     """Give the tree that ``place_on_branch`` would pass to ``make_commit``, and the dropped lines.
@@ -114,7 +118,7 @@ def tree_on_branch(
 
 
 def _corrected_tree(git: Git, head: str, planned: Sequence[PlannedFile]) -> str:
-    files = ((each.head, write_blob(git, each.new_head_content)) for each in planned)
+    files = ((each.head_entry, write_blob(git, each.new_head_content)) for each in planned)
     return write_tree(git, head, [TreeEntry(old.path, old.mode, blob) for old, blob in files])
 
 
@@ -134,10 +138,10 @@ def _plan_files(
             dropped[file.path] = all_lines_as_dropped(file, str(error))
             continue
         dropped[file.path] = fitted.dropped
-        if plan.new_head_content != contents[plan.head.blob]:
+        if plan.new_head_content != contents[plan.head_entry.blob]:
             planned.append(plan)
     incomplete = all_or_nothing_files_as_dropped(files, dropped)
-    planned = [each for each in planned if each.head.path not in incomplete]
+    planned = [each for each in planned if each.head_entry.path not in incomplete]
     return planned, dropped | incomplete
 
 
@@ -178,7 +182,7 @@ def _plan_file(
 def _snapshot_unless_sparse(git: Git, path: bytes, staged: IndexEntry) -> WorktreeFile | None:
     """Read the file; None if a sparse checkout leaves it out."""
     try:
-        return read_worktree_file(git, path)
+        return read_file_of_worktree(git, path)
     except FileUnavailable as error:
         if staged.is_skip_worktree:
             return None
@@ -186,7 +190,7 @@ def _snapshot_unless_sparse(git: Git, path: bytes, staged: IndexEntry) -> Worktr
 
 
 def _new_index_entry(git: Git, planned: PlannedFile) -> IndexEntry:
-    old = planned.staged
+    old = planned.index_entry
     entry = TreeEntry(old.entry.path, old.entry.mode, write_blob(git, planned.index_change.new))
     return IndexEntry(entry, old.is_skip_worktree, old.is_assume_unchanged)
 
@@ -194,4 +198,6 @@ def _new_index_entry(git: Git, planned: PlannedFile) -> IndexEntry:
 def _file_change(planned: PlannedFile) -> FileChange:
     rewrite = planned.rewrite
     worktree = ContentChange(rewrite.snapshot.data, rewrite.data) if rewrite else None
-    return FileChange(planned.head.path, worktree, planned.index_change, planned.staged.entry.mode)
+    return FileChange(
+        planned.head_entry.path, worktree, planned.index_change, planned.index_entry.entry.mode
+    )

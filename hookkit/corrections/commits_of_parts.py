@@ -27,7 +27,7 @@ class AssignedPart(NamedTuple):
     older than the stack: it is put into a commit of its own.
     """
 
-    part: ReviewHunk
+    hunk: ReviewHunk
     commit_number: int | None
 
 
@@ -41,14 +41,14 @@ def assign_parts(stack: Stack, file: FixedFile, faults: Iterable[Fault]) -> list
     """
     history, lines = stack.edits_of_file(file.path), GitLines(_lines(file.original))
     assigned = []
-    for part in _parts(file, faults):
-        history_index = last_touching_commit(lines.find_lines(part.parts[0]), history)
+    for hunk in _parts(file, faults):
+        history_index = last_touching_commit(lines.find_lines(hunk.parts[0]), history)
         target = (
             None
             if history_index is None
             else stack.squash_targets[len(stack.commits) - 1 - history_index]
         )
-        assigned.append(AssignedPart(part, target))
+        assigned.append(AssignedPart(hunk, target))
     return assigned
 
 

@@ -6,8 +6,8 @@ from typing import Literal, NamedTuple
 
 from hookkit.corrections.correction import Correction, fixed_files
 from hookkit.corrections.correction_refs import CORRECTION_REFS
+from hookkit.corrections.find_corrected_faults import outcomes_of_fixed_files
 from hookkit.corrections.fixed_file import FixedFile
-from hookkit.corrections.outcomes_of_fixed_files import outcomes_of_fixed_files
 from hookkit.corrections.remaining_correction import remaining_files
 from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
@@ -21,20 +21,20 @@ class ListedCorrection(NamedTuple):
     """One correction that the repository keeps.
 
     ``commit`` is the id of the corrected commit and ``subject`` its subject; ``correction`` is the
-    id of the correction commit, ``created`` its time in seconds UTC, ``files`` the number of files
-    and ``faults`` the number of faults that it corrects. ``taken`` says how much of the correction
-    HEAD has; if this is "part", ``faults_left`` is the number of faults that HEAD still has, else
-    0.
+    id of the correction commit, ``created`` its time in seconds UTC, ``file_count`` the number of
+    files and ``fault_count`` the number of faults that it corrects. ``taken`` says how much of the
+    correction HEAD has; if this is "part", ``remaining_fault_count`` is the number of faults that
+    HEAD still has, else 0.
     """
 
     commit: str
     subject: str
     correction: str
     created: int
-    files: int
+    file_count: int
     taken: Taken
-    faults: int = 0
-    faults_left: int = 0
+    fault_count: int = 0
+    remaining_fault_count: int = 0
 
 
 def list_corrections(git: Git) -> list[ListedCorrection]:
@@ -51,11 +51,13 @@ def _listed(git: Git, kept: str, corrected: str, created: int) -> ListedCorrecti
     files, subject = fixed_files(git, correction), correction.corrected.shown_subject
     remaining = _remaining(git, correction, files)
     taken: Taken = "none" if remaining == files else "part" if remaining else "all"
-    faults_left = 0
+    remaining_fault_count = 0
     if taken == "part":
-        faults_left = sum(len(each.corrected) for each in outcomes_of_fixed_files(git, remaining))
+        remaining_fault_count = sum(
+            len(each.corrected) for each in outcomes_of_fixed_files(git, remaining)
+        )
     fields = (corrected, subject, kept, created, len(files), taken)
-    return ListedCorrection(*fields, correction.fault_count, faults_left)
+    return ListedCorrection(*fields, correction.fault_count, remaining_fault_count)
 
 
 def _remaining(git: Git, correction: Correction, files: list[FixedFile]) -> list[FixedFile]:

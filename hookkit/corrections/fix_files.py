@@ -164,11 +164,11 @@ class _FixRun:
         tasks = {task.path: task for task in self._uncached_tasks()}
         if not tasks:
             return
-        from hookkit.pep8.fix_processes import fix_files
+        from hookkit.pep8.fix_processes import fix_tasks
 
         on_wait = self._listener.redraw
         try:
-            for each in fix_files(
+            for each in fix_tasks(
                 [*tasks.values()], limits, self._process_count, on_wait, remote_fixer
             ):
                 task = tasks[each.outcome.path]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from hookkit.corrections.review.build_review import Review, ReviewedCommit, ReviewedFile
 from hookkit.corrections.review.chosen_hunks import take_combinable_hunks
-from hookkit.corrections.review.hunk_ids import (
+from hookkit.corrections.review.find_hunks_by_id import (
     hunks_split_for,
     named_hunks,
     parse_hunk_ids,
@@ -21,7 +21,7 @@ from hookkit.errors import Refused, WrongUsage
 from hookkit.git.runner import Git
 from hookkit.git.worktree import path_from_top
 from hookkit.pep8.fix_task_and_outcome import NO_CODE, Fault, FileOutcome, Withheld
-from hookkit.pep8.review_hunks import ReviewHunk, hunks_of_parts, review_hunks
+from hookkit.pep8.review_hunks import ReviewHunk, find_review_hunks, hunks_of_parts
 
 _CODE = re.compile(rf"[EW][0-9]{{0,3}}|{NO_CODE}")
 
@@ -170,7 +170,7 @@ def _with_named_hunks(
 def _with_only_hunks(file: ReviewedFile, taken: Sequence[ReviewHunk], data: bytes) -> ReviewedFile:
     """Give a file with only some of its hunks; ``data`` is the fixed content with them."""
     faults: tuple[Fault, ...] = tuple(fault for each in taken for fault in each.faults)
-    hunks: tuple[ReviewHunk, ...] = tuple(review_hunks(file.path, file.original, data, faults))
+    hunks: tuple[ReviewHunk, ...] = tuple(find_review_hunks(file.path, file.original, data, faults))
     outcome = file.outcome._replace(corrected=faults)
     return file._replace(fixed=data, outcome=outcome, hunks=hunks)
 

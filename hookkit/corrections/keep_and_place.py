@@ -33,7 +33,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:  # not imported at every commit
     from hookkit.corrections.fix_files import ProgressListener
     from hookkit.corrections.repaid_debt import RepaidDebt
-    from hookkit.corrections.spread import Spread
+    from hookkit.corrections.spread_placement import Spread
     from hookkit.settings.choice_types import Mode
 
 
@@ -97,7 +97,7 @@ def spread_kept_correction(
 
     Raises Refused if that is impossible, IndexLocked, and GitFailed if HEAD moves meanwhile.
     """
-    from hookkit.corrections.outcomes_of_fixed_files import with_faults_fixed_by
+    from hookkit.corrections.find_corrected_faults import with_faults_fixed_by
 
     files = fixed_files(git, correction)
     # The faults are read from the cache, or the files are fixed again.
@@ -119,7 +119,7 @@ def spread_kept_correction(
 def _spread(
     git: Git, commit: Commit, files: Sequence[FixedFile], outcome: Outcome, range_start: str | None
 ) -> Spread:
-    from hookkit.corrections.spread import spread
+    from hookkit.corrections.spread_placement import spread
 
     faults = {each.path: each.corrected for each in outcome.files}
     spread_result = spread(git, commit, files, faults, range_start)

@@ -55,7 +55,7 @@ def _copy_correction(git: Git, correction: Correction, new: str) -> None:
 def _keep_remaining(git: Git, files: Sequence[FixedFile], new: str) -> None:
     """Keep the rest of a correction for a commit that has a part of it and no other edits."""
     from hookkit.corrections.apply_to_versions import EditedVersion, apply_to_versions
-    from hookkit.corrections.outcomes_of_fixed_files import outcomes_of_fixed_files
+    from hookkit.corrections.find_corrected_faults import outcomes_of_fixed_files
 
     remaining = []
     for file in files:

@@ -46,7 +46,7 @@ def make_remaining_for_amended_commit(
     """
     # Imported here: a hook does not amend.
     from hookkit.corrections.apply_to_versions import EditedVersion, apply_to_versions
-    from hookkit.corrections.outcomes_of_fixed_files import outcomes_of_fixed_files
+    from hookkit.corrections.find_corrected_faults import outcomes_of_fixed_files
 
     files = fixed_files(git, whole_correction)
     versions = file_contents(git, amended_id, [each.path for each in files])

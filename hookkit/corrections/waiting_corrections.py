@@ -22,11 +22,11 @@ MAX_COMPARED = 5
 
 
 class WaitingCorrection(NamedTuple):
-    """A correction of ``commit`` that HEAD lacks; ``faults`` is how many of its faults HEAD has."""
+    """A correction of ``commit`` that HEAD lacks, and how many of its faults HEAD has."""
 
     commit: str
     subject: str
-    faults: int
+    remaining_fault_count: int
     applicability: Applicability
 
 
@@ -56,7 +56,10 @@ def _waiting(git: Git, corrections: Mapping[str, GitObject]) -> Iterator[Waiting
         files = files_at_head(git, correction)
         applicability = applicability_to_head(git, files)
         if applicability is not None:
-            faults = count_remaining_faults(git, correction, files)
+            remaining_fault_count = count_remaining_faults(git, correction, files)
             yield WaitingCorrection(
-                commit_id, correction.corrected.shown_subject, faults, applicability
+                commit_id,
+                correction.corrected.shown_subject,
+                remaining_fault_count,
+                applicability,
             )

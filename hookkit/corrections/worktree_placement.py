@@ -13,7 +13,7 @@ from hookkit.corrections.placement_result import (
 )
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.index import is_same_except_line_ends, staged_contents
-from hookkit.git.read_worktree_file import FileUnavailable, Rewrite, WorktreeFile, read_file
+from hookkit.git.read_worktree_file import FileUnavailable, Rewrite, read_file_of_worktree
 from hookkit.git.rewrite_worktree_files import write_each
 from hookkit.git.runner import Git
 from hookkit.operation_log.entry import ContentChange, Entry, FileChange
@@ -70,7 +70,7 @@ def place_in_worktree(
 
 def _fit_in_worktree(git: Git, file: FixedFile) -> tuple[Rewrite | None, tuple[Dropped, ...]]:
     try:
-        snapshot = read_worktree_file(git, file.path)
+        snapshot = read_file_of_worktree(git, file.path)
     except FileUnavailable as error:
         return None, all_lines_as_dropped(file, f"the file {error}")
     if snapshot.data == file.original:
@@ -81,9 +81,3 @@ def _fit_in_worktree(git: Git, file: FixedFile) -> tuple[Rewrite | None, tuple[D
         file.original, file.fixed, [EditedVersion(snapshot.data, WORKTREE_EDITS_REASON)]
     )
     return Rewrite(snapshot, fitted.contents[0]), fitted.dropped
-
-
-def read_worktree_file(git: Git, path: bytes) -> WorktreeFile:
-    """Read a file of the worktree; the repository must have a worktree. Raises FileUnavailable."""
-    assert git.paths.top is not None
-    return read_file(git.paths.top, path)

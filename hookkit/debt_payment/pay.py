@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from hookkit.corrections.branch_placement import place_on_branch, tree_on_branch
+from hookkit.corrections.branch_placement import place_on_branch, tree_after_placement
 from hookkit.corrections.files_to_fix import FilesToFix
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.hunk_selection import HunkSelection
@@ -148,7 +148,7 @@ def _shrinking_baseline(
     file = FixedFile(entry.path, entry.mode, data, data)
     shrinking_baseline = ShrinkingBaseline(file, baseline, keys_by_group)
     file = file._replace(fixed=shrinking_baseline.data_after(len(groups) - 1))
-    tree, dropped = tree_on_branch(git, head.id, [file])
+    tree, dropped = tree_after_placement(git, head.id, [file])
     is_whole = tree is not None and not dropped[file.path] and not baseline.has_conflict
     return shrinking_baseline._replace(file=file) if is_whole else None
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from hookkit.corrections.branch_placement import tree_on_branch
+from hookkit.corrections.branch_placement import tree_after_placement
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.debt.baseline_matching import match_with_baseline
 from hookkit.debt.finding import LintFinding
@@ -89,7 +89,7 @@ def _place_corrections(
         for each in proven_corrections
     }
     proven_files = [each.file for each in proven_corrections if each.parts]
-    tree, dropped = tree_on_branch(git, head.id, proven_files)
+    tree, dropped = tree_after_placement(git, head.id, proven_files)
     files = _changed_files(git, tree, proven_files) if tree is not None else {}
     dropped_lines = {path: lines for path, lines in dropped.items() if lines}
     corrected = [

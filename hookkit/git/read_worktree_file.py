@@ -12,6 +12,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from hookkit.git.runner import Git
+
 
 class FileUnavailable(Exception):
     """A file cannot be read or replaced now; the message is the predicate after the file's name.
@@ -66,6 +68,12 @@ def read_file(top: str | Path, name: bytes) -> WorktreeFile:
         raise FileUnavailable("is not in the worktree") from None
     except OSError as error:
         raise FileUnavailable(f"cannot be read: {reason_of(error)}") from error
+
+
+def read_file_of_worktree(git: Git, path: bytes) -> WorktreeFile:
+    """Read a file as ``read_file`` does; the repository must have a worktree."""
+    assert git.paths.top is not None
+    return read_file(git.paths.top, path)
 
 
 def open_no_link(path: str, flags: int) -> int:

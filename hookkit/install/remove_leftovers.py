@@ -10,7 +10,7 @@ from pathlib import Path
 from hookkit.git.runner import Git
 from hookkit.git.unpack_new_objects import compute_blob_id
 from hookkit.install.files_of_killed_processes import Leftover, find_leftovers
-from hookkit.operation_log.stored_entries import UnreadableEntry, all_entries
+from hookkit.operation_log.stored_entries import UnreadableEntry, migrate_and_read_entries
 
 
 def remove_leftovers(git: Git) -> tuple[Path, ...]:
@@ -47,7 +47,7 @@ def _find_stored_elsewhere(git: Git, files: Iterable[Leftover]) -> set[Path]:
     stored = git.object_contents(blob_ids.values())
     logged_contents = {
         data
-        for stored_entry in all_entries(git)
+        for stored_entry in migrate_and_read_entries(git)
         if not isinstance(stored_entry, UnreadableEntry)
         for file in stored_entry.entry.files
         for data in file.worktree or ()

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MIGRATING_FILE = "migrating"
-"""The name of the file in the log folder that lists the refs of the former log to delete."""
+"""The name of the file in the log folder that lists the refs in which earlier versions kept the
+log, until they are deleted."""
 
 _OWNER_MODE, _GROUP_MODE, _ALL_MODE = 0o600, 0o660, 0o664
 _SHARED_MODES = {

@@ -259,19 +259,19 @@ def delete_entry(git: Git, stored_entry: StoredEntry) -> None:
         if name.number == stored_entry.number:
             _delete_file(os.path.join(folder, str(name)))
     _changed_entries.discard(stored_entry.number)
-    delete_replaced_files(git, stored_entry)
+    delete_replaced_contents(git, stored_entry)
     release_commits(git, stored_entry.number, stored_entry.entry)
 
 
 def active_entries(git: Git) -> Iterator[StoredEntry]:
     """Give the entries of this worktree that are not taken back, the newest first."""
-    for each in all_entries(git):
+    for each in migrate_and_read_entries(git):
         if isinstance(each, StoredEntry) and each.state != "undone":
             yield each
 
 
-def all_entries(git: Git) -> Iterator[StoredEntry | UnreadableEntry]:
-    """Give all entries of this worktree, the newest first, also those of earlier versions."""
+def migrate_and_read_entries(git: Git) -> Iterator[StoredEntry | UnreadableEntry]:
+    """Give all entries of this worktree, the newest first; migrate those in refs to files first."""
     _migrated_folder(git)
     yield from read_entries(git)
 
@@ -318,8 +318,11 @@ def last_undone_entry(git: Git) -> StoredEntry | None:
     return _read_entry(log_folder(git), last) if last else None
 
 
-def keep_replaced_files(git: Git, stored_entry: StoredEntry, entry: Entry) -> None:
-    """Keep the present content of the files of an entry, before undo replaces it."""
+def keep_replaced_contents(git: Git, stored_entry: StoredEntry, entry: Entry) -> None:
+    """Keep the present contents of files in the log, before the undo of an entry replaces them.
+
+    ``entry`` has the present contents as its old ones.
+    """
     folder, written_at = log_folder(git), int(time.time())
     count = sum(_number_in(name) == stored_entry.number for name in os.listdir(folder))
     path = os.path.join(folder, f"{stored_entry.number:06}.replaced-{count}")
@@ -327,8 +330,8 @@ def keep_replaced_files(git: Git, stored_entry: StoredEntry, entry: Entry) -> No
         _create_file(git, path, encode_entry(entry, written_at))
 
 
-def delete_replaced_files(git: Git, stored_entry: StoredEntry) -> None:
-    """Delete the files that ``keep_replaced_files`` wrote."""
+def delete_replaced_contents(git: Git, stored_entry: StoredEntry) -> None:
+    """Delete what ``keep_replaced_contents`` wrote to the log."""
     folder = log_folder(git)
     for name in os.listdir(folder):
         if name.startswith(f"{stored_entry.number:06}.replaced-"):

@@ -8,22 +8,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.logical_line import LogicalLine
-from hookkit.pep8.logical_lines import LineBoundary, LogicalLines, read_logical_lines
+from hookkit.pep8.logical_lines import LogicalLines, read_logical_lines
 
 _VARIABLE_CHARACTERS = "(),; "
 """The characters of a faultless line that are no invariant tokens: see ``line_tokens``."""
 
 
+class AlignedBoundary(NamedTuple):
+    """A boundary of two logical lines: the number of rows above it, and a number that matches it.
+
+    Boundaries of two texts with the same ``number`` have the same invariant tokens above them. It
+    is no count: a line that is unchanged adds at most 1 to it.
+    """
+
+    row: int
+    number: int
+
+
 def aligned_line_boundaries(
     before: str, after: str
-) -> tuple[Sequence[LineBoundary], Sequence[LineBoundary]] | None:
+) -> tuple[Sequence[AlignedBoundary], Sequence[AlignedBoundary]] | None:
     r"""Give the boundaries of the logical lines of two texts, with the same number for equal ones.
 
-    Two boundaries are equal if the same invariant tokens are above them. Their ``token_count`` only
-    matches them to each other and is no count: an unchanged line adds at most 1 to it. The result
-    is None if the texts cannot be read line by line, or their invariant tokens differ. Lines must
-    end with ``\n``.
+    The result is None if the texts cannot be read line by line, or their invariant tokens differ.
+    Lines must end with ``\n``.
     """
     old, new = read_logical_lines(before), read_logical_lines(after)
     if old is None or new is None:
@@ -32,9 +42,9 @@ def aligned_line_boundaries(
     while old_cursor.remaining and new_cursor.remaining:
         line, other = old_cursor.remaining[-1], new_cursor.remaining[-1]
         if line is other:
-            token_count = int(_has_invariant_tokens(line))
-            old_cursor.skip_line(token_count)
-            new_cursor.skip_line(token_count)
+            increment = int(_has_invariant_tokens(line))
+            old_cursor.skip_line(increment)
+            new_cursor.skip_line(increment)
         elif not _has_invariant_tokens(line):
             old_cursor.skip_line(0)
         elif not _has_invariant_tokens(other):
@@ -55,14 +65,14 @@ class _TextCursor:
     def __init__(self, logical_lines: LogicalLines) -> None:
         self.remaining = logical_lines.lines[::-1]
         self.row = self.number = 0
-        self.boundaries = [LineBoundary(0, 0)]
+        self.boundaries = [AlignedBoundary(0, 0)]
 
-    def skip_line(self, token_count: int) -> LogicalLine:
-        """Skip the next line, add the boundary below it, and add ``token_count`` to its number."""
+    def skip_line(self, increment: int) -> LogicalLine:
+        """Skip the next line, add the boundary below it, and add ``increment`` to its number."""
         line = self.remaining.pop()
         self.row += line.row_count
-        self.number += token_count
-        self.boundaries.append(LineBoundary(self.row, self.number))
+        self.number += increment
+        self.boundaries.append(AlignedBoundary(self.row, self.number))
         return line
 
 

@@ -103,14 +103,14 @@ def _check_within_line(
         new = logical_line_at(rows, 0)
     except (SyntaxError, tokenize.TokenError):
         return _UNKNOWN
-    if not _has_same_layout(line, new):
+    if not _has_same_rows_and_comments(line, new):
         return _UNKNOWN
     if line.code_tokens != new.code_tokens:
         return _tree_difference(line, new)
     return None
 
 
-def _has_same_layout(old: LogicalLine, new: LogicalLine) -> bool:
+def _has_same_rows_and_comments(old: LogicalLine, new: LogicalLine) -> bool:
     """Whether two logical lines have the same indentation, number of rows and comments."""
     return (
         (old.row_count, old.is_code, old.indentation)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from hookkit.pep8.check_logical_lines import PycodestyleResult, make_checker
 from hookkit.pep8.logical_lines import LogicalLines, read_lines_before_error
-from hookkit.pep8.pycodestyle_check_functions import checks
+from hookkit.pep8.pycodestyle_check_functions import pycodestyle_checks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def check_broken_text(
     checker.check_lines()
     checker.raw_results = []
     checker.report, checker.tokens = _Report(), []
-    checker._logical_checks = [each[:3] for each in checks("logical_line")]
+    checker._logical_checks = [each[:3] for each in pycodestyle_checks("logical_line")]
     return (
         checker.results
         if _check_from_error(checker, logical_lines, logical_lines.start_rows[-1])

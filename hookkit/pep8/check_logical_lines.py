@@ -14,7 +14,12 @@ from operator import itemgetter
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.logical_line import LogicalLine
 from hookkit.pep8.logical_lines import LogicalLines
-from hookkit.pep8.pycodestyle_check_functions import INDENT_SIZE, Check, checks, has_known_versions
+from hookkit.pep8.pycodestyle_check_functions import (
+    INDENT_SIZE,
+    PycodestyleCheck,
+    has_known_versions,
+    pycodestyle_checks,
+)
 from hookkit.pep8.pycodestyle_prefilters import (
     PHYSICAL_CHECKS,
     PREFILTERS,
@@ -82,8 +87,8 @@ def has_known_checks() -> bool:
     """Whether it is known of all checks of the installed pycodestyle what they depend on."""
     if not has_known_versions():  # another version may keep its checks elsewhere
         return False
-    logical_names = {each.name for each in checks("logical_line")}
-    physical_names = {each.name for each in checks("physical_line")}
+    logical_names = {each.name for each in pycodestyle_checks("logical_line")}
+    physical_names = {each.name for each in pycodestyle_checks("physical_line")}
     return (
         logical_names <= PREFILTERS.keys() | STATEFUL_CHECKS and physical_names <= PHYSICAL_CHECKS
     )
@@ -110,14 +115,16 @@ def _checker_class() -> Any:
     import pycodestyle
 
     line_checks = [
-        (n, each) for n, each in enumerate(checks("logical_line")) if each.name in PREFILTERS
+        (n, each)
+        for n, each in enumerate(pycodestyle_checks("logical_line"))
+        if each.name in PREFILTERS
     ]
     stateful_checks = {
         each.name: (n, each)
-        for n, each in enumerate(checks("logical_line"))
+        for n, each in enumerate(pycodestyle_checks("logical_line"))
         if each.name in STATEFUL_CHECKS
     }
-    names = [each.name for each in checks("logical_line")]
+    names = [each.name for each in pycodestyle_checks("logical_line")]
 
     class Checker(pycodestyle.Checker):  # type: ignore[misc]  # pycodestyle is not typed
         def __init__(
@@ -127,7 +134,7 @@ def _checker_class() -> Any:
             self.logical_lines, self.lines = logical_lines, logical_lines.rows
             self.max_line_length, self.hang_closing = max_line_length, hang_closing
             self.max_doc_length, self.indent_size, self.verbose = None, INDENT_SIZE, 0
-            self._physical_checks = [each[:3] for each in checks("physical_line")]
+            self._physical_checks = [each[:3] for each in pycodestyle_checks("physical_line")]
             self.report_error = self.add_result
             self.results: list[PycodestyleResult] = []
             self.raw_results: list[tuple[int, int, str, str]] = []
@@ -162,7 +169,9 @@ def _checker_class() -> Any:
                     # The first indentation in the file sets the character for all of it.
                     self.indent_char = self.lines[self.first_indented][0]
                 is_clean = line.has_clean_whitespace and line.width <= self.max_line_length
-                if not (is_clean and (self.indent_char == " " or not line.is_indented)):
+                if not (
+                    is_clean and (self.indent_char == " " or not line.has_row_with_space_first)
+                ):
                     self.check_rows(line, row, end == self.total_lines)
                 elif end == self.total_lines:
                     self.check_rows(line, row, True)
@@ -289,7 +298,7 @@ def _checker_class() -> Any:
             return _line_results(normalized_code, self.noqa, self.indent_level, start, tuple(found))
 
         def located_results(
-            self, number: int, check: Check, mapping: list[Any], first_token_row: int
+            self, number: int, check: PycodestyleCheck, mapping: list[Any], first_token_row: int
         ) -> list[tuple[int, int, int, str]]:
             """Give the results of a check, with rows counted from the first row of the line."""
             results = []

@@ -11,7 +11,7 @@ from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.check_broken_text import check_broken_text
 from hookkit.pep8.check_logical_lines import PycodestyleResult, check_lines, has_known_checks
 from hookkit.pep8.logical_lines import MAX_CACHED_TEXTS, read_logical_lines
-from hookkit.pep8.pycodestyle_check_functions import checks
+from hookkit.pep8.pycodestyle_check_functions import pycodestyle_checks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def run_pycodestyle(text: str, check_options: CheckOptions) -> list[PycodestyleR
 @lru_cache(maxsize=16)
 def selected_checks(check_options: CheckOptions) -> frozenset[str]:
     """Give the names of the checks that pycodestyle runs; each has a code that is not ignored."""
-    all_checks = (*checks("physical_line"), *checks("logical_line"))
+    all_checks = (*pycodestyle_checks("physical_line"), *pycodestyle_checks("logical_line"))
     return frozenset(
         each.name
         for each in all_checks

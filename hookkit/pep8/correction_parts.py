@@ -12,7 +12,7 @@ from hookkit.pep8.aligned_line_boundaries import aligned_line_boundaries
 from hookkit.pep8.hunks import diff
 from hookkit.pep8.line_ends import keep_lines_separate, line_key, split_lines
 from hookkit.pep8.line_ranges import LineRanges, overlaps
-from hookkit.pep8.logical_lines import LineBoundary, line_boundaries
+from hookkit.pep8.logical_lines import line_boundaries
 
 
 class Part(NamedTuple):
@@ -84,9 +84,9 @@ def _common_boundaries(before: str, after: str) -> Iterator[tuple[int, int]]:
         new_numbers = _common_numbers(
             old_boundaries.invariant_tokens, new_boundaries.invariant_tokens
         )
-    for token_count, (start, end) in old.items():
-        if new_numbers.get(token_count) in new:
-            new_start, new_end = new[new_numbers[token_count]]
+    for number, (start, end) in old.items():
+        if new_numbers.get(number) in new:
+            new_start, new_end = new[new_numbers[number]]
             # Only blank lines are between these two boundaries.
             yield start, new_start
             yield end, new_end
@@ -117,12 +117,12 @@ def _common_numbers(old: Sequence[str], new: Sequence[str]) -> Mapping[int, int]
     return {number: new for number, new in numbers.items() if first_numbers[new] == number}
 
 
-def _edge_rows(boundaries: Iterable[LineBoundary]) -> dict[int, tuple[int, int]]:
-    """Map each token count to the first and last row of the boundaries that have it."""
+def _edge_rows(boundaries: Iterable[tuple[int, int]]) -> dict[int, tuple[int, int]]:
+    """Map each number to the first and last row of the boundaries, (row, number), that have it."""
     edge_rows: dict[int, tuple[int, int]] = {}
-    for boundary in boundaries:
-        start, _ = edge_rows.setdefault(boundary.token_count, (boundary.row, boundary.row))
-        edge_rows[boundary.token_count] = (start, boundary.row)
+    for row, number in boundaries:
+        start, _ = edge_rows.setdefault(number, (row, row))
+        edge_rows[number] = (start, row)
     return edge_rows
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from hookkit.pep8.autopep8_calls import Pep8Failed
 from hookkit.pep8.fix_task_and_outcome import Fault, FileFix, FileOutcome, FixTask, left_alone
-from hookkit.pep8.fixable_faults import fixable_faults, is_already_reindented
+from hookkit.pep8.fixable_faults import fixable_faults, has_nothing_to_reindent
 from hookkit.pep8.line_ranges import LineRanges, overlaps
 from hookkit.pep8.logical_lines import touched_logical_lines
 from hookkit.pep8.source import NotPythonSource, Source, decode
@@ -63,7 +63,7 @@ def _fix_parsed_file(task: FixTask, source: Source) -> FileFix:
 
         return fix_without_proof(task, source)
     faults = fixable_faults(source.text, task.options)
-    is_clean = not faults and is_already_reindented(source.text, task.options)
+    is_clean = not faults and has_nothing_to_reindent(source.text, task.options)
     if is_clean or not _has_fault_in(faults, source.text, task.touched):
         return FileFix(task.data, FileOutcome(task.path))
     from hookkit.pep8.fix_faulty_file import fix_with_proof

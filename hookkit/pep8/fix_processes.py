@@ -45,9 +45,9 @@ ON_WAIT_INTERVAL = 0.1
 """Seconds between two calls of ``on_wait`` while other processes work."""
 
 
-def process_count(jobs: int, files: int) -> int:
-    """Give the number of processes for ``files`` files; ``jobs`` 0 means one for each processor."""
-    return min(jobs or os.cpu_count() or 1, files, MAX_PROCESSES)
+def process_count(jobs: int, item_count: int) -> int:
+    """Give the number of processes for some items; ``jobs`` 0 means one for each processor."""
+    return min(jobs or os.cpu_count() or 1, item_count, MAX_PROCESSES)
 
 
 class TimedFix(NamedTuple):
@@ -91,7 +91,7 @@ def fix_and_measure(task: FixTask, limits: Limits, clock: Clock = time.process_t
     return TimedFix(fixed, clock() - begin)
 
 
-def fix_files(
+def fix_tasks(
     tasks: Sequence[FixTask],
     limits: Limits,
     jobs: int,

@@ -46,7 +46,7 @@ class FileOutcome(NamedTuple):
     """The result for one changed file.
 
     ``left_alone_reason`` is the reason why the file was left alone, None if it was not.
-    ``corrected`` are the faults that the correction fixes, ``dropped`` the parts of the correction
+    ``corrected`` are the faults that the correction fixes, ``dropped`` the lines of the correction
     that were not placed. ``refused_count`` is the number of parts that are not fixed because a
     person once refused their fix. ``older_count`` is the number of older faults that stay because
     they are many.

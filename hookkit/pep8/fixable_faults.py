@@ -61,7 +61,7 @@ def has_fix(code: str) -> bool:
 
 
 @convert_library_errors()
-def is_already_reindented(text: str, options: Pep8Options) -> bool:
+def has_nothing_to_reindent(text: str, options: Pep8Options) -> bool:
     """Whether autopep8's fixes of the whole file (indentation) have nothing to change."""
     if is_well_indented(text, options.indent_size):
         return True

@@ -56,7 +56,7 @@ RelocatedHunk = Hunk | AlreadyApplied | None
 def diff(base: Sequence[bytes], other: Sequence[bytes]) -> list[Hunk]:
     """Give the hunks that turn ``base`` into ``other``; differences in line ends are ignored.
 
-    Lines that differ only in blanks are treated as the same line in another layout.
+    Lines that differ only in blanks are treated as the same line with other blanks.
     """
     left, right = [*map(_without_blanks, base)], [*map(_without_blanks, other)]
     hunks: list[Hunk] = []
@@ -65,7 +65,7 @@ def diff(base: Sequence[bytes], other: Sequence[bytes]) -> list[Hunk]:
         if (start, other_start) != (end, other_end):
             hunks.append(Hunk(end, start, tuple(other[other_end:other_start])))
         end, other_end = start + size, other_start + size
-        hunks += _layout_hunks(start, base[start:end], other[other_start:other_end])
+        hunks += _hunks_of_blanks(start, base[start:end], other[other_start:other_end])
     return hunks
 
 
@@ -140,7 +140,7 @@ def _without_blanks(line: bytes) -> bytes:
     return b"".join(line.split())
 
 
-def _layout_hunks(start: int, base: Sequence[bytes], other: Sequence[bytes]) -> Iterator[Hunk]:
+def _hunks_of_blanks(start: int, base: Sequence[bytes], other: Sequence[bytes]) -> Iterator[Hunk]:
     """Give a hunk for each run of lines that differ, line by line; ``base`` begins at ``start``."""
     same = compare_lines(base, other)
     for is_same, run in groupby(range(len(same)), key=same.__getitem__):
@@ -219,7 +219,7 @@ def relocate_hunks(
 
 
 def original_line(line: int, hunks: Sequence[Hunk]) -> int:
-    """Map a line of the text with ``hunks`` applied to its line in the old text."""
+    """Map a line (1-based) of the text with ``hunks`` applied to its line in the old text."""
     growth = 0
     for hunk in hunks:
         start = hunk.start + growth

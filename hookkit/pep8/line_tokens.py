@@ -6,10 +6,12 @@ import tokenize
 from collections.abc import Callable, Sequence
 
 # Python 3.12 reads an f-string as several tokens (PEP 701), 3.14 a t-string too (PEP 750).
-FSTRING_STARTS = {getattr(tokenize, name, None) for name in ("FSTRING_START", "TSTRING_START")} - {
+SPLIT_STRING_STARTS = {
+    getattr(tokenize, name, None) for name in ("FSTRING_START", "TSTRING_START")
+} - {None}
+SPLIT_STRING_ENDS = {getattr(tokenize, name, None) for name in ("FSTRING_END", "TSTRING_END")} - {
     None
 }
-FSTRING_ENDS = {getattr(tokenize, name, None) for name in ("FSTRING_END", "TSTRING_END")} - {None}
 
 STRING_TOKENS = {tokenize.STRING} | {
     getattr(tokenize, name, -1) for name in ("FSTRING_START", "FSTRING_MIDDLE", "FSTRING_END")
@@ -17,8 +19,8 @@ STRING_TOKENS = {tokenize.STRING} | {
 """The token types that autopep8 treats as strings."""
 
 LINE_END_TOKENS = frozenset([tokenize.NL, tokenize.NEWLINE])
-LAYOUT_TOKENS = LINE_END_TOKENS | {tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
-NON_CODE_TOKENS = LAYOUT_TOKENS | {tokenize.COMMENT}
+LINE_AND_BLOCK_TOKENS = LINE_END_TOKENS | {tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
+NON_CODE_TOKENS = LINE_AND_BLOCK_TOKENS | {tokenize.COMMENT}
 
 # Fixes may add or remove these tokens without a change of the tree, so they are not invariant.
 # Nor is `import`, because splitting `import a, b` adds one.

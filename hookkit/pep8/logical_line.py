@@ -9,9 +9,9 @@ from functools import cached_property
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.comment_text_and_directives import normalized_comment
 from hookkit.pep8.line_tokens import (
-    FSTRING_ENDS,
-    FSTRING_STARTS,
     NON_CODE_TOKENS,
+    SPLIT_STRING_ENDS,
+    SPLIT_STRING_STARTS,
     STRING_TOKENS,
     is_invariant_code,
     read_line_tokens,
@@ -49,6 +49,7 @@ class LogicalLine:
 
     This is a statement or the header of a compound statement, a comment on its own line, or a blank
     line. ``rows`` are its physical lines, ``indentation`` the blanks at the start of the first row.
+    ``has_row_with_space_first`` is whether any of the rows begins with a space.
     """
 
     faultless_code: str | None = None
@@ -61,7 +62,7 @@ class LogicalLine:
         self.row_count, self.length = len(rows), sum(map(len, rows))
         self.width = max(map(len, rows)) - 1
         self.has_clean_whitespace = all(map(_has_clean_whitespace, rows))
-        self.is_indented = any(row[0] == " " for row in rows)
+        self.has_row_with_space_first = any(row[0] == " " for row in rows)
         self.column = len(indentation.expandtabs())
         self.cached_results: dict[tuple[object, ...], Any] = {}
         """The results of pycodestyle's checks, by the other values that they depend on."""
@@ -104,17 +105,17 @@ class LogicalLine:
         An f-string is included with all of its source, because ``{x=}`` shows its source.
         """
         code_tokens: list[str] = []
-        literals, depth = iter(self.literals if FSTRING_STARTS else ()), 0
+        literals, depth = iter(self.literals if SPLIT_STRING_STARTS else ()), 0
         for token in self.tokens:
-            if token.type in FSTRING_STARTS:
+            if token.type in SPLIT_STRING_STARTS:
                 depth += 1
                 if depth == 1:
                     code_tokens.append(next(literals).source)
-            elif token.type in FSTRING_ENDS:
+            elif token.type in SPLIT_STRING_ENDS:
                 depth -= 1
             elif not depth and token.type not in NON_CODE_TOKENS:
                 code_tokens.append(token.string)
-                if FSTRING_STARTS and token.type == tokenize.STRING:
+                if SPLIT_STRING_STARTS and token.type == tokenize.STRING:
                     next(literals)
         return tuple(code_tokens)
 
@@ -227,11 +228,11 @@ def literals_of(
         offsets.append(offsets[-1] + len(line))
     depth, string_start = 0, 0
     for token in tokens:
-        if token.type in FSTRING_STARTS:
+        if token.type in SPLIT_STRING_STARTS:
             if depth == 0:
                 string_start = offsets[token.start[0] - first_token_row] + token.start[1]
             depth += 1
-        elif token.type in FSTRING_ENDS:
+        elif token.type in SPLIT_STRING_ENDS:
             depth -= 1
             if depth == 0:
                 end = offsets[token.end[0] - first_token_row] + token.end[1]

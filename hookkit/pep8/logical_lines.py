@@ -118,8 +118,8 @@ def _iterate_lines(rows: list[str]) -> Iterator[LogicalLine]:
 def read_lines_before_error(text: str) -> LogicalLines | None:
     """Give the logical lines of a text before the one in which the tokenizer fails.
 
-    The result is None if the tokenizer does not fail, or if the text cannot be read line by line
-    for another reason.
+    The result is None if the tokenizer does not fail or fails in the first logical line, or if the
+    text cannot be read line by line for another reason.
     """
     if not _has_plain_line_ends(text):
         return None
@@ -219,7 +219,7 @@ class LineBoundaries(NamedTuple):
     """The boundaries of the logical lines of a text, from its beginning, and its invariant tokens.
 
     Invariant tokens are the tokens and comments that a fix neither adds nor removes, so that they
-    identify the same boundary in another layout of the program.
+    identify the same boundary in another form of the program.
     """
 
     boundaries: tuple[LineBoundary, ...]

@@ -57,17 +57,21 @@ def program_difference(before: str, after: str) -> str | None:
             return CHANGED_PROGRAM_REASON
         remember_parsed(after)
         if old is None or new is None:
-            return _layout_difference(_layout(before), _layout(after))
+            return _comment_or_form_feed_difference(
+                _comments_and_form_feeds(before), _comments_and_form_feeds(after)
+            )
         if _has_same_comments(old, new):
             return None
-        return _layout_difference(_layout_of_lines(old), _layout_of_lines(new))
+        return _comment_or_form_feed_difference(
+            _comments_and_form_feeds_of_lines(old), _comments_and_form_feeds_of_lines(new)
+        )
     except DoesNotParse:
         return BROKEN_SYNTAX_REASON
     except (SyntaxError, tokenize.TokenError):
         return "its comments cannot be told apart"
 
 
-class _Layout(NamedTuple):
+class _CommentsAndFormFeeds(NamedTuple):
     """The comments of a text, and for each form feed the number of invariant tokens before it.
 
     Form feeds within such a token or comment do not count.
@@ -77,7 +81,9 @@ class _Layout(NamedTuple):
     form_feeds: list[int]
 
 
-def _layout_difference(old: _Layout, new: _Layout) -> str | None:
+def _comment_or_form_feed_difference(
+    old: _CommentsAndFormFeeds, new: _CommentsAndFormFeeds
+) -> str | None:
     if [each.text for each in old.comments] != [each.text for each in new.comments]:
         return "it changes the text of a comment"
     if [*map(_comment_position, old.comments)] != [*map(_comment_position, new.comments)]:
@@ -124,22 +130,22 @@ def _comments_by_lines(logical_lines: LogicalLines) -> list[tuple[object, ...]]:
     return comments
 
 
-def _layout_of_lines(logical_lines: LogicalLines) -> _Layout:
+def _comments_and_form_feeds_of_lines(logical_lines: LogicalLines) -> _CommentsAndFormFeeds:
     comments: list[Comment] = []
     invariant_count_before = 0
     for line in logical_lines.lines:
         for text, count, others in line.comments:
             comments.append(Comment(text, invariant_count_before + count, others))
         invariant_count_before += len(line.invariant_tokens) - len(line.comments)
-    return _Layout(comments, [])
+    return _CommentsAndFormFeeds(comments, [])
 
 
-def _layout(text: str) -> _Layout:
+def _comments_and_form_feeds(text: str) -> _CommentsAndFormFeeds:
     tokens = list(tokenize.generate_tokens(io.StringIO(text).readline))
     counted_tokens = [
         each for each in tokens if each.type == tokenize.COMMENT or is_invariant_code(each)
     ]
-    return _Layout([*comments_of(tokens)], _form_feeds(text, counted_tokens))
+    return _CommentsAndFormFeeds([*comments_of(tokens)], _form_feeds(text, counted_tokens))
 
 
 def _form_feeds(text: str, counted_tokens: list[tokenize.TokenInfo]) -> list[int]:

@@ -36,7 +36,7 @@ INDENT_SIZE = 4
 """The DEFAULT_INDENT_SIZE of autopep8 and of pycodestyle."""
 
 
-class Check(NamedTuple):
+class PycodestyleCheck(NamedTuple):
     """A check: its name, its function, the names of its parameters, the codes that it reports."""
 
     name: str
@@ -46,12 +46,12 @@ class Check(NamedTuple):
 
 
 @cache
-def checks(line_kind: str) -> tuple[Check, ...]:
+def pycodestyle_checks(line_kind: str) -> tuple[PycodestyleCheck, ...]:
     """Give the checks of a kind of line: ``physical_line`` or ``logical_line``, in their order."""
     pycodestyle = import_pycodestyle()
 
     by_name = {
-        function.__name__: Check(function.__name__, function, names, codes)
+        function.__name__: PycodestyleCheck(function.__name__, function, names, codes)
         for function, (codes, names) in pycodestyle._checks[line_kind].items()
     }
     if line_kind == "logical_line" and ADDED_CHECK not in by_name:
@@ -93,7 +93,7 @@ def _inner_code(code: CodeType, name: str) -> CodeType | None:
     return next((each for each in inner_codes if each.co_name == name), None)
 
 
-def _checks_of_autopep8() -> Iterator[Check]:
+def _checks_of_autopep8() -> Iterator[PycodestyleCheck]:
     pycodestyle = import_pycodestyle()
 
     global_names = {
@@ -112,7 +112,7 @@ def _checks_of_autopep8() -> Iterator[Check]:
         else:
             function = FunctionType(function_code, global_names, name)
         parameters = function.__code__.co_varnames[: function.__code__.co_argcount]
-        yield Check(name, function, parameters, ("",))
+        yield PycodestyleCheck(name, function, parameters, ("",))
 
 
 @cache

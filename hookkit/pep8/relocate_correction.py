@@ -69,15 +69,18 @@ def _split_hunk(
 
 
 def applied_indexes(
-    hunks: Sequence[Hunk], lines: Sequence[bytes], fixed: Sequence[bytes], version: Sequence[bytes]
+    hunks: Sequence[Hunk],
+    lines: Sequence[bytes],
+    fixed_lines: Sequence[bytes],
+    version_lines: Sequence[bytes],
 ) -> set[int]:
     """Give the indexes of the hunks (from ``split_hunks``, in order) that a version already has.
 
-    ``lines`` are the lines of the file, ``fixed`` those of its fixed version. A hunk that cannot be
-    relocated to the version counts as applied if its reverse can be relocated.
+    ``lines`` are the lines of the file, ``fixed_lines`` those of its fixed version. A hunk that
+    cannot be relocated to the version counts as applied if its reverse can be relocated.
     """
-    forward = relocate_hunks(hunks, lines, version)
-    backward = relocate_hunks(list(_reverse_hunks(hunks, lines)), fixed, version)
+    forward = relocate_hunks(hunks, lines, version_lines)
+    backward = relocate_hunks(list(_reverse_hunks(hunks, lines)), fixed_lines, version_lines)
     return {
         number
         for number, (placed, reversed_) in enumerate(zip(forward, backward, strict=True))

@@ -85,42 +85,43 @@ def fingerprint(path: bytes, before: Sequence[bytes], after: Sequence[bytes], pa
     return sha256(b"\0".join(hashed)).hexdigest()
 
 
-def review_hunks(
-    path: bytes, base: bytes, fixed: bytes, faults: Iterable[Fault]
+def find_review_hunks(
+    path: bytes, original: bytes, fixed: bytes, faults: Iterable[Fault]
 ) -> list[ReviewHunk]:
     """Give the hunks between a file and its fixed version, in order.
 
-    ``faults`` are the faults that all the hunks together fix. Raises NotPythonSource if ``base`` or
-    ``fixed`` is not Python source.
+    ``faults`` are the faults that all the hunks together fix. Raises NotPythonSource if
+    ``original`` or ``fixed`` is not Python source.
     """
-    before, after = decode(base).text, decode(fixed).text
+    before, after = decode(original).text, decode(fixed).text
     groups = list(_adjacent_groups(split_into_parts(before, after)))
     return list(_hunks_of_groups(path, before, after, groups, faults))
 
 
-def split_hunk(hunk: ReviewHunk, base: bytes, fixed: bytes) -> list[ReviewHunk]:
-    """Give each part of a hunk from ``review_hunks`` as a separate hunk."""
-    return hunks_of_parts(hunk.path, base, fixed, hunk.parts, hunk.faults)
+def split_hunk(hunk: ReviewHunk, original: bytes, fixed: bytes) -> list[ReviewHunk]:
+    """Give each part of a hunk from ``find_review_hunks`` as a separate hunk."""
+    return hunks_of_parts(hunk.path, original, fixed, hunk.parts, hunk.faults)
 
 
 def hunks_of_parts(
-    path: bytes, base: bytes, fixed: bytes, chosen: Iterable[Part], faults: Iterable[Fault]
+    path: bytes, original: bytes, fixed: bytes, chosen: Iterable[Part], faults: Iterable[Fault]
 ) -> list[ReviewHunk]:
     """Give each of the ``chosen`` parts between a file and its fixed version as a separate hunk.
 
-    The other parameters and the errors are those of ``review_hunks``.
+    The other parameters and the errors are those of ``find_review_hunks``.
     """
-    before, after = decode(base).text, decode(fixed).text
+    before, after = decode(original).text, decode(fixed).text
     groups = [(part,) for part in chosen]
     return list(_hunks_of_groups(path, before, after, groups, faults))
 
 
-def take_hunks(base: bytes, fixed: bytes, chosen: Iterable[ReviewHunk]) -> bytes:
-    """Give the file ``base`` with the ``chosen`` hunks, which are in order, taken from ``fixed``.
+def take_hunks(original: bytes, fixed: bytes, chosen: Iterable[ReviewHunk]) -> bytes:
+    """Give the file ``original`` with the ``chosen`` hunks taken from ``fixed``.
 
-    An edited hunk has its edited lines. Every byte outside of the hunks stays as it is.
+    The hunks are in order. An edited hunk has its edited lines. Every byte outside of the hunks
+    stays as it is.
     """
-    before, after, hunks = decode(base), decode(fixed), list(chosen)
+    before, after, hunks = decode(original), decode(fixed), list(chosen)
     if any(each.edited_hunk is not None for each in hunks):
         replacements = [
             replacement for each in hunks for replacement in _replacements(each, before, after)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.fix_task_and_outcome import Fault
 from hookkit.pep8.fix_text import fix_without
-from hookkit.pep8.fixable_faults import fixable_faults, is_already_reindented
+from hookkit.pep8.fixable_faults import fixable_faults, has_nothing_to_reindent
 from hookkit.pep8.hunks import apply_hunks, diff
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.line_ranges import overlaps
@@ -120,4 +120,4 @@ def fix_safely_without(
 def _is_stable(text: str, faults: Iterable[Fault], options: Pep8Options) -> bool:
     """Whether autopep8 has nothing to do in a text, except for faults in NEVER_FIXED_CODES."""
     has_no_fixable_fault = all(fault.code in NEVER_FIXED_CODES for fault in faults)
-    return has_no_fixable_fault and is_already_reindented(text, options)
+    return has_no_fixable_fault and has_nothing_to_reindent(text, options)

@@ -69,8 +69,8 @@ def _is_unchanged(git: Git, stored_entry: StoredEntry) -> bool:
         return entry.refusals is not None or _has_files_to_restore(git, entry)
     refs = {ref: each.id for ref, each in git.read_objects(each.ref for each in moves).items()}
     comparison = compare_refs(git, stored_entry, entry, refs)
-    if comparison.are_all_at_old_ids or comparison.moved_refs or entry.branch is None:
-        return not (comparison.are_all_at_old_ids or comparison.moved_refs)
+    if comparison.are_all_at_old_ids or comparison.refs_moved_since or entry.branch is None:
+        return not (comparison.are_all_at_old_ids or comparison.refs_moved_since)
     # A move can also be taken back on the branch that it began on.
     branches = entry.branch if entry.refs else (entry.branch.new,)
     return (head_ref(git) or "") in branches

@@ -50,7 +50,7 @@ def _title(status: Status) -> Row:
 
 def _corrections(status: Status) -> Iterator[LabelledRow]:
     for index, each in enumerate(status.waiting_corrections):
-        faults = plural(each.faults, "fault")
+        faults = plural(each.remaining_fault_count, "fault")
         yield (
             "" if index else "corrections",
             (
@@ -147,7 +147,9 @@ def _hooks(status: Status) -> Iterator[LabelledRow]:
 
 def prompt_text(waiting_corrections: tuple[WaitingCorrection, ...]) -> str:
     """Give the text for a prompt: the number of faults with a waiting correction, "" for none."""
-    faults = sum(each.faults for each in waiting_corrections if each.applicability != "not")
+    faults = sum(
+        each.remaining_fault_count for each in waiting_corrections if each.applicability != "not"
+    )
     return f"pep8:{faults}" if faults else ""
 
 
@@ -161,7 +163,7 @@ def status_json(status: Status) -> str:
         "commit": head.commit,
         "operation": head.operation,
         "is_protected": status.is_protected_or_target,
-        "corrections": [each._asdict() for each in status.waiting_corrections],
+        "corrections": [_correction_json(each) for each in status.waiting_corrections],
         "target": (
             {"name": status.target_name, **_ahead_behind_json(status.target_comparison)}
             if status.target_name
@@ -179,6 +181,15 @@ def status_json(status: Status) -> str:
         "next": next_command(status).command,
     }
     return json.dumps(document, indent=2) + "\n"
+
+
+def _correction_json(waiting: WaitingCorrection) -> dict[str, object]:
+    return {
+        "commit": waiting.commit,
+        "subject": waiting.subject,
+        "faults": waiting.remaining_fault_count,
+        "applicability": waiting.applicability,
+    }
 
 
 def _undo_json(undo: NextUndo) -> dict[str, object]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hookkit.corrections.report.review_keys import PLACEMENT_HELP
 from hookkit.phrases import plural
 from hookkit.terminal.rows import Row, row
-from hookkit.tui.answered_hunks import AnsweredHunks
+from hookkit.tui.hunk_choices import HunkChoices
 from hookkit.tui.review_state import Dialog
 
 KEY_HELP = (
@@ -37,9 +37,9 @@ def help_dialog() -> Dialog:
     return Dialog("help", "", (*rows, CLOSE_HELP_ROW))
 
 
-def quit_dialog(answered_hunks: AnsweredHunks) -> Dialog:
+def quit_dialog(hunk_choices: HunkChoices) -> Dialog:
     """Make the dialog that asks whether to quit although hunks are chosen."""
-    chosen_count = len(answered_hunks.hunks) - answered_hunks.count("leave")
+    chosen_count = len(hunk_choices.hunks) - hunk_choices.count("leave")
     verb = "is" if chosen_count == 1 else "are"
     rows = (
         row(("title", f"{plural(chosen_count, 'hunk')} {verb} chosen, and nothing is changed yet")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hookkit.terminal.rows import StyledText
-from hookkit.tui.layout import PaneName
+from hookkit.tui.pane_areas import PaneName
 
 FOOTER_KEYS: dict[PaneName, tuple[tuple[str, str], ...]] = {
     "hunks": (

@@ -7,20 +7,20 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from hookkit.corrections.review.hunk_answers import is_text_in
-from hookkit.tui.answered_hunks import (
-    AnsweredHunks,
+from hookkit.tui.dialogs import help_dialog, quit_dialog
+from hookkit.tui.hunk_choices import (
+    HunkChoices,
     refuse_hunks,
     replace_hunk_by_parts,
     toggle_hunks,
 )
-from hookkit.tui.dialogs import help_dialog, quit_dialog
 from hookkit.tui.hunk_groups import group_hunks
 from hookkit.tui.review_state import (
     ReviewState,
     View,
     group_lines,
     hunk_starts,
-    lay_out_panes,
+    pane_areas,
     scroll_hunks,
     scroll_to_cursor,
 )
@@ -110,15 +110,16 @@ def _move_cursor(state: ReviewState, offset: int, view: View) -> ReviewState:
         state = replace(state, group_index=group, hunk_index=0, hunks_top=0, range_start=None)
     else:
         state = replace(
-            state, hunk_index=max(min(state.hunk_index + offset, len(state.shown_hunks) - 1), 0)
+            state,
+            hunk_index=max(min(state.hunk_index + offset, len(state.shown_hunk_numbers) - 1), 0),
         )
     return scroll_to_cursor(state, view)
 
 
 def _scroll_by(fraction: float) -> KeyHandler:
     def handle(state: ReviewState, view: View) -> ReviewState:
-        layout = lay_out_panes(state, view)
-        height = layout.body.height if layout.hunks is None else layout.hunks.height
+        areas = pane_areas(state, view)
+        height = areas.body.height if areas.hunks is None else areas.hunks.height
         lines = max(int(abs(fraction) * height), 1) * (1 if fraction > 0 else -1)
         if state.pane == "hunk groups":
             return _move_cursor(state, lines, view)
@@ -149,7 +150,7 @@ def _focus_other_pane(state: ReviewState, view: View) -> ReviewState:
 def _toggle(state: ReviewState, view: View) -> ReviewState:
     return replace(
         state,
-        answered_hunks=toggle_hunks(state.answered_hunks, state.selected_hunks),
+        hunk_choices=toggle_hunks(state.hunk_choices, state.selected_hunk_numbers),
         range_start=None,
     )
 
@@ -168,7 +169,7 @@ def _enter(state: ReviewState, view: View) -> ReviewState:
 def _toggle_all(state: ReviewState, view: View) -> ReviewState:
     return replace(
         state,
-        answered_hunks=toggle_hunks(state.answered_hunks, state.shown_hunks),
+        hunk_choices=toggle_hunks(state.hunk_choices, state.shown_hunk_numbers),
         range_start=None,
     )
 
@@ -176,7 +177,7 @@ def _toggle_all(state: ReviewState, view: View) -> ReviewState:
 def _refuse(state: ReviewState, view: View) -> ReviewState:
     return replace(
         state,
-        answered_hunks=refuse_hunks(state.answered_hunks, state.selected_hunks),
+        hunk_choices=refuse_hunks(state.hunk_choices, state.selected_hunk_numbers),
         range_start=None,
     )
 
@@ -190,34 +191,34 @@ def _toggle_range(state: ReviewState, view: View) -> ReviewState:
 
 def _split(state: ReviewState, view: View) -> ReviewState:
     """Replace the hunk by its parts."""
-    number = state.current_hunk
-    parts = view.parts_of(state.answered_hunks.hunks[number]) if number is not None else ()
+    number = state.current_hunk_number
+    parts = view.parts_of(state.hunk_choices.hunks[number]) if number is not None else ()
     if state.pane == "hunk groups" or number is None or len(parts) < 2:
         return replace(state, message="it cannot be split")
-    return _replace_hunks(state, replace_hunk_by_parts(state.answered_hunks, number, parts), view)
+    return _replace_hunks(state, replace_hunk_by_parts(state.hunk_choices, number, parts), view)
 
 
 def _undo(state: ReviewState, view: View) -> ReviewState:
     """Take the last choice back."""
-    previous_answers = state.answered_hunks.previous
+    previous_answers = state.hunk_choices.previous
     if previous_answers is None:
         return replace(state, message="nothing is chosen yet")
-    if previous_answers.hunks is state.answered_hunks.hunks:
-        return replace(state, answered_hunks=previous_answers, message="taken back")
+    if previous_answers.hunks is state.hunk_choices.hunks:
+        return replace(state, hunk_choices=previous_answers, message="taken back")
     return replace(_replace_hunks(state, previous_answers, view), message="taken back")
 
 
-def _replace_hunks(state: ReviewState, answered_hunks: AnsweredHunks, view: View) -> ReviewState:
+def _replace_hunks(state: ReviewState, hunk_choices: HunkChoices, view: View) -> ReviewState:
     """Replace the hunks after a split or its undo; the cursors keep their places if possible."""
-    groups = group_hunks(answered_hunks.hunks)
+    groups = group_hunks(hunk_choices.hunks)
     previous_group = state.groups[state.group_index]
     group_keys = [(each.kind, each.name) for each in groups]
     group_key = (previous_group.kind, previous_group.name)
     group = group_keys.index(group_key) if group_key in group_keys else 0
-    cursor = min(state.hunk_index, len(groups[group].hunks) - 1)
+    cursor = min(state.hunk_index, len(groups[group].hunk_numbers) - 1)
     state = replace(
         state,
-        answered_hunks=answered_hunks,
+        hunk_choices=hunk_choices,
         groups=groups,
         group_index=group,
         hunk_index=cursor,
@@ -244,15 +245,15 @@ def _find(state: ReviewState, view: View, direction: int) -> ReviewState:
     """
     if not state.search:
         return replace(state, message="nothing is looked for: / searches")
-    count = len(state.shown_hunks)
+    count = len(state.shown_hunk_numbers)
     for index in ((state.hunk_index + direction * step) % count for step in range(1, count + 1)):
-        if is_text_in(state.search, state.answered_hunks.hunks[state.shown_hunks[index]]):
+        if is_text_in(state.search, state.hunk_choices.hunks[state.shown_hunk_numbers[index]]):
             return scroll_to_cursor(replace(state, pane="hunks", hunk_index=index), view)
     return replace(state, message=f"no hunk here has {state.search!r} in it")
 
 
 def _open_placement(state: ReviewState, view: View) -> ReviewState:
-    dialog = view.make_placement_dialog(state.answered_hunks)
+    dialog = view.make_placement_dialog(state.hunk_choices)
     if dialog is None:
         return replace(state, message="nothing is taken yet: space takes a hunk")
     return replace(state, dialog=dialog)
@@ -261,9 +262,9 @@ def _open_placement(state: ReviewState, view: View) -> ReviewState:
 def _quit(state: ReviewState, view: View) -> ReviewState | ReviewEnd:
     if state.range_start is not None:
         return replace(state, range_start=None)
-    if state.answered_hunks.is_all_left:
+    if state.hunk_choices.is_all_left:
         return ReviewEnd("q", state)
-    return replace(state, dialog=quit_dialog(state.answered_hunks))
+    return replace(state, dialog=quit_dialog(state.hunk_choices))
 
 
 def _escape(state: ReviewState, view: View) -> ReviewState | ReviewEnd:
@@ -329,10 +330,10 @@ def click_cell(state: ReviewState, x: int, y: int, view: View) -> ReviewState:
     """Give the state after a click on a cell: the cursor moves there, a clicked mark toggles."""
     if state.dialog is not None or state.typed_search is not None:
         return state
-    layout = lay_out_panes(state, view)
-    if layout.groups is not None and layout.groups.contains(x, y):
+    areas = pane_areas(state, view)
+    if areas.groups is not None and areas.groups.contains(x, y):
         lines = group_lines(state.groups)
-        index = state.groups_top + y - layout.groups.top
+        index = state.groups_top + y - areas.groups.top
         number = lines[index] if index < len(lines) else ""
         if isinstance(number, str):
             return state
@@ -344,15 +345,15 @@ def click_cell(state: ReviewState, x: int, y: int, view: View) -> ReviewState:
             hunks_top=0,
             range_start=None,
         )
-        return _toggle(chosen, view) if x - layout.groups.left < MARK_WIDTH else chosen
-    if layout.hunks is not None and layout.hunks.contains(x, y):
+        return _toggle(chosen, view) if x - areas.groups.left < MARK_WIDTH else chosen
+    if areas.hunks is not None and areas.hunks.contains(x, y):
         first_lines = hunk_starts(state, view)
-        line = state.hunks_top + y - layout.hunks.top
+        line = state.hunks_top + y - areas.hunks.top
         if line >= first_lines[-1]:
             return state
         index = max(n for n, start in enumerate(first_lines[:-1]) if start <= line)
         chosen = replace(state, pane="hunks", hunk_index=index, range_start=None)
-        is_on_mark = line == first_lines[index] and x - layout.hunks.left < MARK_WIDTH
+        is_on_mark = line == first_lines[index] and x - areas.hunks.left < MARK_WIDTH
         return _toggle(chosen, view) if is_on_mark else chosen
     return state
 
@@ -361,8 +362,8 @@ def turn_wheel(state: ReviewState, x: int, y: int, steps: int, view: View) -> Re
     """Give the state after the mouse wheel was turned over a cell; ``steps`` is negative for up."""
     if state.dialog is not None:
         return state
-    layout = lay_out_panes(state, view)
-    if layout.groups is not None and layout.groups.contains(x, y):
-        last = max(len(group_lines(state.groups)) - layout.groups.height, 0)
+    areas = pane_areas(state, view)
+    if areas.groups is not None and areas.groups.contains(x, y):
+        last = max(len(group_lines(state.groups)) - areas.groups.height, 0)
         return replace(state, groups_top=max(min(state.groups_top + steps * WHEEL_LINES, last), 0))
     return scroll_hunks(state, steps * WHEEL_LINES, view)

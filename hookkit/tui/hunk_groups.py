@@ -13,14 +13,14 @@ GroupKind = Literal["all", "file", "rule"]
 
 
 class HunkGroup(NamedTuple):
-    """Hunks that are shown and chosen together, by their numbers.
+    """Hunks that are shown and chosen together: their numbers in the review, from 0 on.
 
     ``name`` is a path, a code or "all hunks". ``description`` is for a rule, "" for others.
     """
 
     kind: GroupKind
     name: str
-    hunks: tuple[int, ...]
+    hunk_numbers: tuple[int, ...]
     description: str = ""
 
 

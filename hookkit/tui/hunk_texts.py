@@ -15,7 +15,7 @@ from hookkit.corrections.report.coloured_patch import (
 )
 from hookkit.corrections.report.hunk_text import hunk_patch
 from hookkit.corrections.review.build_review import Review
-from hookkit.corrections.review.hunk_ids import short_ids
+from hookkit.corrections.review.find_hunks_by_id import short_ids
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.review_hunks import ReviewHunk, split_hunk
 from hookkit.pep8.source import decode

@@ -10,9 +10,9 @@ from typing import Literal, NamedTuple
 
 from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.terminal.rows import Row
-from hookkit.tui.answered_hunks import AnsweredHunks
+from hookkit.tui.hunk_choices import HunkChoices
 from hookkit.tui.hunk_groups import HunkGroup, group_hunks
-from hookkit.tui.layout import Layout, PaneName, lay_out
+from hookkit.tui.pane_areas import PaneAreas, PaneName, divide_screen
 
 DialogName = Literal["help", "place", "quit"]
 
@@ -31,7 +31,7 @@ class Dialog(NamedTuple):
     top: int = 0
 
 
-MakePlacementDialog = Callable[[AnsweredHunks], "Dialog | None"]
+MakePlacementDialog = Callable[[HunkChoices], "Dialog | None"]
 """Makes the dialog that asks for the place of the taken hunks; None if there is nothing to ask."""
 
 
@@ -60,7 +60,7 @@ class ReviewState:
     next key.
     """
 
-    answered_hunks: AnsweredHunks
+    hunk_choices: HunkChoices
     groups: tuple[HunkGroup, ...]
     pane: PaneName = "hunks"
     group_index: int = 0
@@ -76,39 +76,41 @@ class ReviewState:
     dialog: Dialog | None = None
 
     @property
-    def shown_hunks(self) -> tuple[int, ...]:
+    def shown_hunk_numbers(self) -> tuple[int, ...]:
         """The numbers of the hunks of the group that is shown."""
-        return self.groups[self.group_index].hunks
+        return self.groups[self.group_index].hunk_numbers
 
     @property
-    def current_hunk(self) -> int | None:
+    def current_hunk_number(self) -> int | None:
         """The number of the hunk under the cursor, None if no hunk is shown."""
-        return self.shown_hunks[self.hunk_index] if self.shown_hunks else None
+        return self.shown_hunk_numbers[self.hunk_index] if self.shown_hunk_numbers else None
 
     @property
-    def selected_hunks(self) -> tuple[int, ...]:
+    def selected_hunk_numbers(self) -> tuple[int, ...]:
         """The numbers of the hunks that a key changes: of a group, of a range, or of one hunk."""
         if self.pane == "hunk groups":
-            return self.shown_hunks
+            return self.shown_hunk_numbers
         first, last = sorted(
             (self.hunk_index, self.hunk_index if self.range_start is None else self.range_start)
         )
-        return self.shown_hunks[first : last + 1]
+        return self.shown_hunk_numbers[first : last + 1]
 
 
-def initial_state(answered_hunks: AnsweredHunks) -> ReviewState:
+def initial_state(hunk_choices: HunkChoices) -> ReviewState:
     """Give the state that the interface begins with."""
-    return ReviewState(answered_hunks, group_hunks(answered_hunks.hunks))
+    return ReviewState(hunk_choices, group_hunks(hunk_choices.hunks))
 
 
-def lay_out_panes(state: ReviewState, view: View) -> Layout:
+def pane_areas(state: ReviewState, view: View) -> PaneAreas:
     """Give the areas of the panes."""
-    return lay_out(view.width, view.height, state.pane, state.is_zoomed)
+    return divide_screen(view.width, view.height, state.pane, state.is_zoomed)
 
 
 def hunk_starts(state: ReviewState, view: View) -> list[int]:
     """Give the number of the first line of each shown hunk, and then the number of all lines."""
-    heights = (view.height_of_hunk(state.answered_hunks.hunks[each]) for each in state.shown_hunks)
+    heights = (
+        view.height_of_hunk(state.hunk_choices.hunks[each]) for each in state.shown_hunk_numbers
+    )
     return list(accumulate(heights, initial=0))
 
 
@@ -126,16 +128,16 @@ def group_lines(groups: tuple[HunkGroup, ...]) -> list[int | str]:
 
 def scroll_to_cursor(state: ReviewState, view: View) -> ReviewState:
     """Scroll until the cursors are visible; of a hunk that is too high, the beginning is shown."""
-    layout = lay_out_panes(state, view)
-    if layout.groups is not None:
+    areas = pane_areas(state, view)
+    if areas.groups is not None:
         line = group_lines(state.groups).index(state.group_index)
         # The heading above the group is shown too.
         top = min(state.groups_top, max(line - 1, 0))
-        state = replace(state, groups_top=max(top, line - layout.groups.height + 1))
-    if layout.hunks is not None and state.shown_hunks:
+        state = replace(state, groups_top=max(top, line - areas.groups.height + 1))
+    if areas.hunks is not None and state.shown_hunk_numbers:
         first_lines = hunk_starts(state, view)
         first, last = first_lines[state.hunk_index], first_lines[state.hunk_index + 1]
-        top = max(min(state.hunks_top, first), min(first, last - layout.hunks.height))
+        top = max(min(state.hunks_top, first), min(first, last - areas.hunks.height))
         state = replace(state, hunks_top=max(top, 0))
     return state
 
@@ -145,13 +147,13 @@ def scroll_if_hidden(state: ReviewState, view: View) -> ReviewState:
 
     It is not if the hunks are shown alone and a part of the hunk under the cursor is visible.
     """
-    layout, first_lines = lay_out_panes(state, view), hunk_starts(state, view)
-    if layout.hunks is not None and state.shown_hunks:
+    areas, first_lines = pane_areas(state, view), hunk_starts(state, view)
+    if areas.hunks is not None and state.shown_hunk_numbers:
         first, last = first_lines[state.hunk_index], first_lines[state.hunk_index + 1]
         if (
-            first < state.hunks_top + layout.hunks.height
+            first < state.hunks_top + areas.hunks.height
             and last > state.hunks_top
-            and layout.groups is None
+            and areas.groups is None
         ):
             return state
     return scroll_to_cursor(state, view)
@@ -164,12 +166,12 @@ def scroll_hunks(state: ReviewState, lines: int, view: View) -> ReviewState:
     cursor is on the hunk that fills the screen. At an end, where nothing can be scrolled, the
     cursor moves to the last or the first hunk.
     """
-    area, first_lines = lay_out_panes(state, view).hunks, hunk_starts(state, view)
-    if area is None or not state.shown_hunks:
+    area, first_lines = pane_areas(state, view).hunks, hunk_starts(state, view)
+    if area is None or not state.shown_hunk_numbers:
         return state
     top = max(min(state.hunks_top + lines, first_lines[-1] - area.height), 0)
     if top == state.hunks_top:
-        return replace(state, hunk_index=len(state.shown_hunks) - 1 if lines > 0 else 0)
+        return replace(state, hunk_index=len(state.shown_hunk_numbers) - 1 if lines > 0 else 0)
     heads = [
         index for index, line in enumerate(first_lines[:-1]) if top <= line < top + area.height
     ]

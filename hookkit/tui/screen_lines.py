@@ -15,8 +15,8 @@ from hookkit.terminal.wrap_rows import COLOURS, wrap_row
 from hookkit.tui.footer import footer_texts
 from hookkit.tui.hunk_groups import HunkGroup
 from hookkit.tui.hunk_texts import HunkTexts
-from hookkit.tui.layout import Area
-from hookkit.tui.review_state import ReviewState, View, group_lines, hunk_starts, lay_out_panes
+from hookkit.tui.pane_areas import Area
+from hookkit.tui.review_state import ReviewState, View, group_lines, hunk_starts, pane_areas
 
 ANSWER_SIGNS = {"take": "x", "leave": " ", "refuse": "r"}
 VERTICAL_LINE, HORIZONTAL_LINE, CURSOR_BAR = "│", "─", "┃"
@@ -33,24 +33,24 @@ def screen_lines(state: ReviewState, view: View, texts: HunkTexts, review_name: 
 
 
 def _body_lines(state: ReviewState, view: View, texts: HunkTexts) -> list[Text]:
-    layout = lay_out_panes(state, view)
+    areas = pane_areas(state, view)
     if state.dialog is not None:
-        return _dialog_lines(state, layout.body)
-    groups = [] if layout.groups is None else _group_lines(state, layout.groups)
-    hunks = [] if layout.hunks is None else _hunk_lines(state, view, layout.hunks, texts)
-    if layout.groups is None or layout.hunks is None:
+        return _dialog_lines(state, areas.body)
+    groups = [] if areas.groups is None else _group_lines(state, areas.groups)
+    hunks = [] if areas.hunks is None else _hunk_lines(state, view, areas.hunks, texts)
+    if areas.groups is None or areas.hunks is None:
         return groups or hunks
-    if layout.hunks.top == layout.groups.top:
+    if areas.hunks.top == areas.groups.top:
         line = Text(VERTICAL_LINE, "dim")
         return [Text.assemble(*each) for each in zip(groups, [line] * len(groups), hunks)]
     return [*groups, Text(HORIZONTAL_LINE * view.width, "dim"), *hunks]
 
 
 def _title(state: ReviewState, review_name: str) -> Text:
-    answered_hunks = state.answered_hunks
-    refused_count = answered_hunks.count("refuse")
+    hunk_choices = state.hunk_choices
+    refused_count = hunk_choices.count("refuse")
     pieces: list[StyledText] = [
-        ("title", f"{answered_hunks.count('take'):,} of {len(answered_hunks.hunks):,} taken")
+        ("title", f"{hunk_choices.count('take'):,} of {len(hunk_choices.hunks):,} taken")
     ]
     pieces += [("warn", f", {refused_count:,} refused")] if refused_count else []
     pieces += [("code", "  range")] if state.range_start is not None else []
@@ -83,7 +83,9 @@ def _group_lines(state: ReviewState, area: Area) -> list[Text]:
 
 
 def _group_line(state: ReviewState, group: HunkGroup, width: int) -> Text:
-    taken_count, total = state.answered_hunks.count("take", group.hunks), len(group.hunks)
+    taken_count, total = state.hunk_choices.count("take", group.hunk_numbers), len(
+        group.hunk_numbers
+    )
     sign = "x" if taken_count == total else "-" if taken_count else " "
     count = f" {taken_count}/{total}"
     name_width = width - len(f"[{sign}]  ") - len(count)
@@ -113,11 +115,11 @@ def _hunk_line(state: ReviewState, index: int, line: int, width: int, texts: Hun
     is_in_range = min(state.hunk_index, range_start) <= index <= max(state.hunk_index, range_start)
     bar = Text(CURSOR_BAR if is_in_range else " ", "bold" if index == state.hunk_index else "")
     if line == 0:
-        head = _hunk_head(state, state.shown_hunks[index], width - 1, texts)
+        head = _hunk_head(state, state.shown_hunk_numbers[index], width - 1, texts)
         if index == state.hunk_index:
             head.stylize("reverse" if state.pane == "hunks" else "bold")
         return bar + head
-    code = texts.texts_of(state.answered_hunks.hunks[state.shown_hunks[index]])
+    code = texts.texts_of(state.hunk_choices.hunks[state.shown_hunk_numbers[index]])
     if line > len(code):
         return _fit_width(Text(), width)
     return bar + _fit_width(_skip_columns(code[line - 1], state.left_column), width - 1)
@@ -125,7 +127,7 @@ def _hunk_line(state: ReviewState, index: int, line: int, width: int, texts: Hun
 
 def _hunk_head(state: ReviewState, number: int, width: int, texts: HunkTexts) -> Text:
     """Give the head of a hunk: its mark, its path and lines, its rules and its id."""
-    hunk, answer = state.answered_hunks.hunks[number], state.answered_hunks.answers[number]
+    hunk, answer = state.hunk_choices.hunks[number], state.hunk_choices.answers[number]
     first, last = hunk.line_range
     colour = {"take": "green", "refuse": "magenta", "leave": ""}[answer]
     path = _cut_beginning(escape_invisible(path_text(hunk.path)), max(width // 2, 8))

@@ -15,8 +15,8 @@ from hookkit.corrections.review.build_review import Review
 from hookkit.errors import EnvironmentFailed
 from hookkit.phrases import shell_word
 from hookkit.terminal.output import encoding_of, is_terminal
-from hookkit.tui.answered_hunks import unanswered_hunks
 from hookkit.tui.handle_keys_and_mouse import INTERRUPT, MOUSE_KEY, ReviewEnd
+from hookkit.tui.hunk_choices import leave_all_hunks
 from hookkit.tui.review_state import MakePlacementDialog, initial_state
 
 INTERACTIVE_COMMAND = "hookkit review -i"
@@ -61,7 +61,7 @@ def show_review(
     from hookkit.tui.hunk_texts import HunkTexts
 
     texts = HunkTexts(review)
-    state = initial_state(unanswered_hunks(review.hunks))
+    state = initial_state(leave_all_hunks(review.hunks))
     while True:
         app = ReviewApp(state, texts, review_name, make_placement_dialog)
         with _saved_signal_handlers(), _without_size_variables():

@@ -15,14 +15,14 @@ from hookkit.phrases import shell_word, short_id
 
 
 class RefComparison(NamedTuple):
-    """Whether all refs of an entry are back at their old ids, and which of them have moved.
+    """Whether all refs of an entry are back at their old ids, and which have moved since.
 
-    ``moved_refs`` has the current id of a ref (all zeros: the ref is deleted) in place of the new
-    id.
+    ``refs_moved_since`` has the current id of a ref (all zeros: the ref is deleted) in place of the
+    new id.
     """
 
     are_all_at_old_ids: bool = False
-    moved_refs: tuple[RefMove, ...] = ()
+    refs_moved_since: tuple[RefMove, ...] = ()
 
 
 def read_current_refs(git: Git) -> dict[str, str]:
@@ -58,14 +58,14 @@ def compare_refs(
         and all(current_id == each.old for each, current_id in current_ids)
     ):
         return RefComparison(are_all_at_old_ids=True)
-    moved_refs = [
+    refs_moved_since = [
         each._replace(new=current_id)
         for each, current_id in current_ids
         if current_id != each.new
         and not (is_begun and current_id == each.old)
         and not (current_id == git.null_id and entry.refs and each.old != git.null_id)
     ]
-    return RefComparison(moved_refs=tuple(moved_refs))
+    return RefComparison(refs_moved_since=tuple(refs_moved_since))
 
 
 def has_changes_to_undo(
@@ -77,29 +77,29 @@ def has_changes_to_undo(
     not refused here: the undo of each kind of entry refuses them with its own repair.
     """
     comparison = compare_refs(git, stored_entry, entry, current_refs)
-    if not comparison.moved_refs:
+    if not comparison.refs_moved_since:
         return not comparison.are_all_at_old_ids
-    later = find_later_entry(stored_entry, comparison.moved_refs, active_entries(git))
+    later = find_later_entry(stored_entry, comparison.refs_moved_since, active_entries(git))
     if later is not None:
         sentence = (
             f"operation {later.number} ({later.entry.kind}) came after it: take that back first"
         )
         raise Refused(sentence, f"hookkit undo {later.number}")
     expected = {each.ref: each.new for each in all_ref_moves(entry)}
-    for each in comparison.moved_refs:
+    for each in comparison.refs_moved_since:
         if each.new == git.null_id or not _is_descendant(git, each.new, expected[each.ref]):
             raise _moved_ref_refusal(git, each, expected[each.ref], entry.kind)
     return True
 
 
 def find_later_entry(
-    stored_entry: StoredEntry, moved_refs: Iterable[RefMove], entries: Iterable[StoredEntry]
+    stored_entry: StoredEntry, refs_moved_since: Iterable[RefMove], entries: Iterable[StoredEntry]
 ) -> StoredEntry | None:
     """Give the newest entry after ``stored_entry`` that moved one of the refs, None if none did.
 
     ``entries`` come newest first.
     """
-    names = {each.ref for each in moved_refs}
+    names = {each.ref for each in refs_moved_since}
     return next(
         (
             each

@@ -96,14 +96,14 @@ def _status(
     if is_stopped_sync(stored_entry.entry):
         return EntryStatus(stored_entry, "in_conflict")
     comparison = compare_refs(git, stored_entry, stored_entry.entry, current_refs)
-    if comparison.moved_refs:
+    if comparison.refs_moved_since:
         active = [each for each in entries if each.state != "undone"]
-        later = find_later_entry(stored_entry, comparison.moved_refs, active)
+        later = find_later_entry(stored_entry, comparison.refs_moved_since, active)
         if later is not None and _would_restore_refs(
             stored_entry, active, current_refs, git.null_id
         ):
             return EntryStatus(stored_entry, "blocked_by_later", blocking_number=later.number)
-        return EntryStatus(stored_entry, "ref_moved", comparison.moved_refs[0])
+        return EntryStatus(stored_entry, "ref_moved", comparison.refs_moved_since[0])
     has_refs = bool(all_ref_moves(stored_entry.entry) or stored_entry.entry.refusals)
     if comparison.are_all_at_old_ids or not (
         has_refs or would_write_files(git, stored_entry.entry)

@@ -57,7 +57,7 @@ def plan_file_undo(git: Git, entry: Entry, is_redo: bool) -> FileUndoPlan:
 
 
 def would_write_files(git: Git, entry: Entry) -> bool:
-    """Whether the undo of a placement would write any file of the worktree."""
+    """Whether the undo of an entry would write any file of the worktree."""
     return bool(plan_file_undo(git, entry, is_redo=False).file_writes)
 
 

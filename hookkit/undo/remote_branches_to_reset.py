@@ -1,4 +1,4 @@
-"""The remote branches to reset after an undo, because they still have the undone commits."""
+"""The remote branches to reset or delete after an undo: they still have the undone commits."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hookkit.operation_log.entry import Entry, RefMove
 
 
 class RemoteBranchToReset(NamedTuple):
-    """A remote branch that still has undone commits, its id, and the command that resets it."""
+    """A remote branch with undone commits, its id, and the command that resets or deletes it."""
 
     name: str
     id: str

@@ -17,7 +17,7 @@ from hookkit.git.runner import Git
 from hookkit.operation_log.entry import Entry, EntryState, RefMove, StoredEntry, reverse_entry
 from hookkit.operation_log.stored_entries import (
     UnreadableEntry,
-    delete_replaced_files,
+    delete_replaced_contents,
     last_undone_entry,
     set_state,
 )
@@ -25,10 +25,10 @@ from hookkit.undo.compare_refs import has_changes_to_undo, read_current_refs
 from hookkit.undo.plan_file_undo import DroppedLines, plan_file_undo, require_worktree_for
 from hookkit.undo.remote_branches_to_reset import RemoteBranchToReset, find_remote_branches_to_reset
 from hookkit.undo.undo_move import preview_move_undo, undo_move
-from hookkit.undo.undo_placement import (
-    require_placement_branch,
+from hookkit.undo.undo_placement_or_rewrite import (
+    require_branch_of_entry,
     require_unmoved_head,
-    undo_placement,
+    undo_placement_or_rewrite,
 )
 
 _LIST_COMMAND = "hookkit undo --list"
@@ -146,7 +146,7 @@ def _apply(
             set_state(git, stored_entry, stored_entry.state)
             return result
         set_state(git, stored_entry, end_state)
-        delete_replaced_files(git, stored_entry)
+        delete_replaced_contents(git, stored_entry)
     if command == "undo":
         return result._replace(remote_branches=find_remote_branches_to_reset(git, result.entry))
     return result
@@ -170,7 +170,7 @@ def _take_move_back(git: Git, entry: Entry, command: str) -> UndoResult:
 def _take_placement_back(
     git: Git, stored_entry: StoredEntry, entry: Entry, command: str
 ) -> UndoResult:
-    plan = undo_placement(git, stored_entry, entry, command)
+    plan = undo_placement_or_rewrite(git, stored_entry, entry, command)
     dropped = {path: lines for path, lines in plan.dropped.items() if lines}
     if entry.kind in REWRITE_KINDS and command == "undo":
         forget_backups(git, entry.commit)
@@ -191,7 +191,7 @@ def _preview(git: Git, stored_entry: StoredEntry, entry: Entry) -> UndoPreview:
         refs, paths = preview_move_undo(git, entry)
         return UndoPreview(stored_entry, refs, paths, paths, {})
     if entry.head is not None:
-        require_placement_branch(git, entry)
+        require_branch_of_entry(git, entry)
         require_unmoved_head(git, entry)
     plan = plan_file_undo(git, entry, entry is not stored_entry.entry)
     dropped = {path: lines for path, lines in plan.dropped.items() if lines}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.corrections.accept import AcceptMode, accept
+from hookkit.corrections.accept import AcceptAs, accept
 from hookkit.corrections.correction import find_correction
 from hookkit.errors import Refused
 from hookkit.git.commits import read_commit
@@ -28,7 +28,7 @@ from tests.interruption.placement_scenario import (
 from tests.repository import Repository
 
 FIXED = correct(SLOPPY)
-MODES: tuple[AcceptMode, ...] = ("fixup", "commit", "amend")
+MODES: tuple[AcceptAs, ...] = ("fixup", "commit", "amend")
 
 
 def squash(repo: Repository, *base: str) -> None:
@@ -43,7 +43,7 @@ def subjects(repo: Repository) -> list[str]:
 
 
 @pytest.mark.parametrize("how", MODES)
-def test_a_proposal_is_taken(repo: Repository, how: AcceptMode) -> None:
+def test_a_proposal_is_taken(repo: Repository, how: AcceptAs) -> None:
     correction = sloppy(repo)
     placed = accept(repo.runner, correction, how)
     assert placed.commit == repo.head
@@ -59,7 +59,7 @@ def test_a_proposal_is_taken(repo: Repository, how: AcceptMode) -> None:
 
 
 @pytest.mark.parametrize("how", MODES)
-def test_what_is_in_the_worktree_already_is_taken(repo: Repository, how: AcceptMode) -> None:
+def test_what_is_in_the_worktree_already_is_taken(repo: Repository, how: AcceptAs) -> None:
     correction = sloppy(repo)
     place(repo, "worktree", correction)
     accept(repo.runner, correction, how)
@@ -68,7 +68,7 @@ def test_what_is_in_the_worktree_already_is_taken(repo: Repository, how: AcceptM
 
 
 @pytest.mark.parametrize("how", MODES)
-def test_what_is_staged_already_is_taken(repo: Repository, how: AcceptMode) -> None:
+def test_what_is_staged_already_is_taken(repo: Repository, how: AcceptAs) -> None:
     correction = sloppy(repo)
     place(repo, "worktree", correction)
     repo.git("add", "a.py")
@@ -97,7 +97,7 @@ def test_a_commit_of_it_on_top_is_folded_in_whatever_else_is_edited(
 
 
 @pytest.mark.parametrize("how", ["fixup", "commit"])
-def test_taken_twice_is_taken_once(repo: Repository, how: AcceptMode) -> None:
+def test_taken_twice_is_taken_once(repo: Repository, how: AcceptAs) -> None:
     correction = sloppy(repo)
     accept(repo.runner, correction, how)
     before = state(repo)
@@ -119,7 +119,7 @@ def test_amended_twice_is_refused_and_nothing_moves(repo: Repository) -> None:
 
 @pytest.mark.parametrize("how", MODES)
 def test_where_every_hunk_is_committed_there_is_nothing_to_take(
-    repo: Repository, how: AcceptMode
+    repo: Repository, how: AcceptAs
 ) -> None:
     correction = sloppy(repo)
     repo.commit("By hand", {"a.py": FIXED})

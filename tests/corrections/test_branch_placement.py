@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.corrections.branch_placement import place_on_branch, tree_on_branch
+from hookkit.corrections.branch_placement import place_on_branch, tree_after_placement
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.placement_result import (
     BRANCH_EDITS_REASON,
@@ -123,7 +123,7 @@ def test_a_line_that_is_edited_in_one_place_is_left_in_all(
     elif place_of_edit == "index":
         committed.write("a.py", BASE)
     head = committed.head
-    tree, dropped = tree_on_branch(committed.runner, head, [FILE])
+    tree, dropped = tree_after_placement(committed.runner, head, [FILE])
     assert dropped == {b"a.py": (Dropped(4, 4, reason),)}
     assert tree is not None
     mine = b"y=22" if place_of_edit == "commit" else b"y=2"
@@ -175,7 +175,7 @@ def test_other_files_are_placed_beside_one_without_a_place(committed: Repository
 def test_one_that_needs_all_stays_as_it_is_beside_what_is_dropped(committed: Repository) -> None:
     remove(committed, "worktree")
     run = FILE._replace(path=b"run.py", mode="100755", is_all_or_nothing=True)
-    tree, dropped = tree_on_branch(committed.runner, committed.head, [FILE, run])
+    tree, dropped = tree_after_placement(committed.runner, committed.head, [FILE, run])
     assert tree is None
     assert dropped[b"run.py"] == (Dropped(1, 1, "the file is not in the worktree"),)
 

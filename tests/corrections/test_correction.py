@@ -107,7 +107,7 @@ def test_files_come_back_with_any_name_and_mode(repo: Repository) -> None:
         FixedFile(name, "100755", SLOPPY, correct(SLOPPY))
     ]
     (listed,) = list_corrections(repo.runner)
-    assert (listed.files, listed.commit, listed.correction) == (
+    assert (listed.file_count, listed.commit, listed.correction) == (
         1,
         repo.head,
         correction.commit.id,

@@ -13,7 +13,7 @@ from hookkit.corrections.files_to_fix import all_files_of_commit, files_of_commi
 from hookkit.corrections.fix_files import FixResult, fix_files, fix_files_in_hook, outcome_of
 from hookkit.corrections.keep_and_place import keep_and_place
 from hookkit.corrections.run_outcome import Outcome
-from hookkit.corrections.worktree_state import read_worktree_state
+from hookkit.corrections.state_before_accept import read_state_before_accept
 from hookkit.git.runner import Git
 from hookkit.pep8.fix_task_and_outcome import FileOutcome
 from hookkit.settings.choice_types import Mode
@@ -284,7 +284,7 @@ def test_what_stands_beside_a_correction(
     else:
         sloppy_repo.write("a.py", content)
     git = sloppy_repo.runner
-    before = read_worktree_state(git, find_correction(git, None))
+    before = read_state_before_accept(git, find_correction(git, None))
     assert (before.files_state, before.is_index_clean, before.is_head_correction) == (
         files_state,
         True,

@@ -20,7 +20,7 @@ from hookkit.corrections.placement_result import (
 from hookkit.corrections.worktree_placement import place_in_worktree
 from hookkit.git import file_replacement
 from hookkit.operation_log.entry import ContentChange, Entry, FileChange
-from hookkit.operation_log.stored_entries import UnreadableEntry, all_entries
+from hookkit.operation_log.stored_entries import UnreadableEntry, migrate_and_read_entries
 from hookkit.pep8.fix_task_and_outcome import Dropped
 from tests.repository import Repository
 
@@ -37,7 +37,7 @@ def committed(repo: Repository) -> Repository:
 
 def logged(repo: Repository) -> list[Entry]:
     """What the operation log has; each of it must be done."""
-    found = list(all_entries(repo.runner))
+    found = list(migrate_and_read_entries(repo.runner))
     assert not any(isinstance(each, UnreadableEntry) or each.state != "done" for each in found)
     return [each.entry for each in found if not isinstance(each, UnreadableEntry)]
 

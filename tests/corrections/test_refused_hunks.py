@@ -27,7 +27,7 @@ from hookkit.git.runner import Git
 from hookkit.git.write_blob_tree_commit import write_blob
 from hookkit.pep8.fix_file import fix_file
 from hookkit.pep8.fix_task_and_outcome import FixTask
-from hookkit.pep8.review_hunks import review_hunks
+from hookkit.pep8.review_hunks import find_review_hunks
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 from tests.interruption.placement_scenario import check_sound
 from tests.repository import Repository
@@ -132,7 +132,7 @@ def test_a_refused_hunk_is_not_made_again(data: bytes) -> None:
     options = Pep8Options(ignore=UNCONFIGURED_IGNORE)
     task = FixTask(b"a.py", data, options, "strict")
     fixed = fix_file(task).data
-    first, *_ = review_hunks(b"a.py", data, fixed, ())
+    first, *_ = find_review_hunks(b"a.py", data, fixed, ())
     refused_one = make_refused_hunk(first, data, fixed)
     assert (refused_one.id, refused_one.before, refused_one.after) == (first.id, "a=1\n", "a = 1\n")
     again = fix_file(task._replace(refused_fingerprints=frozenset(refused_one.parts)))

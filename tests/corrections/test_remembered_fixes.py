@@ -13,7 +13,7 @@ from hookkit.corrections.fix_files import FixResult, fix_files, fix_for_outcomes
 from hookkit.corrections.keep_and_place import keep_and_place
 from hookkit.corrections.refused_hunks import make_refused_hunk, remember_refusals
 from hookkit.corrections.review.build_review import Review, build_review, find_review_source
-from hookkit.corrections.why_not import file_to_explain
+from hookkit.corrections.why_not import trial_fixes_of_file
 from hookkit.corrections.why_not.explain_faults import explain_faults
 from hookkit.corrections.worktree_files_to_fix import files_at_paths
 from hookkit.fix_cache import key as keys
@@ -37,13 +37,13 @@ class Fixes:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.paths: list[bytes] = []
-        fix_files = fix_processes.fix_files
+        fix_tasks = fix_processes.fix_tasks
 
         def counted(tasks: Sequence[FixTask], *rest: Any) -> Iterator[Any]:
             self.paths += [task.path for task in tasks]
-            return fix_files(tasks, *rest)
+            return fix_tasks(tasks, *rest)
 
-        monkeypatch.setattr(fix_processes, "fix_files", counted)
+        monkeypatch.setattr(fix_processes, "fix_tasks", counted)
 
 
 @pytest.fixture
@@ -286,7 +286,7 @@ def test_a_fault_is_explained_twice_and_fixed_once(
     assert {each.explanation.kind for each in first.faults} > {"corrected"}
     tried: list[FixTask] = []
     monkeypatch.setattr(
-        file_to_explain, "fix_within_limits", lambda task, limits: tried.append(task)
+        trial_fixes_of_file, "fix_within_limits", lambda task, limits: tried.append(task)
     )
     assert explain_faults(git, settings, "a.py", Progress(1)) == first
     assert (fixes.paths, tried) == ([b"a.py"], [])

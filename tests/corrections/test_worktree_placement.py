@@ -26,7 +26,7 @@ from hookkit.git.path_exchange import exchange_paths
 from hookkit.git.read_worktree_file import Rewrite
 from hookkit.git.rewrite_worktree_files import rewrite_and_move_head
 from hookkit.git.runner import Git
-from hookkit.operation_log.stored_entries import all_entries
+from hookkit.operation_log.stored_entries import migrate_and_read_entries
 from hookkit.undo.undo_or_redo import undo
 from tests.interruption.placement_scenario import (
     MODES,
@@ -149,7 +149,7 @@ def test_a_hook_that_refuses_the_ref_is_heard_and_nothing_moves(repo: Repository
         place(repo, "fixup", correction)
     hook.unlink()
     assert state(repo) == before
-    assert list(all_entries(repo.runner)) == []
+    assert list(migrate_and_read_entries(repo.runner)) == []
     check_sound(repo)
 
 
@@ -217,7 +217,7 @@ def test_a_signer_that_fails_is_named_and_nothing_moves(repo: Repository, mode: 
     with pytest.raises(GitFailed, match="gpg failed to sign the data"):
         place(repo, mode, correction)
     assert state(repo) == before
-    assert list(all_entries(repo.runner)) == []
+    assert list(migrate_and_read_entries(repo.runner)) == []
     check_sound(repo)
 
 
@@ -360,7 +360,7 @@ def test_a_file_edited_at_the_last_moment_stops_everything(
         before.index,
         before.head,
     )
-    assert list(all_entries(repo.runner)) == []
+    assert list(migrate_and_read_entries(repo.runner)) == []
     check_sound(repo)
 
 
@@ -476,7 +476,7 @@ def test_a_head_that_moved_meanwhile_stays_there(
     assert repo.git("log", "-1", "--format=%s") == "Theirs"
     after = state(repo)
     assert (after.index, after.worktree) == (before.index, before.worktree)
-    assert list(all_entries(repo.runner)) == []
+    assert list(migrate_and_read_entries(repo.runner)) == []
     check_tidy(repo.runner)
 
 

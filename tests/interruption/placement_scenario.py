@@ -12,7 +12,7 @@ import stat
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from hookkit.corrections.accept import AcceptMode, accept
+from hookkit.corrections.accept import AcceptAs, accept
 from hookkit.corrections.correction import Correction, fixed_files, keep_correction
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.placement_result import PlacementResult
@@ -108,7 +108,7 @@ def place(repo: Repository, mode: str, correction: Correction) -> PlacementResul
     if mode == "worktree":
         files = fixed_files(git, correction)
         return place_in_worktree(git, correction.corrected.id, files, mode)
-    how: dict[str, AcceptMode] = {"fixup": "fixup", "commit": "commit", "amend": "amend"}
+    how: dict[str, AcceptAs] = {"fixup": "fixup", "commit": "commit", "amend": "amend"}
     return accept(git, correction, how[mode])
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from hookkit.corrections.correction import Correction, fixed_files
-from hookkit.corrections.spread import Spread, spread
+from hookkit.corrections.spread_placement import Spread, spread
 from hookkit.git.commits import read_commit
 from hookkit.pep8.fix_task_and_outcome import Fault
 from tests.interruption.placement_scenario import correct_all, keep

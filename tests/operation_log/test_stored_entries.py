@@ -23,11 +23,11 @@ from hookkit.operation_log.entry import (
 from hookkit.operation_log.stored_entries import (
     UnreadableEntry,
     active_entries,
-    all_entries,
     delete_entry,
     expire_entries,
     finish_entry,
     last_undone_entry,
+    migrate_and_read_entries,
     rewrite_entry,
     set_state,
     write_entry,
@@ -201,7 +201,10 @@ def test_a_damaged_entry_is_named_and_the_others_are_read(repo: Repository, cut:
     first, second = write_entry(git, edit()), write_entry(git, edit())
     place = log(repo) / f"{second.number:06}.begun"
     place.write_bytes(place.read_bytes()[:cut])
-    assert list(all_entries(git)) == [UnreadableEntry(second.number, "is damaged"), first]
+    assert list(migrate_and_read_entries(git)) == [
+        UnreadableEntry(second.number, "is damaged"),
+        first,
+    ]
     assert list(active_entries(git)) == [first]
 
 
@@ -225,7 +228,9 @@ def test_one_that_nobody_can_read_has_its_number(repo: Repository) -> None:
     body = b"{}\n"
     place = log(repo) / f"{kept.number:06}.begun"
     place.write_bytes(b"hookkit undo entry 1 %08x\n%s" % (zlib.crc32(body), body))
-    assert list(all_entries(repo.runner)) == [UnreadableEntry(kept.number, "is damaged")]
+    assert list(migrate_and_read_entries(repo.runner)) == [
+        UnreadableEntry(kept.number, "is damaged")
+    ]
 
 
 def test_a_changed_byte_is_noticed(repo: Repository) -> None:
@@ -234,7 +239,7 @@ def test_a_changed_byte_is_noticed(repo: Repository) -> None:
     data = place.read_bytes()
     for at in range(len(data)):
         place.write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
-        (found,) = all_entries(repo.runner)
+        (found,) = migrate_and_read_entries(repo.runner)
         assert isinstance(found, UnreadableEntry), at
 
 
@@ -243,7 +248,7 @@ def test_an_entry_of_a_newer_format_is_named(repo: Repository) -> None:
     place = log(repo) / f"{kept.number:06}.begun"
     place.write_bytes(place.read_bytes().replace(b"entry 1 ", b"entry 2 ", 1))
     reason = "was written by a newer hookkit"
-    assert list(all_entries(repo.runner)) == [UnreadableEntry(kept.number, reason)]
+    assert list(migrate_and_read_entries(repo.runner)) == [UnreadableEntry(kept.number, reason)]
 
 
 def test_what_is_old_or_too_much_goes_and_what_was_left_behind_too(repo: Repository) -> None:
@@ -277,5 +282,5 @@ def test_other_files_in_the_folder_are_left_alone(repo: Repository) -> None:
     kept = write_entry(repo.runner, NOTHING)
     for name in ("readme", "1.txt", "000001.done-3", "x.done"):
         (log(repo) / name).write_text("")
-    assert list(all_entries(repo.runner)) == [kept]
+    assert list(migrate_and_read_entries(repo.runner)) == [kept]
     assert isinstance(next(active_entries(repo.runner)), StoredEntry)

@@ -14,7 +14,7 @@ from hookkit.pep8 import check_text as remembered
 from hookkit.pep8 import logical_lines
 from hookkit.pep8.check_logical_lines import PycodestyleResult, has_known_checks
 from hookkit.pep8.check_text import CheckOptions, check_text, run_pycodestyle, selected_checks
-from hookkit.pep8.pycodestyle_check_functions import checks
+from hookkit.pep8.pycodestyle_check_functions import pycodestyle_checks
 from hookkit.pep8.pycodestyle_prefilters import PREFILTERS, STATEFUL_CHECKS
 
 LIBRARY = Path(sysconfig.get_path("stdlib"))
@@ -137,7 +137,12 @@ def test_a_check_that_fails_ends_as_in_pycodestyle() -> None:
 
 def forget() -> None:
     """Forget which checks there are, and what they gave."""
-    for each in (checks, has_known_checks, remembered._results_of_all_checks, selected_checks):
+    for each in (
+        pycodestyle_checks,
+        has_known_checks,
+        remembered._results_of_all_checks,
+        selected_checks,
+    ):
         each.cache_clear()
 
 

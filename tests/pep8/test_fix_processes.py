@@ -17,7 +17,7 @@ import pytest
 
 from hookkit.pep8 import fix_processes
 from hookkit.pep8.fix_file import fix_file
-from hookkit.pep8.fix_processes import fix_and_measure, fix_files, fix_within_limits
+from hookkit.pep8.fix_processes import fix_and_measure, fix_tasks, fix_within_limits
 from hookkit.pep8.fix_task_and_outcome import FileFix, FixTask
 from hookkit.pep8.time_limit import Limits, wall_limit
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
@@ -76,18 +76,18 @@ def processes_left() -> list[BaseProcess]:
 @pytest.mark.usefixtures("pooled")
 def test_a_pool_gives_what_one_process_gives_in_the_same_order() -> None:
     given = tasks(9)
-    assert list(fix_files(given, Limits(30), 2)) == [fix_file(task) for task in given]
+    assert list(fix_tasks(given, Limits(30), 2)) == [fix_file(task) for task in given]
 
 
 @pytest.mark.parametrize("jobs", [0, 1, 2])
 def test_no_files(jobs: int) -> None:
-    assert list(fix_files([], Limits(30), jobs)) == []
+    assert list(fix_tasks([], Limits(30), jobs)) == []
 
 
 def test_small_files_stay_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[int] = []
     behaving(monkeypatch, b"1.py", lambda: seen.append(os.getpid()))
-    list(fix_files(tasks(3), Limits(30), 4))
+    list(fix_tasks(tasks(3), Limits(30), 4))
     assert seen == [os.getpid()]
 
 
@@ -132,7 +132,7 @@ def test_a_file_that_kills_its_process_loses_only_itself(
 ) -> None:
     behaving(monkeypatch, killer, lambda: os._exit(1))
     given = tasks(9)
-    results = list(fix_files(given, Limits(30), 2))
+    results = list(fix_tasks(given, Limits(30), 2))
     assert [each.outcome.path for each in results] == [task.path for task in given]
     lost = {
         each.outcome.path: each.outcome.left_alone_reason
@@ -147,7 +147,7 @@ def test_a_file_that_kills_its_process_loses_only_itself(
 @pytest.mark.usefixtures("pooled")
 def test_the_limit_holds_in_a_pool(monkeypatch: pytest.MonkeyPatch) -> None:
     behaving(monkeypatch, b"1.py", spin)
-    reasons = [each.outcome.left_alone_reason for each in fix_files(tasks(4), Limits(0.5), 2)]
+    reasons = [each.outcome.left_alone_reason for each in fix_tasks(tasks(4), Limits(0.5), 2)]
     assert reasons == [None, "took autopep8 longer than 0.5 seconds", None, None]
 
 
@@ -159,7 +159,7 @@ def test_what_is_not_reached_in_time_is_left_alone(
 ) -> None:
     behaving(monkeypatch, b"%d.py" % slow, spin)
     given = tasks(4)
-    results = list(fix_files(given, Limits(30, 0.5), jobs))
+    results = list(fix_tasks(given, Limits(30, 0.5), jobs))
     # It does not matter how many processes there are, and what was done beside the slow one.
     reasons = [each.outcome.left_alone_reason for each in results]
     assert reasons == [None] * slow + ["was not reached within 0.5 seconds"] * (4 - slow)
@@ -172,7 +172,7 @@ def test_what_is_not_reached_in_time_is_left_alone(
 @pytest.mark.usefixtures("pooled")
 @pytest.mark.parametrize("jobs", [1, pytest.param(2, marks=forks)])
 def test_without_any_time_nothing_is_reached(jobs: int) -> None:
-    reasons = [each.outcome.left_alone_reason for each in fix_files(tasks(3), Limits(30, 0), jobs)]
+    reasons = [each.outcome.left_alone_reason for each in fix_tasks(tasks(3), Limits(30, 0), jobs)]
     assert reasons == ["was not reached within 0 seconds"] * 3
 
 
@@ -180,7 +180,7 @@ def test_without_any_time_nothing_is_reached(jobs: int) -> None:
 @pytest.mark.parametrize("jobs", [1, pytest.param(2, marks=forks)])
 def test_what_nobody_waits_for_is_left_alone(monkeypatch: pytest.MonkeyPatch, jobs: int) -> None:
     monkeypatch.setattr(fix_processes, "wall_limit", lambda seconds: 0)
-    reasons = [each.outcome.left_alone_reason for each in fix_files(tasks(3), Limits(30, 9), jobs)]
+    reasons = [each.outcome.left_alone_reason for each in fix_tasks(tasks(3), Limits(30, 9), jobs)]
     assert reasons == ["was not reached within 0 seconds by the clock: the machine is busy"] * 3
 
 
@@ -232,7 +232,7 @@ def test_a_busy_machine_gives_the_same_correction() -> None:
 def test_there_are_ticks_while_others_work(monkeypatch: pytest.MonkeyPatch) -> None:
     behaving(monkeypatch, b"1.py", lambda: time.sleep(0.5))
     ticks: list[None] = []
-    list(fix_files(tasks(2), Limits(30), 2, lambda: ticks.append(None)))
+    list(fix_tasks(tasks(2), Limits(30), 2, lambda: ticks.append(None)))
     assert len(ticks) >= 2
 
 
@@ -246,7 +246,7 @@ def test_an_interrupt_ends_all_processes_at_once(monkeypatch: pytest.MonkeyPatch
 
     begin = time.monotonic()
     with pytest.raises(KeyboardInterrupt):
-        list(fix_files(tasks(9), Limits(60), 2, interrupt))
+        list(fix_tasks(tasks(9), Limits(60), 2, interrupt))
     assert time.monotonic() - begin < 10
     assert processes_left() == []
 
@@ -255,7 +255,7 @@ def test_an_interrupt_ends_all_processes_at_once(monkeypatch: pytest.MonkeyPatch
 @pytest.mark.usefixtures("pooled")
 def test_one_who_stops_reading_leaves_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
     behaving(monkeypatch, b"8.py", lambda: time.sleep(60))
-    results: Iterator[FileFix] = fix_files(tasks(9), Limits(60), 2)
+    results: Iterator[FileFix] = fix_tasks(tasks(9), Limits(60), 2)
     next(results)
     del results
     assert processes_left() == []
@@ -269,7 +269,7 @@ from hookkit.settings.autopep8.option_finder import Pep8Options
 fix_processes.POOL_MIN_BYTES = 0
 fix_processes.fix_file = lambda task: (os.write(1, b"begun\\n"), time.sleep(60))
 tasks = [FixTask(b"a.py", b"a=1", Pep8Options(), "strict") for _ in range(2)]
-list(fix_processes.fix_files(tasks, fix_processes.Limits(60), 2))
+list(fix_processes.fix_tasks(tasks, fix_processes.Limits(60), 2))
 """
 
 

@@ -12,7 +12,7 @@ import pytest
 from hookkit.pep8.fix_file import fix_file
 from hookkit.pep8.fix_task_and_outcome import FixTask
 from hookkit.pep8.fix_text import fix, fix_without
-from hookkit.pep8.fixable_faults import fixable_faults, is_already_reindented
+from hookkit.pep8.fixable_faults import fixable_faults, has_nothing_to_reindent
 from hookkit.pep8.stable_fix import NEVER_FIXED_CODES
 from hookkit.settings.autopep8.options import DEFAULT_IGNORE, UNCONFIGURED_IGNORE, Pep8Options
 
@@ -77,7 +77,7 @@ def test_all_else_is_fixed_where_codes_are_kept_from_a_selection() -> None:
 def test_nothing_changes_the_options(options: Pep8Options) -> None:
     first = [fix(EVERY_CODE, options), str(fixable_faults(EVERY_CODE, options))]
     fix_without(NEVER_FIXED_CODES, EVERY_CODE, options)
-    is_already_reindented(EVERY_CODE, options)
+    has_nothing_to_reindent(EVERY_CODE, options)
     fix("y=1;\n" * 40, options)
     assert [fix(EVERY_CODE, options), str(fixable_faults(EVERY_CODE, options))] == first
 

@@ -17,7 +17,7 @@ from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 KNOWN = """
 import sys
 from hookkit.pep8 import pycodestyle_check_functions
-found = pycodestyle_check_functions.checks("logical_line")
+found = pycodestyle_check_functions.pycodestyle_checks("logical_line")
 assert "autopep8" not in sys.modules
 for each in found:
     print(each.name, each.function.__code__.co_code.hex(), *each.parameter_names)
@@ -78,7 +78,9 @@ def test_the_rules_are_those_that_it_hands_on(select: str, ignore: str, aggressi
 def test_the_same_codes_are_ignored_as_by_pycodestyle(rules: CheckOptions) -> None:
     style = pycodestyle.StyleGuide(**rules._asdict()).options
     codes = {
-        code for check in pycodestyle_check_functions.checks("logical_line") for code in check.codes
+        code
+        for check in pycodestyle_check_functions.pycodestyle_checks("logical_line")
+        for code in check.codes
     } | {"E501"}
     assert [rules.ignores(code) for code in codes] == [*map(style.ignore_code, codes)]
     asked = {name for name, *_ in (*style.physical_checks, *style.logical_checks)}

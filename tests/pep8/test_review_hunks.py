@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hookkit.pep8.fix_task_and_outcome import Fault
-from hookkit.pep8.review_hunks import ReviewHunk, review_hunks, split_hunk, take_hunks
+from hookkit.pep8.review_hunks import ReviewHunk, find_review_hunks, split_hunk, take_hunks
 
 BASE = b"import os,sys\nx=1\n\n\ndef f(a,b):\n    return a\ny=2\n"
 FIXED = b"import os\nimport sys\nx = 1\n\n\ndef f(a, b):\n    return a\n\n\ny = 2\n"
@@ -26,7 +26,7 @@ FAULTS = (
 
 def hunks(base: bytes = BASE, fixed: bytes = FIXED) -> list[ReviewHunk]:
     """The hunks of one file."""
-    return review_hunks(b"a.py", base, fixed, FAULTS)
+    return find_review_hunks(b"a.py", base, fixed, FAULTS)
 
 
 def ids(found: Sequence[ReviewHunk]) -> list[str]:
@@ -84,7 +84,7 @@ def test_another_line_another_fix_or_another_neighbour_is_another_id(
 
 
 def test_the_same_path_matters() -> None:
-    elsewhere = review_hunks(b"b.py", BASE, FIXED, ())
+    elsewhere = find_review_hunks(b"b.py", BASE, FIXED, ())
     assert not set(ids(elsewhere)) & set(ids(hunks()))
 
 

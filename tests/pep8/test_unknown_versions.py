@@ -12,7 +12,7 @@ import pytest
 from hookkit.pep8 import autopep8_calls, check_text, pycodestyle_check_functions
 from hookkit.pep8.check_logical_lines import has_known_checks
 from hookkit.pep8.fix_text import fix, fix_without
-from hookkit.pep8.fixable_faults import fixable_faults, is_already_reindented
+from hookkit.pep8.fixable_faults import fixable_faults, has_nothing_to_reindent
 from hookkit.settings.autopep8.options import Pep8Options
 
 OPTIONS = Pep8Options()
@@ -47,7 +47,7 @@ BROKEN = "x = (1,\n"
 CACHED = [
     *(
         pycodestyle_check_functions.has_known_versions,
-        pycodestyle_check_functions.checks,
+        pycodestyle_check_functions.pycodestyle_checks,
         pycodestyle_check_functions.codes_with_fixer,
         has_known_checks,
     ),
@@ -82,7 +82,7 @@ def all_of(text: str, without: tuple[str, ...]) -> tuple[object, ...]:
         fixable_faults(text, OPTIONS),
         fix_without(without, text, OPTIONS),
         fix(text, OPTIONS),
-        is_already_reindented(text, OPTIONS),
+        has_nothing_to_reindent(text, OPTIONS),
         pycodestyle_check_functions.codes_with_fixer(),
     )
 
@@ -101,7 +101,7 @@ def test_the_same_comes_of_it(
 @pytest.mark.parametrize("library", LIBRARIES)
 def test_its_checks_are_not_looked_for(library: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     make_unknown(library, monkeypatch)
-    monkeypatch.delattr("hookkit.pep8.check_logical_lines.checks")
+    monkeypatch.delattr("hookkit.pep8.check_logical_lines.pycodestyle_checks")
     assert not has_known_checks()
 
 

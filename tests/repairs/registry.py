@@ -53,7 +53,7 @@ PLAYED = {
     "undo/undo_or_redo.py:_entry_to_undo": "undo: taken back already",
     "undo/undo_or_redo.py:_entry_to_redo": "redo: not taken back",
     "corrections/correction.py:find_correction": "accept: no correction",
-    "undo/undo_placement.py:require_unmoved_head": "undo: a fixup below a commit",
+    "undo/undo_placement_or_rewrite.py:require_unmoved_head": "undo: a fixup below a commit",
     "undo/undo_move.py:_refuse_new_commits": "undo: a sync below a commit",
     "branches/undo_push_command.py:undo_push_refusal": "undo: a push",
     "install/install.py:_keep_previous_hook": "install: two hooks of another",
@@ -158,9 +158,9 @@ NOT_PLAYED = {
         "commands/shared/choose_review_hunks.py:choose_by_ids",
         "corrections/refused_hunks.py:_find_by_id",
         "tui/show_review.py:require_terminal",
-        "corrections/spread.py:_require_on_branch",
-        "corrections/spread.py:_last_commit_if_unchanged",
-        "corrections/spread.py:make",
+        "corrections/spread_placement.py:_require_on_branch",
+        "corrections/spread_placement.py:_last_commit_if_unchanged",
+        "corrections/spread_placement.py:make",
         "branches/merge/checks.py:require_correction_committed",
         "git/refs.py:require_commit",
         "corrections/worktree_files_to_fix.py:_expand",
@@ -177,7 +177,7 @@ NOT_PLAYED = {
         "branches/sync/begin_continue_abort_sync.py:_require_stopped",
         "branches/sync/begin_continue_abort_sync.py:_already_aborted_refusal",
         "branches/sync/begin_continue_abort_sync.py:abort_sync",
-        "operation_log/require_operation_finished.py:require_no_operation_in_progress",
+        "operation_log/require_git_operation_finished.py:require_no_operation_or_stopped_sync",
     ),
     "commits the edits that are in the way, in words of the person": (
         "git/plan_move_with_edits.py:_raise_if_blocked",
@@ -191,7 +191,7 @@ NOT_PLAYED = {
     "is printed by undo where an interruption or another worktree came between: its tests": (
         "branches/checkout.py:_recorded_move",
         "undo/undo_or_redo.py:_find_entry",
-        "undo/undo_placement.py:require_placement_branch",
+        "undo/undo_placement_or_rewrite.py:require_branch_of_entry",
         "undo/compare_refs.py:_moved_ref_refusal",
         "undo/compare_refs.py:has_changes_to_undo",
         "branches/push_with_lease.py:unknown_result_error",
@@ -325,8 +325,8 @@ corrections/worktree_files_to_fix.py:_path_in
 corrections/worktree_files_to_fix.py:_read_content
 commands/why_not.py:_require_line
 commands/why_not.py:_require_positive
-corrections/review/hunk_ids.py:_find_hunk
-corrections/review/hunk_ids.py:parse_hunk_ids
+corrections/review/find_hunks_by_id.py:_find_hunk
+corrections/review/find_hunks_by_id.py:parse_hunk_ids
 corrections/hunk_selection.py:_codes
 corrections/hunk_selection.py:_encoded_path
 corrections/hunk_selection.py:_with_named_hunks
@@ -439,7 +439,7 @@ SEVERAL = {
     "undo/undo_or_redo.py:_find_entry": 2,
     "undo/undo_or_redo.py:_entry_to_redo": 2,
     "undo/undo_or_redo.py:_entry_to_undo": 2,
-    "undo/undo_placement.py:require_unmoved_head": 2,
+    "undo/undo_placement_or_rewrite.py:require_unmoved_head": 2,
     "branches/merge/branches_of_merge.py:_head_branch_and_commit": 2,
     "branches/merge/branches_of_merge.py:find_branches_of_merge": 3,
     "branches/merge/dry_run_topic_rebase.py:_topic": 2,

@@ -7,11 +7,11 @@ from rich.text import Text
 from hookkit.corrections.review.build_review import Review, ReviewedFile
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.pep8.fix_task_and_outcome import Fault, FileOutcome
-from hookkit.pep8.review_hunks import review_hunks
+from hookkit.pep8.review_hunks import find_review_hunks
 from hookkit.terminal.rows import row
-from hookkit.tui.answered_hunks import AnsweredHunks, unanswered_hunks
 from hookkit.tui.dialogs import placement_dialog
 from hookkit.tui.handle_keys_and_mouse import ReviewEnd, press_key
+from hookkit.tui.hunk_choices import HunkChoices, leave_all_hunks
 from hookkit.tui.hunk_texts import HunkTexts
 from hookkit.tui.review_state import Dialog, ReviewState, View, initial_state
 from hookkit.tui.screen_lines import screen_lines
@@ -34,7 +34,7 @@ def _file(file: tuple[str, str, str]) -> ReviewedFile:
         for number, line in enumerate(base.splitlines(), 1)
         if line not in kept
     ]
-    hunks = tuple(review_hunks(path, old, new, faults))
+    hunks = tuple(find_review_hunks(path, old, new, faults))
     return ReviewedFile(path, "100644", old, new, FileOutcome(path), hunks, ((1, 99),))
 
 
@@ -51,7 +51,7 @@ class Interface:
     def __init__(self, some: Review, width: int = 100, height: int = 30) -> None:
         """Begin with a review on a screen of some size."""
         self.texts = HunkTexts(some)
-        self.state: ReviewState = initial_state(unanswered_hunks(some.hunks))
+        self.state: ReviewState = initial_state(leave_all_hunks(some.hunks))
         self.end: ReviewEnd | None = None
         self.resize(width, height)
 
@@ -73,9 +73,9 @@ class Interface:
 
     @property
     def taken(self) -> str:
-        """The answered_hunks of all hunks, a sign for each: x, r or -."""
+        """The answers to all hunks, a sign for each: x, r or -."""
         signs = {"take": "x", "leave": "-", "refuse": "r"}
-        return "".join(signs[each] for each in self.state.answered_hunks.answers)
+        return "".join(signs[each] for each in self.state.hunk_choices.answers)
 
     @property
     def screen(self) -> list[str]:
@@ -87,13 +87,13 @@ class Interface:
         """The lines of the screen."""
         return screen_lines(self.state, self.view, self.texts, '1a2b3c4 "Add a"')
 
-    def _place(self, answered_hunks: AnsweredHunks) -> Dialog | None:
-        if answered_hunks.is_all_left:
+    def _place(self, hunk_choices: HunkChoices) -> Dialog | None:
+        if hunk_choices.is_all_left:
             return None
-        taken = answered_hunks.count("take")
+        taken = hunk_choices.count("take")
         return placement_dialog("wfp" if taken else "y", [row(f"{taken} taken")], bool(taken))
 
 
-def no_place(answered_hunks: AnsweredHunks) -> Dialog | None:
+def no_place(hunk_choices: HunkChoices) -> Dialog | None:
     """Have nothing to place."""
     return None

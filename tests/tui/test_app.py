@@ -78,7 +78,7 @@ def test_keys_choose_and_place() -> None:
 
     end = end_of(played(play))
     assert end.key == "f"
-    assert end.state.answered_hunks.answers == ("leave", "take", "take", "leave")
+    assert end.state.hunk_choices.answers == ("leave", "take", "take", "leave")
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_a_click_on_a_mark_and_the_wheel() -> None:
     async def play(pilot: Pilot[ReviewEnd], app: ReviewApp) -> None:
         line = next(n for n, text in enumerate(texts(app)) if "a.py:3" in text)
         await pilot.click(offset=(36, line))
-        assert app.state.answered_hunks.answers == ("leave", "take", "leave", "leave")
+        assert app.state.hunk_choices.answers == ("leave", "take", "leave", "leave")
         await pilot.click(offset=(10, 4))
         assert (app.state.pane, app.state.group_index) == ("hunk groups", 2)
 
@@ -140,7 +140,7 @@ def test_a_screen_that_changes_its_size(size: tuple[int, int]) -> None:
 
     app = played(play)
     assert app.error is None
-    assert end_of(app).state.answered_hunks.count("take") == 2
+    assert end_of(app).state.hunk_choices.count("take") == 2
 
 
 def test_what_fails_is_told_once_the_terminal_is_as_it_was() -> None:
@@ -156,7 +156,7 @@ def test_what_fails_is_told_once_the_terminal_is_as_it_was() -> None:
             await pilot.press("space", "c")
         return app.state
 
-    assert to_its_end(run()).answered_hunks.count("take") == 1
+    assert to_its_end(run()).hunk_choices.count("take") == 1
     assert str(app.error) == "no"
 
 

@@ -45,9 +45,9 @@ def test_a_hunk_is_split_into_its_parts_and_the_split_taken_back() -> None:
     some = review(("a.py", "a=1\nb=2\nc\n", "a = 1\nb = 2\nc\n"))
     interface = Interface(some).press("s", "j", "space")
     assert interface.taken == "-x"
-    assert [hunk.id for hunk in interface.state.answered_hunks.hunks] != [some.hunks[0].id]
+    assert [hunk.id for hunk in interface.state.hunk_choices.hunks] != [some.hunks[0].id]
     assert interface.press("z").taken == "--"
-    assert interface.press("z").state.answered_hunks.hunks == some.hunks
+    assert interface.press("z").state.hunk_choices.hunks == some.hunks
     assert Interface(SMALL).press("s").state.message == "it cannot be split"
 
 
@@ -159,8 +159,8 @@ def test_a_click_goes_there_and_one_on_a_mark_toggles() -> None:
     interface.state = click_cell(interface.state, 2, 3, interface.view)
     assert interface.taken == "xxx-"
     for x, y in ((0, 0), (2, 2), (10, 29), (99, 28), (33, 5)):
-        before = interface.state.answered_hunks
-        assert click_cell(interface.state, x, y, interface.view).answered_hunks is before
+        before = interface.state.hunk_choices
+        assert click_cell(interface.state, x, y, interface.view).hunk_choices is before
 
 
 def test_the_wheel_scrolls_what_is_below_it() -> None:

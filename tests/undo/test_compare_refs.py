@@ -54,7 +54,7 @@ def test_what_an_entry_has_moved() -> None:
     [
         (B, RefComparison()),
         (A, RefComparison(are_all_at_old_ids=True)),
-        (C, RefComparison(moved_refs=(RefMove(TOPIC, A, C),))),
+        (C, RefComparison(refs_moved_since=(RefMove(TOPIC, A, C),))),
         (NULL, RefComparison()),  # it can come again
     ],
 )
@@ -67,26 +67,26 @@ def test_a_branch_is_where_it_was_left_or_not(
 def test_a_branch_that_was_not_there_before_and_is_not_now_is_gone(repo: Repository) -> None:
     begun = stored(RefMove(TOPIC, NULL, B))
     assert found(repo, begun) == RefComparison(are_all_at_old_ids=True)
-    assert found(repo, stored(RefMove(TOPIC, NULL, B), MOVE), topic=B).moved_refs == ()
+    assert found(repo, stored(RefMove(TOPIC, NULL, B), MOVE), topic=B).refs_moved_since == ()
     both = stored(RefMove(MAIN, NULL, B), MOVE)
-    assert found(repo, both, topic=B).moved_refs == (RefMove(MAIN, NULL, NULL),)
+    assert found(repo, both, topic=B).refs_moved_since == (RefMove(MAIN, NULL, NULL),)
 
 
 def test_a_branch_of_a_placement_does_not_come_again(repo: Repository) -> None:
-    assert found(repo, at_head(A, B)).moved_refs == (RefMove(MAIN, A, NULL),)
+    assert found(repo, at_head(A, B)).refs_moved_since == (RefMove(MAIN, A, NULL),)
 
 
 def test_of_two_branches_one_is_named(repo: Repository) -> None:
     both = stored(RefMove(MAIN, A, B), MOVE)
-    assert found(repo, both, main=B, topic=C).moved_refs == (RefMove(TOPIC, A, C),)
-    assert found(repo, both, main=B, topic=A).moved_refs == (RefMove(TOPIC, A, A),)
+    assert found(repo, both, main=B, topic=C).refs_moved_since == (RefMove(TOPIC, A, C),)
+    assert found(repo, both, main=B, topic=A).refs_moved_since == (RefMove(TOPIC, A, A),)
 
 
 def test_one_that_was_stopped_halfway_may_have_moved_any_of_them(repo: Repository) -> None:
     both = stored(RefMove(MAIN, A, B), MOVE, state="begun")
     assert found(repo, both, main=B, topic=A) == RefComparison()
     assert found(repo, both, main=A, topic=A) == RefComparison()
-    assert found(repo, both, main=B, topic=C).moved_refs == (RefMove(TOPIC, A, C),)
+    assert found(repo, both, main=B, topic=C).refs_moved_since == (RefMove(TOPIC, A, C),)
 
 
 def test_an_entry_without_refs_is_never_gone_by_them(repo: Repository) -> None:

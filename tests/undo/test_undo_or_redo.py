@@ -12,7 +12,7 @@ from hookkit.errors import HookkitError, Refused
 from hookkit.git.file_replacement import Replacement
 from hookkit.operation_log.entry import ContentChange, Entry, FileChange, RefMove
 from hookkit.operation_log.entry_file_format import decode_entry
-from hookkit.operation_log.stored_entries import active_entries, keep_replaced_files
+from hookkit.operation_log.stored_entries import active_entries, keep_replaced_contents
 from hookkit.undo.undo_or_redo import preview_undo, redo, undo
 from tests.interruption.placement_scenario import (
     CLEAN,
@@ -326,7 +326,7 @@ def test_what_undo_replaces_is_kept_until_it_is_done(repo: Repository) -> None:
     log = repo.path / ".git/hookkit/undo"
     for data in (b"later = 1\n", b"later still = 1\n"):  # an undo may be stopped twice
         file = FileChange(b"a.py", ContentChange(data, SLOPPY))
-        keep_replaced_files(repo.runner, kept, Entry("undo", repo.head, (file,)))
+        keep_replaced_contents(repo.runner, kept, Entry("undo", repo.head, (file,)))
     written = [decode_entry(place.read_bytes())[0] for place in sorted(log.glob("*.replaced-*"))]
     found = [each.files[0].worktree for each in written]
     assert [each and each.old for each in found] == [b"later = 1\n", b"later still = 1\n"]

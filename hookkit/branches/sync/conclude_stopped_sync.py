@@ -29,9 +29,9 @@ from hookkit.operation_log.entry import Entry, RefMove, StoredEntry, ValueChange
 from hookkit.operation_log.stopped_sync_entry import find_stopped_sync, is_sync_rebase_under_way
 from hookkit.operation_log.stored_entries import (
     UnreadableEntry,
-    all_entries,
     delete_entry,
     finish_entry,
+    migrate_and_read_entries,
     rewrite_entry,
 )
 from hookkit.phrases import short_id
@@ -85,10 +85,10 @@ def concluded_entries(git: Git) -> Iterator[StoredEntry | UnreadableEntry]:
     """
     stored_entry = find_stopped_sync(git)
     if stored_entry is None or is_sync_rebase_under_way(git, stored_entry):
-        yield from all_entries(git)
+        yield from migrate_and_read_entries(git)
         return
     entry = _concluded_entry(git, stored_entry.entry)
-    for each in all_entries(git):
+    for each in migrate_and_read_entries(git):
         if each.number != stored_entry.number:
             # Once the sync is done, the entries that were taken back before cannot be redone.
             if entry is None or isinstance(each, UnreadableEntry) or each.state != "undone":

@@ -32,9 +32,9 @@ def run_pre_receive(policy_file: str = "") -> int:
     """Check the push that git describes on standard input, and give the exit status.
 
     ``policy_file`` is the policy file of the server, "" for the default file. The status 1 refuses
-    the whole push. Of the pusher's environment only the variables that name the pusher are read. If
-    the policy has a journal, the push is written to the journal before this returns. Raises
-    EnvironmentFailed, which refuses the push, if the journal cannot be written, and
+    the whole push. Of the environment only HOST_VARIABLES, and what git and the system set, are
+    read. If the policy has a journal, the push is written to the journal before this returns.
+    Raises EnvironmentFailed, which refuses the push, if the journal cannot be written, and
     InstallationChanged if modules of two versions may have been imported.
     """
     variables = host_variables(os.environ)

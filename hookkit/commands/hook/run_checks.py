@@ -1,4 +1,7 @@
-"""Run the checks of an event: findings are reported on stderr, and may stop git."""
+"""Run the checks of an event or, under a framework, do the work of its stage.
+
+Findings are reported on stderr, and may stop git.
+"""
 
 from __future__ import annotations
 

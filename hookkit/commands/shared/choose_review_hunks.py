@@ -10,14 +10,14 @@ from hookkit.corrections.report.hunk_prompt import HunkPrompt, chosen_rows
 from hookkit.corrections.report.review_keys import PLACEMENT_KEYS, last_question_keys
 from hookkit.corrections.review.build_review import Review, hunks_touched_first
 from hookkit.corrections.review.chosen_hunks import ChosenHunks, choose_hunks
-from hookkit.corrections.review.find_untaken_worktree_hunks import files_with_untaken_hunks
-from hookkit.corrections.review.hunk_answers import Answer, HunkAnswers, ask_about_hunks, press_key
-from hookkit.corrections.review.hunk_ids import (
+from hookkit.corrections.review.find_hunks_by_id import (
     hunks_split_for,
     named_hunks,
     short_ids,
     show_hunks_command,
 )
+from hookkit.corrections.review.find_untaken_worktree_hunks import files_with_untaken_hunks
+from hookkit.corrections.review.hunk_answers import Answer, HunkAnswers, ask_about_hunks, press_key
 from hookkit.corrections.review.placement_modes import PlacementMode
 from hookkit.errors import Refused, WrongUsage
 from hookkit.git.commits import read_commit
@@ -27,7 +27,7 @@ from hookkit.phrases import quote_subject, short_id
 from hookkit.terminal.read_keys import read_keys
 
 if TYPE_CHECKING:
-    from hookkit.tui.answered_hunks import AnsweredHunks
+    from hookkit.tui.hunk_choices import HunkChoices
     from hookkit.tui.review_state import Dialog
 
 
@@ -104,8 +104,8 @@ def choose_on_screen(
     from hookkit.tui.handle_keys_and_mouse import INTERRUPT
     from hookkit.tui.show_review import show_review
 
-    def ask(answered_hunks: AnsweredHunks) -> Dialog | None:
-        chosen = choose_hunks(review, answered_hunks.hunk_answers)
+    def ask(hunk_choices: HunkChoices) -> Dialog | None:
+        chosen = choose_hunks(review, hunk_choices.hunk_answers)
         if placement_mode is not None:
             keys = key_of_placement(chosen, placement_mode)
         else:
@@ -113,7 +113,7 @@ def choose_on_screen(
                 files_with_untaken_hunks(git, chosen.untaken_hunk_removals)
             )
             keys = last_question_keys(
-                chosen, placement_modes, has_untaken_in_files, answered_hunks.hunk_answers
+                chosen, placement_modes, has_untaken_in_files, hunk_choices.hunk_answers
             )
         keys = keys.replace("u", "").replace("q", "")
         return (
@@ -125,7 +125,7 @@ def choose_on_screen(
     end = show_review(review, subject, ask, has_mouse)
     if end.key == INTERRUPT:
         raise KeyboardInterrupt
-    answers = end.state.answered_hunks.hunk_answers
+    answers = end.state.hunk_choices.hunk_answers
     return HunkChoice(
         choose_hunks(review, answers), end.key, command_to_repeat(review, answers, arguments)
     )

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from hookkit.branches.tidy import can_squash
 from hookkit.corrections.correction import Correction
 from hookkit.corrections.report.accept import nothing_to_take_rows
-from hookkit.corrections.spread import Spread
+from hookkit.corrections.spread_placement import Spread
 from hookkit.git.commits import read_commit
 from hookkit.git.compare_histories import has_merges
 from hookkit.git.config import has_autostash

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from markupsafe import Markup, escape
 
+from hookkit.corrections.page.find_changed_ranges import MarkedRanges
 from hookkit.corrections.page.highlighting import CodeLine
-from hookkit.corrections.page.mark_changes import MarkedRanges
 from hookkit.terminal.escaping import escape_invisible
 
 

@@ -39,8 +39,12 @@ class CommitLinks(NamedTuple):
 NO_COMMIT_LINKS = CommitLinks()
 
 
-class ShownCommit(NamedTuple):
-    """One commit of a range; if ``id`` is "", it stands for lines older than the range."""
+class CommitOnPage(NamedTuple):
+    """One commit of a range; if ``id`` is "", it stands for lines older than the range.
+
+    ``anchor`` is its place on the page. ``hunk_links`` are its hunks: the id of each, and its path
+    and lines.
+    """
 
     anchor: str
     id: str
@@ -51,7 +55,7 @@ class ShownCommit(NamedTuple):
     links: CommitLinks
 
 
-def shown_commits(review: Review, links: Mapping[str, CommitLinks]) -> list[ShownCommit]:
+def commits_on_page(review: Review, links: Mapping[str, CommitLinks]) -> list[CommitOnPage]:
     """Give the commits of a range with links to their hunks; ``links`` are their URLs, by id."""
     path_and_lines_by_hunk = {
         hunk.id: f"{path_text(file.path)}, {hunk_line_text(hunk)}"
@@ -59,7 +63,7 @@ def shown_commits(review: Review, links: Mapping[str, CommitLinks]) -> list[Show
         for hunk in file.hunks
     }
     return [
-        ShownCommit(
+        CommitOnPage(
             _commit_anchor(each.id),
             short_id(each.id or ""),
             (each.subject or "no subject") if each.id else "older lines",

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from hookkit.corrections.page.code_html import code_html
+from hookkit.corrections.page.find_changed_ranges import MarkedRanges, find_changed_ranges
 from hookkit.corrections.page.highlighting import CodeLine, highlight_lines
-from hookkit.corrections.page.mark_changes import MarkedRanges, mark_changes
 from hookkit.pep8.hunks import Hunk, diff
 from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.pep8.source import decode
@@ -18,7 +18,7 @@ from hookkit.pep8.source import decode
 CONTEXT_LINES = 3
 
 MAX_FOLDED = 100
-"""How many unchanged lines on each side of a hunk can be unfolded; others are only counted."""
+"""How many unchanged lines at each end of a large gap can be unfolded: see ``excerpts_of``."""
 
 
 class ShownLine(NamedTuple):
@@ -131,7 +131,8 @@ def excerpts_of(
 ) -> list[Excerpt]:
     """Give the excerpts of a file: its hunks with some lines around them, in order.
 
-    Of the other lines, up to ``max_folded`` on each side of an excerpt can be unfolded.
+    The lines above, between and below the excerpts are folded. A gap of at most four times
+    ``max_folded`` lines can be unfolded whole; of a larger gap, ``max_folded`` lines at each end.
     """
     shown: list[Excerpt] = []
     end = 0
@@ -264,7 +265,9 @@ def _changed_lines(versions: FileVersions, runs: Sequence[_LineRun]) -> ChangedL
         for before, after in zip_longest(befores, afters):
             marks: tuple[MarkedRanges, MarkedRanges] = ((), ())
             if before is not None and after is not None:
-                marks = mark_changes(versions.old.line_text(before), versions.new.line_text(after))
+                marks = find_changed_ranges(
+                    versions.old.line_text(before), versions.new.line_text(after)
+                )
             old.append(_shown_line(versions.old, before, marks[0]))
             new.append(_shown_line(versions.new, after, marks[1]))
     return ChangedLines(tuple(old), tuple(new))

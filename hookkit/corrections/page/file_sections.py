@@ -105,7 +105,8 @@ class Section(NamedTuple):
     """One file of the page.
 
     ``folder`` ends with a slash or is empty; ``number_width`` is the width of the line numbers;
-    ``row_count`` is an estimate of how many lines the section has.
+    ``row_count`` is an estimate of how many lines the section has. ``dropped`` has the lines and
+    the reason of each dropped fix.
     """
 
     anchor: str

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from hookkit.corrections.page.commits import NO_COMMIT_LINKS, CommitLinks, shown_commits
+from hookkit.corrections.page.commits import NO_COMMIT_LINKS, CommitLinks, commits_on_page
 from hookkit.corrections.page.file_sections import (
     Section,
     left_alone_by_reason,
@@ -53,7 +53,7 @@ def review_page(review: Review, links: Mapping[str, CommitLinks] = NO_LINKS) -> 
             else NO_COMMIT_LINKS
         ),
         next_steps=next_steps_of(review),
-        commits=shown_commits(review, links),
+        commits=commits_on_page(review, links),
         rules=linked_rules(fault for each in review.outcome.files for fault in each.corrected),
         tree=tree_of([_tree_file(each) for each in sections]),
         sections=sections,

@@ -5,12 +5,12 @@ from __future__ import annotations
 import shlex
 from collections.abc import Mapping, Sequence
 
-from hookkit.corrections.accept import AcceptMode, own_commit_subject
+from hookkit.corrections.accept import AcceptAs, own_commit_subject
 from hookkit.corrections.correction import Correction
 from hookkit.corrections.placement_result import PlacementResult
 from hookkit.corrections.report.file_rows import MAX_NAMES
 from hookkit.corrections.report.run import squash_command
-from hookkit.corrections.worktree_state import WorktreeState
+from hookkit.corrections.state_before_accept import StateBeforeAccept
 from hookkit.git.autosquash import is_fixup
 from hookkit.git.commits import Commit
 from hookkit.pep8.fix_task_and_outcome import Dropped
@@ -34,16 +34,16 @@ def dropped_rows(dropped: Mapping[bytes, Sequence[Dropped]]) -> list[Row]:
 
 def accepted_rows(
     correction: Correction,
-    mode: AcceptMode,
+    accept_as: AcceptAs,
     placed: PlacementResult,
-    worktree_before: WorktreeState,
+    state_before: StateBeforeAccept,
     squash_options: Sequence[str] = (),
     description: str = "the correction",
     can_tidy: bool = False,
 ) -> list[Row]:
     """Report where the correction was put, with the plain git commands that do the same.
 
-    ``worktree_before`` is the state before the placement. ``squash_options`` are the options of the
+    ``state_before`` is the state before the placement. ``squash_options`` are the options of the
     rebase that squashes the correction; ``description`` names the correction or a part of it.
     ``can_tidy`` says that ``hookkit tidy`` can squash it.
     """
@@ -54,23 +54,23 @@ def accepted_rows(
         reason = [] if any(placed.dropped.values()) else [row("it is there already", indent=1)]
         return [title, *reason, *dropped_rows(placed.dropped)]
     new: StyledText = ("code", short_id(placed.commit))
-    if mode == "amend":
+    if accept_as == "amend":
         title = row(("title", "hookkit amended"), f" {corrected_name} to ", new)
     else:
-        kind = "fixup! commit" if mode == "fixup" else "commit"
+        kind = "fixup! commit" if accept_as == "fixup" else "commit"
         title = row(
             ("title", f"hookkit took {description}"), f" of {corrected_name} as the {kind} ", new
         )
     is_whole = not any(placed.dropped.values())
     steps = _next_steps(
         correction,
-        mode,
+        accept_as,
         placed.commit,
-        worktree_before if is_whole else None,
+        state_before if is_whole else None,
         squash_options,
         can_tidy,
     )
-    ignored = blame_ignore_rows("it") if mode == "commit" else []
+    ignored = blame_ignore_rows("it") if accept_as == "commit" else []
     return [title, *dropped_rows(placed.dropped), *next_step_rows(steps), *ignored]
 
 
@@ -96,22 +96,22 @@ def nothing_to_take_rows(
 
 def _next_steps(
     correction: Correction,
-    mode: AcceptMode,
+    accept_as: AcceptAs,
     commit: str,
-    worktree_before: WorktreeState | None,
+    state_before: StateBeforeAccept | None,
     options: Sequence[str],
     can_tidy: bool,
 ) -> list[NextStep]:
     corrected = correction.corrected
     steps = [NextStep("look", f"git show {short_id(commit)}")]
-    if mode == "fixup":
+    if accept_as == "fixup":
         command = squash_command(corrected.id, len(corrected.parents), options)
         steps.append(NextStep("squash", "hookkit tidy" if can_tidy else command))
-    undo_command = git_undo_command(worktree_before) if worktree_before else None
+    undo_command = git_undo_command(state_before) if state_before else None
     steps.append(
         NextStep("take back", "hookkit undo", "=" if undo_command else "", undo_command or "")
     )
-    git_command = _git_command(correction, mode, worktree_before) if worktree_before else None
+    git_command = _git_command(correction, accept_as, state_before) if state_before else None
     return [*steps, NextStep("done by git", git_command)] if git_command else steps
 
 
@@ -125,47 +125,47 @@ def blame_ignore_rows(description: str) -> list[Row]:
     ]
 
 
-def git_undo_command(worktree_before: WorktreeState) -> str | None:
+def git_undo_command(state_before: StateBeforeAccept) -> str | None:
     """Give the plain git command that takes an accept back, None if there is none."""
-    if worktree_before.is_head_correction and worktree_before.files_state == "fixed":
-        return f"git reset --soft {short_id(worktree_before.head)}"
-    if worktree_before.is_index_clean and worktree_before.files_state == "original":
-        return f"git reset --keep {short_id(worktree_before.head)}"
-    if worktree_before.is_index_clean and worktree_before.files_state == "fixed":
-        return f"git reset {short_id(worktree_before.head)}"
+    if state_before.is_head_correction and state_before.files_state == "fixed":
+        return f"git reset --soft {short_id(state_before.head)}"
+    if state_before.is_index_clean and state_before.files_state == "original":
+        return f"git reset --keep {short_id(state_before.head)}"
+    if state_before.is_index_clean and state_before.files_state == "fixed":
+        return f"git reset {short_id(state_before.head)}"
     return None
 
 
 def _git_command(
-    correction: Correction, mode: AcceptMode, worktree_before: WorktreeState
+    correction: Correction, accept_as: AcceptAs, state_before: StateBeforeAccept
 ) -> str | None:
     """Give the plain git command that does the same as an accept, None if there is none."""
-    if mode == "amend" and worktree_before.is_head_correction:
+    if accept_as == "amend" and state_before.is_head_correction:
         # This only works if the worktree has the fixed files.
-        is_there = worktree_before.files_state == "fixed"
+        is_there = state_before.files_state == "fixed"
         return "git reset --soft HEAD^ && git commit --amend --no-edit" if is_there else None
     kept = short_id(correction.commit.id)
-    subject = shlex.quote(own_commit_subject(len(worktree_before.paths)).decode())
+    subject = shlex.quote(own_commit_subject(len(state_before.paths)).decode())
     if (
-        worktree_before.files_state == "original"
-        and worktree_before.is_index_clean
-        and worktree_before.is_kept
+        state_before.files_state == "original"
+        and state_before.is_index_clean
+        and state_before.is_kept
     ):
         pick = f"git cherry-pick --no-commit {kept} && git commit"
         return {
             "fixup": f"git cherry-pick {kept}",
             "commit": f"{pick} -m {subject}",
             "amend": f"{pick} --amend --no-edit",
-        }[mode]
+        }[accept_as]
     if (
-        worktree_before.files_state == "fixed"
-        and not worktree_before.is_head_correction
-        and len(worktree_before.paths) <= MAX_NAMES
+        state_before.files_state == "fixed"
+        and not state_before.is_head_correction
+        and len(state_before.paths) <= MAX_NAMES
     ):
         commit = {
             "fixup": f"--fixup {short_id(correction.corrected.id)}",
             "commit": f"-m {subject}",
             "amend": "--amend --no-edit",
-        }[mode]
-        return f"git commit {commit} -- {' '.join(map(shell_word, worktree_before.paths))}"
+        }[accept_as]
+        return f"git commit {commit} -- {' '.join(map(shell_word, state_before.paths))}"
     return None

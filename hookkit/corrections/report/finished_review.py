@@ -53,9 +53,9 @@ def finished_rows(
     rows = [_title(finished, correction, hunks_text), *_removed_and_refused_rows(finished)]
     if finished.spread is not None and finished.spread.commits:
         outcome = finished.outcome._replace(squash_options=tuple(squash_options))
-        rows += spread_rows(outcome, finished.spread, finished.worktree_before, can_tidy)
+        rows += spread_rows(outcome, finished.spread, finished.state_before, can_tidy)
     elif mode == "fixup" or mode == "commit" or mode == "amend":
-        assert finished.placement is not None and finished.worktree_before is not None
+        assert finished.placement is not None and finished.state_before is not None
         description = (
             "the correction" if len(chosen.taken_hunks) == total else "a part of the correction"
         )
@@ -63,7 +63,7 @@ def finished_rows(
             correction,
             mode,
             finished.placement,
-            finished.worktree_before,
+            finished.state_before,
             squash_options,
             description,
             can_tidy,
@@ -126,9 +126,9 @@ def _removed_and_refused_rows(finished: FinishedReview) -> list[Row]:
     return rows
 
 
-def _undo_command(later_entries: int) -> str:
-    """Give the command that takes back an entry with ``later_entries`` after it."""
-    return "hookkit undo" + ("", ", run twice,", ", run three times,")[later_entries]
+def _undo_command(later_entry_count: int) -> str:
+    """Give the command that takes back an entry with ``later_entry_count`` entries after it."""
+    return "hookkit undo" + ("", ", run twice,", ", run three times,")[later_entry_count]
 
 
 def _placement_rows(finished: FinishedReview, mode: PlacementMode) -> list[Row]:

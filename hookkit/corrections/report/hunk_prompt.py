@@ -18,14 +18,18 @@ from hookkit.corrections.report.review_keys import (
 )
 from hookkit.corrections.review.build_review import Review, is_touched
 from hookkit.corrections.review.chosen_hunks import ChosenHunks
-from hookkit.corrections.review.edited_hunk import INSTRUCTIONS, edit_hunk, parse_edited_patch
+from hookkit.corrections.review.edit_hunk_as_patch import (
+    INSTRUCTIONS,
+    edit_hunk,
+    parse_edited_patch,
+)
+from hookkit.corrections.review.find_hunks_by_id import short_ids
 from hookkit.corrections.review.hunk_answers import (
     SEARCH_KEY,
     HunkAnswers,
     available_keys,
     is_text_in,
 )
-from hookkit.corrections.review.hunk_ids import short_ids
 from hookkit.errors import Refused
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.review_hunks import ReviewHunk

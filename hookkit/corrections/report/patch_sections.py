@@ -32,7 +32,11 @@ def split_by_file(patch: bytes) -> list[tuple[bytes, bytes]]:
 
 
 def pop_patch_of(path: bytes, sections: list[tuple[bytes, bytes]]) -> str:
-    """Remove the patch of ``path`` from ``sections`` and give it; git's prefix is ignored."""
+    """Remove the patch of ``path`` from ``sections`` and give it.
+
+    Any folders before ``path`` in a section are ignored, as git's prefix is one: so the paths must
+    come in the order of the patch.
+    """
     for index, (name, section) in enumerate(sections):
         if name == path or name.endswith(b"/" + path):
             del sections[index]

@@ -8,8 +8,8 @@ from hookkit.corrections.report.accept import blame_ignore_rows, git_undo_comman
 from hookkit.corrections.report.file_rows import file_rows, older_rows
 from hookkit.corrections.report.run import MAX_FILES, squash_command
 from hookkit.corrections.run_outcome import Outcome
-from hookkit.corrections.spread import Spread, SpreadCommit
-from hookkit.corrections.worktree_state import WorktreeState
+from hookkit.corrections.spread_placement import Spread, SpreadCommit
+from hookkit.corrections.state_before_accept import StateBeforeAccept
 from hookkit.phrases import path_text, plural, quote_subject, short_id
 from hookkit.terminal.rows import NextStep, Row, next_step_rows, row, title_note
 
@@ -19,12 +19,12 @@ LINES_FROM_ELSEWHERE = "lines from elsewhere"
 def spread_rows(
     outcome: Outcome,
     spread: Spread,
-    worktree_before: WorktreeState | None = None,
+    state_before: StateBeforeAccept | None = None,
     can_tidy: bool = False,
 ) -> list[Row]:
     """Report the part of the correction in each commit, and the outcome of each file.
 
-    ``worktree_before`` is the state of HEAD, index and files before the spread, None if it is not
+    ``state_before`` is the state of HEAD, index and files before the spread, None if it is not
     known; ``can_tidy`` says that ``hookkit tidy`` can squash the new commits.
     """
     rows = [_title(spread), *_commit_rows(spread.commits), *_kept_together_rows(spread)]
@@ -32,7 +32,7 @@ def spread_rows(
     rows += [title_note(each) for each in outcome.notes]
     is_whole = not any(spread.placement.dropped.values())
     rows += next_step_rows(
-        _next_steps(spread, worktree_before if is_whole else None, outcome.squash_options, can_tidy)
+        _next_steps(spread, state_before if is_whole else None, outcome.squash_options, can_tidy)
     )
     if len(spread.commits) > len(spread.fixups):
         rows += blame_ignore_rows("the last commit, once squashed" if spread.fixups else "it")
@@ -90,7 +90,7 @@ def _kept_together_rows(spread: Spread) -> list[Row]:
 
 
 def _next_steps(
-    spread: Spread, worktree_before: WorktreeState | None, options: Sequence[str], can_tidy: bool
+    spread: Spread, state_before: StateBeforeAccept | None, options: Sequence[str], can_tidy: bool
 ) -> list[NextStep]:
     head = short_id(spread.head.id)
     steps = [NextStep("look", f"git log -p --reverse {head}..HEAD")]
@@ -102,7 +102,7 @@ def _next_steps(
         squash = squash_command(oldest.id, len(oldest.parents), options)
         steps.append(NextStep("squash", squash))
         steps.append(NextStep("at once", f"GIT_SEQUENCE_EDITOR=true {squash}"))
-    undo_command = git_undo_command(worktree_before) if worktree_before else None
+    undo_command = git_undo_command(state_before) if state_before else None
     steps.append(
         NextStep("take back", "hookkit undo", "=" if undo_command else "", undo_command or "")
     )

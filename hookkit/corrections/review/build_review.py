@@ -22,19 +22,19 @@ from hookkit.corrections.files_to_fix import (
     files_of_range,
     touched_lines,
 )
+from hookkit.corrections.find_corrected_faults import with_faults_fixed_by
 from hookkit.corrections.find_uncommitted_correction import find_uncommitted_correction
 from hookkit.corrections.fix_files import FixResult, fix_files, fix_for_outcomes, outcome_of
 from hookkit.corrections.fixed_file import FixedFile
-from hookkit.corrections.outcomes_of_fixed_files import with_faults_fixed_by
 from hookkit.corrections.remaining_correction import remaining_files
 from hookkit.corrections.run_outcome import Outcome
-from hookkit.corrections.worktree_state import read_worktree_state
+from hookkit.corrections.state_before_accept import read_state_before_accept
 from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
 from hookkit.pep8.fix_task_and_outcome import FileOutcome
 from hookkit.pep8.line_ranges import LineRanges
-from hookkit.pep8.review_hunks import ReviewHunk, review_hunks
+from hookkit.pep8.review_hunks import ReviewHunk, find_review_hunks
 from hookkit.phrases import plural
 from hookkit.settings.definitions import Settings
 
@@ -46,8 +46,9 @@ if TYPE_CHECKING:
 class ReviewedFile(NamedTuple):
     """One file of a review: its content, the fixed content, and the hunks between them.
 
-    ``outcome`` says what is corrected and what was withheld; ``touched`` are the lines that the
-    commit or the range added or changed.
+    ``mode`` is the mode of the file in the tree, in octal digits. ``outcome`` says what is
+    corrected and what was withheld; ``touched`` are the lines that the commit or the range added or
+    changed.
     """
 
     path: bytes
@@ -184,7 +185,7 @@ def with_placement(git: Git, review: Review) -> Review:
         return review
     correction = Correction(*(read_commit(git, n) for n in (outcome.correction, outcome.commit)))
     mode: Mode | None = None
-    if read_worktree_state(git, correction).files_state == "original":
+    if read_state_before_accept(git, correction).files_state == "original":
         mode = "propose"
     elif find_uncommitted_correction(git, [correction.corrected.id]) is not None:
         mode = "worktree"
@@ -242,7 +243,7 @@ def _reviewed_files(
         ReviewedFile(
             *(file.path, file.mode, file.original, file.fixed),
             outcome=(outcome := outcomes[file.path]),
-            hunks=tuple(review_hunks(file.path, file.original, file.fixed, outcome.corrected)),
+            hunks=tuple(find_review_hunks(file.path, file.original, file.fixed, outcome.corrected)),
             touched=touched_lines(changes[file.path], files_to_fix),
         )
         for file in files

@@ -17,8 +17,8 @@ from hookkit.corrections.correction import (
     write_partial_correction,
 )
 from hookkit.corrections.correction_refs import CORRECTION_REFS
+from hookkit.corrections.find_corrected_faults import outcomes_of_fixed_files
 from hookkit.corrections.fixed_file import FixedFile
-from hookkit.corrections.outcomes_of_fixed_files import outcomes_of_fixed_files
 from hookkit.corrections.placement_result import PlacementResult
 from hookkit.corrections.refused_hunks import (
     RefusedHunk,
@@ -34,11 +34,11 @@ from hookkit.corrections.review.find_untaken_worktree_hunks import (
     has_removable_hunks,
 )
 from hookkit.corrections.review.placement_modes import PlacementMode
-from hookkit.corrections.review.start import ReviewStart
+from hookkit.corrections.review.read_review_start import ReviewStart
 from hookkit.corrections.run_outcome import Outcome
-from hookkit.corrections.spread import Spread, spread
+from hookkit.corrections.spread_placement import Spread, spread
+from hookkit.corrections.state_before_accept import StateBeforeAccept, read_state_before_accept
 from hookkit.corrections.worktree_placement import place_in_worktree
-from hookkit.corrections.worktree_state import WorktreeState, read_worktree_state
 from hookkit.errors import HookkitError, Refused
 from hookkit.git.commits import read_commit
 from hookkit.git.refs import delete_refs
@@ -69,7 +69,7 @@ class FinishedReview(NamedTuple):
     """The result of a finished review.
 
     ``correction`` has the taken hunks, None if none was taken. ``placement`` and
-    ``worktree_before`` describe the placement, None without one; ``spread`` describes the new
+    ``state_before`` describe the placement, None without one; ``spread`` describes the new
     commits if there is one for each corrected commit. ``new_refusal_count`` is the number of newly
     refused hunks. ``outcome`` is that of the review, and has only the faults that the taken hunks
     fix if any were taken. ``keeps_fewer_hunks`` says that the kept correction has fewer hunks than
@@ -81,7 +81,7 @@ class FinishedReview(NamedTuple):
     correction: Correction | None
     removed_hunks: RemovedHunks
     placement: PlacementResult | None
-    worktree_before: WorktreeState | None
+    state_before: StateBeforeAccept | None
     new_refusal_count: int
     outcome: Outcome
     keeps_fewer_hunks: bool = False
@@ -122,8 +122,8 @@ def finish_review(
     removed_hunks = RemovedHunks()
     try:
         removed_hunks = _remove_untaken_hunks(git, start, chosen)
-        worktree_before = read_worktree_state(git, correction)
-        result = result._replace(removed_hunks=removed_hunks, worktree_before=worktree_before)
+        state_before = read_state_before_accept(git, correction)
+        result = result._replace(removed_hunks=removed_hunks, state_before=state_before)
         return _place(git, result, whole_correction, chosen, placement_mode)
     except HookkitError as error:
         kept_notes = _keep_unplaced(git, start, chosen, removed_hunks)

@@ -32,7 +32,7 @@ class HunkAnswers:
     """The hunks in order, and the answers that are given: one for each of the first hunks.
 
     ``is_ended_by_person`` says that the person has quit; ``previous`` are the answers before the
-    last key, None at the start.
+    last key that was no search, None at the start.
     """
 
     hunks: tuple[ReviewHunk, ...]

@@ -65,7 +65,7 @@ class BranchContext(NamedTuple):
         """Why the commits of the branch cannot be checked, None if they can."""
         operation = operation_in_progress(self.git)
         if operation is not None and is_rebase_or_am(operation) and not self.named_branch:
-            from hookkit.operation_log.require_operation_finished import finish_command
+            from hookkit.operation_log.require_git_operation_finished import finish_command
 
             sentence = f"{operation} is under way: its result is unknown"
             repair = finish_command(self.git, operation)

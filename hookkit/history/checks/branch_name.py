@@ -92,7 +92,7 @@ def _command_before_rename(git: Git) -> str:
     operation = operation_in_progress(git)
     if operation != "a rebase":
         return ""
-    from hookkit.operation_log.require_operation_finished import finish_command
+    from hookkit.operation_log.require_git_operation_finished import finish_command
 
     return finish_command(git, operation)
 

@@ -6,7 +6,7 @@ import os
 import sys
 
 from hookkit.named_tuple import NamedTuple
-from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options, remove_codes
+from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options, without_codes
 from hookkit.settings.autopep8.project_formatter import FORMATTER_CODES, Formatter, FormatterFinder
 
 TYPE_CHECKING = False
@@ -126,7 +126,7 @@ def _read_options(files: ConfigFiles, formatter: Formatter | None) -> FileOption
     values: dict[str, Any] = options or {"ignore": UNCONFIGURED_IGNORE}
     configured_options = Pep8Options(**values)
     effective_options = (
-        remove_codes(configured_options, FORMATTER_CODES) if formatter else configured_options
+        without_codes(configured_options, FORMATTER_CODES) if formatter else configured_options
     )
     return FileOptions(
         effective_options, used_files if options else (), configured_options, formatter

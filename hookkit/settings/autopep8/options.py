@@ -51,7 +51,7 @@ NO_CODES = "-"
 """A selection of no code, as no code begins with it; an empty selection would mean the default."""
 
 
-def remove_codes(options: Pep8Options, codes: Iterable[str]) -> Pep8Options:
+def without_codes(options: Pep8Options, codes: Iterable[str]) -> Pep8Options:
     """Give options that fix none of ``codes``, even if ``options`` selects them."""
     if not options.select and (options.ignore or not options.aggressive):
         return options._replace(ignore=",".join([options.ignore or DEFAULT_IGNORE, *codes]))

@@ -25,11 +25,11 @@ FORMATTER_CODES = (
     "W503",
     "W504",
 )
-"""The codes of layout that Black and ruff write in another way than pycodestyle asks for: blanks
-before the colon of a slice and around ``**``, ``...`` on the line of its class or function and no
-blank lines after it, the length of lines, breaks before operators, and the place of closing
-brackets. Codes of layout that they do not change, such as that of ``import a, b``, are not included
-(tests/settings/test_project_formatter.py)."""
+"""The codes of formatting that Black and ruff write in another way than pycodestyle asks for:
+blanks before the colon of a slice and around ``**``, ``...`` on the line of its class or function
+and no blank lines after it, the length of lines, breaks before operators, and the place of closing
+brackets. Codes of formatting that they do not change, such as that of ``import a, b``, are not
+included (tests/settings/test_project_formatter.py)."""
 
 
 class Formatter(NamedTuple):

@@ -8,7 +8,7 @@ from typing import Any
 from hookkit.corrections.review.build_review import Review, ReviewedCommit, ReviewedFile
 from hookkit.pep8.fix_file import fix_file
 from hookkit.pep8.fix_task_and_outcome import Dropped, FileOutcome, FixTask
-from hookkit.pep8.review_hunks import review_hunks
+from hookkit.pep8.review_hunks import find_review_hunks
 from hookkit.settings.autopep8.option_finder import find_autopep8_options
 from tests.corrections.report.example_outcomes import COMMIT, outcome
 
@@ -55,7 +55,7 @@ def reviewed(files: dict[bytes, bytes], **changes: Any) -> Review:
     for path, base in sorted(files.items()):
         fixed = fix_file(FixTask(path, base, options, "strict"))
         found.append(fixed.outcome)
-        hunks = tuple(review_hunks(path, base, fixed.data, fixed.outcome.corrected))
+        hunks = tuple(find_review_hunks(path, base, fixed.data, fixed.outcome.corrected))
         if hunks:
             parts.append(ReviewedFile(path, "100644", base, fixed.data, fixed.outcome, hunks, ()))
     return Review(outcome(*found, **changes), tuple(parts))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.corrections.accept import AcceptMode
+from hookkit.corrections.accept import AcceptAs
 from hookkit.corrections.correction import Correction
 from hookkit.corrections.placement_result import PlacementResult
 from hookkit.corrections.report.accept import accepted_rows
 from hookkit.corrections.report.run import squash_command
-from hookkit.corrections.worktree_state import FilesState, WorktreeState
+from hookkit.corrections.state_before_accept import FilesState, StateBeforeAccept
 from hookkit.git.commits import Commit
 from hookkit.pep8.fix_task_and_outcome import Dropped
 from hookkit.terminal.output import plain_lines
@@ -24,7 +24,7 @@ def commit(name: str, *parents: str) -> Commit:
 CORRECTION = Correction(commit(KEPT, CORRECTED), commit(CORRECTED, PARENT))
 
 
-def report(how: AcceptMode, placed: PlacementResult, before: WorktreeState) -> list[str]:
+def report(how: AcceptAs, placed: PlacementResult, before: StateBeforeAccept) -> list[str]:
     return list(plain_lines(accepted_rows(CORRECTION, how, placed, before)))
 
 
@@ -32,8 +32,8 @@ def before(
     files_state: FilesState = "original",
     is_index_clean: bool = True,
     paths: tuple[str, ...] = ("a.py",),
-) -> WorktreeState:
-    return WorktreeState(CORRECTED, False, files_state, is_index_clean, paths)
+) -> StateBeforeAccept:
+    return StateBeforeAccept(CORRECTED, False, files_state, is_index_clean, paths)
 
 
 PLACED = PlacementResult(NEW, {}, is_empty=False)
@@ -53,7 +53,7 @@ def test_one_file_is_one_file() -> None:
     [before("other"), before("original", is_index_clean=False)],
     ids=["edited", "staged"],
 )
-def test_where_no_one_command_does_it_none_is_named(each: WorktreeState) -> None:
+def test_where_no_one_command_does_it_none_is_named(each: StateBeforeAccept) -> None:
     assert report("fixup", PLACED, each) == [
         'hookkit took the correction of aaaaaaa "Add a" as the fixup! commit ddddddd',
         "look       git show ddddddd",

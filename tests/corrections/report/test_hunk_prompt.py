@@ -12,7 +12,7 @@ from hookkit.corrections.review.build_review import Review, ReviewedFile
 from hookkit.corrections.review.hunk_answers import Answer, HunkAnswers
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.pep8.fix_task_and_outcome import Fault, FileOutcome
-from hookkit.pep8.review_hunks import review_hunks
+from hookkit.pep8.review_hunks import find_review_hunks
 from hookkit.terminal.read_keys import LineKeys
 
 PATH = b"sub/\x1b[31m\xe2\x80\xae.py"
@@ -21,7 +21,7 @@ PATH = b"sub/\x1b[31m\xe2\x80\xae.py"
 def review(base: str, fixed: str, *faults: Fault) -> Review:
     """A review of one file."""
     old, new = base.encode(), fixed.encode()
-    hunks = tuple(review_hunks(PATH, old, new, faults))
+    hunks = tuple(find_review_hunks(PATH, old, new, faults))
     file = ReviewedFile(PATH, "100644", old, new, FileOutcome(PATH), hunks, ((1, 99),))
     return Review(Outcome(None, "", "propose"), (file,))
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from hookkit.corrections.report.patch_with_hunk_ids import with_hunk_ids
-from hookkit.corrections.review.hunk_ids import short_ids
-from hookkit.pep8.review_hunks import ReviewHunk, review_hunks
+from hookkit.corrections.review.find_hunks_by_id import short_ids
+from hookkit.pep8.review_hunks import ReviewHunk, find_review_hunks
 
 OLD = "a=1\n2\n3\nb=4\n5\n6\n7\n8\n9\n10\n11\n12\nc=13\n"
 NEW = "a = 1\n2\n3\nb = 4\n5\n6\n7\n8\n9\n10\n11\n12\nc = 13\n"
@@ -35,7 +35,7 @@ PATCH = """\
 
 def hunks(old: str, new: str) -> list[ReviewHunk]:
     """The hunks between two texts."""
-    return review_hunks(b"a.py", old.encode(), new.encode(), ())
+    return find_review_hunks(b"a.py", old.encode(), new.encode(), ())
 
 
 def named(patch: str, some: list[ReviewHunk]) -> str:

@@ -6,8 +6,8 @@ from hookkit.corrections.commits_of_parts import AssignedPart
 from hookkit.corrections.placement_result import PlacementResult
 from hookkit.corrections.report.spread import spread_rows
 from hookkit.corrections.run_outcome import Outcome
-from hookkit.corrections.spread import Spread, SpreadCommit
-from hookkit.corrections.worktree_state import WorktreeState
+from hookkit.corrections.spread_placement import Spread, SpreadCommit
+from hookkit.corrections.state_before_accept import StateBeforeAccept
 from hookkit.git.commits import Commit
 from hookkit.pep8.correction_parts import Part
 from hookkit.pep8.fix_task_and_outcome import Dropped, Fault, FileOutcome
@@ -16,7 +16,7 @@ from hookkit.terminal.output import plain_lines
 
 HEAD, ROOT, NEW, OWN = "a" * 40, "b" * 40, "c" * 40, "d" * 40
 FAULT = Fault("E225", 1, "missing whitespace around operator")
-BEFORE = WorktreeState(HEAD, False, "original", True, ("a.py",))
+BEFORE = StateBeforeAccept(HEAD, False, "original", True, ("a.py",))
 
 
 def commit(name: str, *parents: str) -> Commit:
@@ -28,7 +28,7 @@ def part(start: int, end: int, *faults: Fault, path: bytes = b"a.py") -> Assigne
     return AssignedPart(ReviewHunk("x", path, (lines,), (), (), faults), 0)
 
 
-def report(spread: Spread, before: WorktreeState | None = None) -> list[str]:
+def report(spread: Spread, before: StateBeforeAccept | None = None) -> list[str]:
     outcome = Outcome(HEAD, "Add a", "fixup", files=(FileOutcome(b"a.py", (FAULT,)),))
     return list(plain_lines(spread_rows(outcome, spread, before)))
 

@@ -10,7 +10,7 @@ from hookkit.corrections.review.hunk_answers import HunkAnswers
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.pep8.correction_parts import Part
 from hookkit.pep8.fix_task_and_outcome import Fault, FileOutcome
-from hookkit.pep8.review_hunks import ReviewHunk, review_hunks, split_hunk
+from hookkit.pep8.review_hunks import ReviewHunk, find_review_hunks, split_hunk
 
 
 def review(*pairs: tuple[bytes, bytes]) -> Review:
@@ -18,7 +18,7 @@ def review(*pairs: tuple[bytes, bytes]) -> Review:
     files = []
     for number, (base, fixed) in enumerate(pairs):
         path = b"%d.py" % number
-        hunks = tuple(review_hunks(path, base, fixed, ()))
+        hunks = tuple(find_review_hunks(path, base, fixed, ()))
         files.append(ReviewedFile(path, "100644", base, fixed, FileOutcome(path), hunks, ()))
     return Review(Outcome(None, "", "propose"), tuple(files))
 
@@ -82,7 +82,7 @@ def test_what_would_change_the_program_without_the_others_is_left_out_and_told()
 def test_each_piece_of_a_hunk_has_its_own_faults() -> None:
     base, fixed = b"a = 1\ndef f( b ):\n    return b\n", b"a = 1\n\n\ndef f(b):\n    return b\n"
     faults = [Fault("E201", 2, ""), Fault("E302", 2, ""), Fault("E202", 2, "")]
-    [whole] = review_hunks(b"a.py", base, fixed, faults)
+    [whole] = find_review_hunks(b"a.py", base, fixed, faults)
     blank, code = split_hunk(whole, base, fixed)
     assert (blank.codes, code.codes) == (("E302",), ("E201", "E202"))
     assert (*blank.parts, *code.parts) == whole.parts

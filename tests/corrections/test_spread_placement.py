@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.corrections.spread import Spread
+from hookkit.corrections.spread_placement import Spread
 from hookkit.errors import Refused
 from hookkit.git.commits import read_commit
 from hookkit.undo.undo_or_redo import undo

@@ -1,4 +1,4 @@
-"""Start a review: record HEAD and the correction."""
+"""Read the state in which a review starts: HEAD and the correction."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ class ReviewStart(NamedTuple):
         return self.is_partial and self.correction is not None
 
 
-def start_review(git: Git, review: Review) -> ReviewStart:
-    """Record HEAD and the correction at the start of a review."""
+def read_review_start(git: Git, review: Review) -> ReviewStart:
+    """Read HEAD and the corrected commit of a review that starts."""
     assert review.outcome.commit is not None
     commit = read_commit(git, review.outcome.commit)
     return ReviewStart(commit, git.resolve("HEAD"), review.outcome.correction)

@@ -10,7 +10,7 @@ from hookkit.pep8.review_hunks import ReviewHunk
 
 
 @dataclass(frozen=True, slots=True)
-class AnsweredHunks:
+class HunkChoices:
     """The hunks in their order, and the answer to each; at first all hunks are left.
 
     ``previous`` are the hunks and answers before the last change, None if there was no change.
@@ -18,7 +18,7 @@ class AnsweredHunks:
 
     hunks: tuple[ReviewHunk, ...]
     answers: tuple[Answer, ...]
-    previous: AnsweredHunks | None = field(default=None, compare=False, repr=False)
+    previous: HunkChoices | None = field(default=None, compare=False, repr=False)
 
     @property
     def is_all_left(self) -> bool:
@@ -37,13 +37,13 @@ class AnsweredHunks:
         return sum(self.answers[number] == answer for number in numbers)
 
 
-def unanswered_hunks(hunks: Sequence[ReviewHunk]) -> AnsweredHunks:
+def leave_all_hunks(hunks: Sequence[ReviewHunk]) -> HunkChoices:
     """Give the hunks before anything was chosen: each is left."""
     answers: list[Answer] = ["leave" for _ in hunks]
-    return AnsweredHunks(tuple(hunks), tuple(answers))
+    return HunkChoices(tuple(hunks), tuple(answers))
 
 
-def toggle_hunks(answered_hunks: AnsweredHunks, numbers: Collection[int]) -> AnsweredHunks:
+def toggle_hunks(hunk_choices: HunkChoices, numbers: Collection[int]) -> HunkChoices:
     """Take some hunks, by their numbers; if all of them are taken already, leave them.
 
     If there are several hunks, refused ones stay refused.
@@ -51,38 +51,38 @@ def toggle_hunks(answered_hunks: AnsweredHunks, numbers: Collection[int]) -> Ans
     changed = [
         number
         for number in numbers
-        if len(numbers) == 1 or answered_hunks.answers[number] != "refuse"
+        if len(numbers) == 1 or hunk_choices.answers[number] != "refuse"
     ]
-    is_taken = all(answered_hunks.answers[number] == "take" for number in changed)
-    return _set_answer(answered_hunks, changed, "leave" if is_taken else "take")
+    is_taken = all(hunk_choices.answers[number] == "take" for number in changed)
+    return _set_answer(hunk_choices, changed, "leave" if is_taken else "take")
 
 
-def refuse_hunks(answered_hunks: AnsweredHunks, numbers: Collection[int]) -> AnsweredHunks:
+def refuse_hunks(hunk_choices: HunkChoices, numbers: Collection[int]) -> HunkChoices:
     """Refuse some hunks, by their numbers; if all of them are refused already, leave them."""
-    is_refused = all(answered_hunks.answers[number] == "refuse" for number in numbers)
-    return _set_answer(answered_hunks, numbers, "leave" if is_refused else "refuse")
+    is_refused = all(hunk_choices.answers[number] == "refuse" for number in numbers)
+    return _set_answer(hunk_choices, numbers, "leave" if is_refused else "refuse")
 
 
 def _set_answer(
-    answered_hunks: AnsweredHunks, numbers: Collection[int], answer: Answer
-) -> AnsweredHunks:
+    hunk_choices: HunkChoices, numbers: Collection[int], answer: Answer
+) -> HunkChoices:
     if not numbers:
-        return answered_hunks
+        return hunk_choices
     chosen = set(numbers)
     answers = [
-        answer if number in chosen else each for number, each in enumerate(answered_hunks.answers)
+        answer if number in chosen else each for number, each in enumerate(hunk_choices.answers)
     ]
-    return replace(answered_hunks, answers=tuple(answers), previous=answered_hunks)
+    return replace(hunk_choices, answers=tuple(answers), previous=hunk_choices)
 
 
 def replace_hunk_by_parts(
-    answered_hunks: AnsweredHunks, number: int, parts: Sequence[ReviewHunk]
-) -> AnsweredHunks:
-    """Replace a hunk by its parts; each part gets the answer of the hunk."""
-    hunks = (*answered_hunks.hunks[:number], *parts, *answered_hunks.hunks[number + 1 :])
-    part_answers = (answered_hunks.answers[number],) * len(parts)
-    return AnsweredHunks(
+    hunk_choices: HunkChoices, number: int, part_hunks: Sequence[ReviewHunk]
+) -> HunkChoices:
+    """Replace a hunk by its parts, ``part_hunks``; each gets the answer of the hunk."""
+    hunks = (*hunk_choices.hunks[:number], *part_hunks, *hunk_choices.hunks[number + 1 :])
+    part_answers = (hunk_choices.answers[number],) * len(part_hunks)
+    return HunkChoices(
         hunks,
-        (*answered_hunks.answers[:number], *part_answers, *answered_hunks.answers[number + 1 :]),
-        answered_hunks,
+        (*hunk_choices.answers[:number], *part_answers, *hunk_choices.answers[number + 1 :]),
+        hunk_choices,
     )

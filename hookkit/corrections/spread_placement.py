@@ -1,4 +1,7 @@
-"""A correction spread over the commits that it belongs to: one ``fixup!`` commit for each."""
+"""Place a correction as a spread: one ``fixup!`` for each commit that it belongs to.
+
+A dry run proves that git can squash these commits, before the branch moves to them.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from hookkit.corrections.accept import own_commit_subject
-from hookkit.corrections.branch_placement import place_on_branch, tree_on_branch
+from hookkit.corrections.branch_placement import place_on_branch, tree_after_placement
 from hookkit.corrections.commits_of_parts import AssignedPart, assign_parts, last_commit_touching
 from hookkit.corrections.faults_in_later_version import faults_in_later_version
 from hookkit.corrections.fixed_file import FixedFile
@@ -45,13 +48,13 @@ class SpreadCommit(NamedTuple):
     @property
     def fault_count(self) -> int:
         """The number of faults that it fixes."""
-        return sum(len(each.part.faults) for each in self.parts)
+        return sum(len(each.hunk.faults) for each in self.parts)
 
     @property
     def hunk_count(self) -> int:
         """The number of hunks: parts that touch each other are one hunk."""
-        ends = {(each.part.path, each.part.end) for each in self.parts}
-        return sum((each.part.path, each.part.start) not in ends for each in self.parts)
+        ends = {(each.hunk.path, each.hunk.end) for each in self.parts}
+        return sum((each.hunk.path, each.hunk.start) not in ends for each in self.parts)
 
 
 class Spread(NamedTuple):
@@ -114,7 +117,7 @@ def spread(
     """
     head = read_commit(require_worktree(git), "HEAD")
     _require_on_branch(git, corrected.id)
-    tree, dropped = tree_on_branch(git, head.id, files)
+    tree, dropped = tree_after_placement(git, head.id, files)
     if tree is None:
         return Spread(PlacementResult(None, dropped, is_empty=True), head, ())
     head_files = _changed_files(git, head.id, tree, files)
@@ -199,17 +202,17 @@ def _assign_squashable_parts(plan: _Plan, assigned: Sequence[AssignedPart]) -> _
         if failure is None:
             break
         first_error = first_error or failure.message
-        spread_out = {each.part.path for each in assigned if each.commit_number is not None}
+        spread_out = {each.hunk.path for each in assigned if each.commit_number is not None}
         paths = failure.paths & spread_out or spread_out
         failures.update(paths)
-        assigned = [_reassign(plan.stack, each, failures[each.part.path]) for each in assigned]
+        assigned = [_reassign(plan.stack, each, failures[each.hunk.path]) for each in assigned]
     return _SquashableParts(tuple(assigned), commits, tuple(sorted(failures)), first_error)
 
 
 def _reassign(stack: Stack, assigned: AssignedPart, failures: int) -> AssignedPart:
     if failures == 0:
         return assigned
-    target = last_commit_touching(stack, assigned.part.path) if failures == 1 else None
+    target = last_commit_touching(stack, assigned.hunk.path) if failures == 1 else None
     return assigned._replace(commit_number=target)
 
 
@@ -247,10 +250,10 @@ def _tree_with_parts(
     plan: _Plan, tree: str, new_parts: Iterable[AssignedPart], placed_parts: Sequence[AssignedPart]
 ) -> str:
     entries = []
-    for path in dict.fromkeys(each.part.path for each in new_parts):
+    for path in dict.fromkeys(each.hunk.path for each in new_parts):
         file = plan.files[path]
         parts = sorted(
-            part for each in placed_parts if each.part.path == path for part in each.part.parts
+            part for each in placed_parts if each.hunk.path == path for part in each.hunk.parts
         )
         try:
             old, new = decode(file.original), decode(file.fixed)
@@ -262,11 +265,11 @@ def _tree_with_parts(
 
 
 def _message(plan: _Plan, assigned: Sequence[AssignedPart], target: Commit | None) -> bytes:
-    counts = Counter(fault.code for each in assigned for fault in each.part.faults)
+    counts = Counter(fault.code for each in assigned for fault in each.hunk.faults)
     codes = ", ".join(f"{code} ({count})" for code, count in sorted(counts.items()))
     explanation = f"\n\nautopep8 corrected {codes}." if codes else ""
     if target is None:
-        files = {each.part.path for each in assigned}
+        files = {each.hunk.path for each in assigned}
         return own_commit_subject(len(files)) + explanation.encode() + b"\n"
     is_by_id = _fixup_name(plan, target) == target.id
     name = target.id.encode() if is_by_id else target.subject

@@ -1,4 +1,4 @@
-"""Mark the changes within a line: compare its two versions by words and blanks."""
+"""Find the changes within a line: compare its two versions by words and blanks."""
 
 from __future__ import annotations
 
@@ -20,10 +20,11 @@ _WORDS = re.compile(r"\w+|\W")
 _BLANKS_AND_CHARACTER = re.compile(r"(?P<blanks>\s*)\S?")
 
 
-def mark_changes(old: str, new: str) -> tuple[MarkedRanges, MarkedRanges]:
-    """Compare two versions of a line; give the marks of the old and of the new version.
+def find_changed_ranges(old: str, new: str) -> tuple[MarkedRanges, MarkedRanges]:
+    """Compare two versions of a line; give the changed ranges of the old and of the new version.
 
-    There are no marks if the versions are too long, or have too little in common.
+    If only blanks differ, these are the changed blanks. Otherwise there are none if a version is
+    too long, or if the versions have too little in common.
     """
     if old.split() and "".join(old.split()) == "".join(new.split()):
         return _changed_blanks(old, new)

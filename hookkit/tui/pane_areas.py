@@ -1,4 +1,4 @@
-"""The layout of the panes on a screen: side by side, stacked, or one alone."""
+"""The areas of the panes on a screen: side by side, stacked, or one alone."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Area(NamedTuple):
         return is_in_columns and self.top <= y < self.top + self.height
 
 
-class Layout(NamedTuple):
+class PaneAreas(NamedTuple):
     """The areas of the two panes, None for a pane that is not shown.
 
     ``groups`` is the area of the list of groups, ``hunks`` that of the hunks of a group. If both
@@ -47,7 +47,7 @@ class Layout(NamedTuple):
         return self.groups if pane == "hunk groups" else self.hunks
 
 
-def lay_out(width: int, height: int, pane: PaneName, is_zoomed: bool) -> Layout:
+def divide_screen(width: int, height: int, pane: PaneName, is_zoomed: bool) -> PaneAreas:
     """Give the areas on a screen, with a row above for the title and a row below for the keys.
 
     On a small or zoomed screen, the focused pane gets the whole body. ``width`` and ``height`` are
@@ -57,9 +57,11 @@ def lay_out(width: int, height: int, pane: PaneName, is_zoomed: bool) -> Layout:
     if not is_zoomed and width >= MIN_SIDE_BY_SIDE_WIDTH:
         left = max(MIN_GROUPS_WIDTH, min(width // 3, MAX_GROUPS_WIDTH))
         right = Area(left + 1, body.top, width - left - 1, body.height)
-        return Layout(body._replace(width=left), right, body)
+        return PaneAreas(body._replace(width=left), right, body)
     if not is_zoomed and body.height >= MIN_STACKED_HEIGHT:
         top_height = max(body.height // 3, 5)
         below = Area(0, body.top + top_height + 1, body.width, body.height - top_height - 1)
-        return Layout(body._replace(height=top_height), below, body)
-    return Layout(body if pane == "hunk groups" else None, body if pane == "hunks" else None, body)
+        return PaneAreas(body._replace(height=top_height), below, body)
+    return PaneAreas(
+        body if pane == "hunk groups" else None, body if pane == "hunks" else None, body
+    )

@@ -1,4 +1,4 @@
-"""A file whose faults are explained: what its fix gives, also with other settings."""
+"""Trial fixes of a file whose faults are explained: what its fix gives with other settings."""
 
 from __future__ import annotations
 

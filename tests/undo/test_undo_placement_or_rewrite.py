@@ -28,10 +28,10 @@ from hookkit.operation_log.entry import (
 )
 from hookkit.operation_log.stored_entries import finish_entry, write_entry
 from hookkit.undo.undo_or_redo import redo, undo
-from hookkit.undo.undo_placement import (
-    require_placement_branch,
+from hookkit.undo.undo_placement_or_rewrite import (
+    require_branch_of_entry,
     require_unmoved_head,
-    undo_placement,
+    undo_placement_or_rewrite,
 )
 from tests.repository import Repository
 
@@ -61,8 +61,8 @@ def stored(repo: Repository, placed: Entry) -> StoredEntry:
 
 def test_on_its_branch_it_is_taken_back(repo: Repository, line: tuple[str, str, str]) -> None:
     head = ValueChange(*line[:2])
-    require_placement_branch(repo.runner, entry(head))
-    require_placement_branch(repo.runner, entry(head, branch=None))  # it is not known
+    require_branch_of_entry(repo.runner, entry(head))
+    require_branch_of_entry(repo.runner, entry(head, branch=None))  # it is not known
 
 
 @pytest.mark.parametrize(
@@ -76,16 +76,16 @@ def test_elsewhere_it_says_where_it_was(
     repo: Repository, line: tuple[str, str, str], branch: str, name: str, repair: str
 ) -> None:
     with pytest.raises(Refused) as refused:
-        require_placement_branch(repo.runner, entry(ValueChange(*line[:2]), branch=branch))
+        require_branch_of_entry(repo.runner, entry(ValueChange(*line[:2]), branch=branch))
     sentence = f"what would be taken back was done on {name}, and HEAD is elsewhere"
     assert (refused.value.message, refused.value.repair) == (sentence, repair)
 
 
 def test_a_detached_head_is_known(repo: Repository, line: tuple[str, str, str]) -> None:
     repo.git("checkout", "-q", "--detach")
-    require_placement_branch(repo.runner, entry(ValueChange(*line[:2]), branch=""))
+    require_branch_of_entry(repo.runner, entry(ValueChange(*line[:2]), branch=""))
     with pytest.raises(Refused, match="was done on main"):
-        require_placement_branch(repo.runner, entry(ValueChange(*line[:2])))
+        require_branch_of_entry(repo.runner, entry(ValueChange(*line[:2])))
 
 
 def test_head_is_where_it_was_put_or_where_it_was(
@@ -136,11 +136,11 @@ def test_a_correction_comes_again_or_goes(repo: Repository, line: tuple[str, str
     ref, null = CORRECTION_REFS + first, repo.runner.null_id
     repo.git("update-ref", "--create-reflog", ref, third)
     chosen = Entry("choice", first, (), correction=ValueChange(second, third))
-    undo_placement(repo.runner, stored(repo, chosen), chosen, "undo")
+    undo_placement_or_rewrite(repo.runner, stored(repo, chosen), chosen, "undo")
     assert repo.git("rev-parse", ref) == second
     assert repo.git("log", "-g", "-1", "--format=%gs", ref) == "hookkit: undo"
     kept = Entry("review", first, (), correction=ValueChange(null, second))
-    undo_placement(repo.runner, stored(repo, kept), kept, "undo")
+    undo_placement_or_rewrite(repo.runner, stored(repo, kept), kept, "undo")
     assert repo.attempt("rev-parse", "-q", "--verify", ref).returncode == 1
 
 
@@ -149,7 +149,7 @@ def test_hunks_are_refused_as_before(repo: Repository, line: tuple[str, str, str
     remember_refusals(repo.runner, [mine, kept])
     change = RefusalChange(refusal_lines([other]), refusal_lines([mine]))
     review = Entry("review", line[0], (), refusals=change)
-    undo_placement(repo.runner, stored(repo, review), review, "undo")
+    undo_placement_or_rewrite(repo.runner, stored(repo, review), review, "undo")
     assert read_refusals(repo.runner) == [kept, other]
 
 
@@ -186,7 +186,7 @@ def test_a_file_that_cannot_be_written_is_told(
     repo.git("reset", "-q", line[0])
     in_log = stored(repo, placed)
     monkeypatch.setattr(file_replacement, "exchange_paths", fail)
-    plan = undo_placement(repo.runner, in_log, placed, "undo")
+    plan = undo_placement_or_rewrite(repo.runner, in_log, placed, "undo")
     assert plan.file_writes == {}
     ((dropped,),) = plan.dropped.values()
     assert (dropped.first, dropped.last) == (1, 1)
@@ -200,7 +200,7 @@ def test_branch_index_and_file_go_back_together(
     repo.git("reset", "-q", "--hard", second)
     both = ContentChange(OLD, NEW)
     placed = entry(ValueChange(first, second))._replace(files=(FileChange(b"a.py", both, both),))
-    plan = undo_placement(repo.runner, stored(repo, placed), placed, "undo")
+    plan = undo_placement_or_rewrite(repo.runner, stored(repo, placed), placed, "undo")
     assert (list(plan.file_writes), list(plan.index_entries)) == ([b"a.py"], [b"a.py"])
     assert (repo.head, repo.status, repo.read("a.py")) == (first, "", OLD)
     assert repo.git("log", "-g", "-1", "--format=%gs") == "hookkit: undo fixup"
@@ -215,7 +215,7 @@ def test_the_rest_goes_back_where_it_is_as_it_was_left(
     repo.git("update-ref", ref, first if is_there else third)
     rest = RefMove(ref, repo.runner.null_id, first)
     placed = entry(ValueChange(second, third), "amend")._replace(remaining_correction=rest)
-    undo_placement(repo.runner, stored(repo, placed), placed, "undo")
+    undo_placement_or_rewrite(repo.runner, stored(repo, placed), placed, "undo")
     assert repo.head == second
     left = repo.attempt("rev-parse", "-q", "--verify", ref).stdout.decode().strip()
     assert left == ("" if is_there else third)

@@ -1,4 +1,4 @@
-"""An operation of git in progress: refuse other commands, and give the command that finishes it."""
+"""Require that no operation of git is in progress, and give the command that finishes it."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def finish_command(git: Git, operation: str) -> str:
     return CONTINUE_SYNC if is_sync else ending_commands(operation).finish
 
 
-def require_no_operation_in_progress(git: Git, sync_repair: str = CONTINUE_SYNC) -> None:
-    """Raise Refused if an operation of git is under way in this worktree.
+def require_no_operation_or_stopped_sync(git: Git, sync_repair: str = CONTINUE_SYNC) -> None:
+    """Raise Refused if an operation of git or a stopped sync is under way in this worktree.
 
     ``sync_repair`` is the command for a sync that stopped in a conflict.
     """

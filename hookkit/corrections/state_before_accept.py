@@ -20,7 +20,7 @@ FilesState = Literal["original", "fixed", "other"]
 """The files are as the commit has them, as the correction has them, or neither."""
 
 
-class WorktreeState(NamedTuple):
+class StateBeforeAccept(NamedTuple):
     """The id of HEAD, whether HEAD is the correction already, and what the files have.
 
     ``paths`` are the files of the correction, relative to the folder where hookkit was started.
@@ -36,12 +36,12 @@ class WorktreeState(NamedTuple):
     is_kept: bool = True
 
 
-def read_worktree_state(git: Git, correction: Correction) -> WorktreeState:
+def read_state_before_accept(git: Git, correction: Correction) -> StateBeforeAccept:
     """Read HEAD, the index and the files of a correction."""
     head = read_commit(git, "HEAD")
     files = fixed_files(git, correction)
     states = {_file_state(git, file) for file in files}
-    return WorktreeState(
+    return StateBeforeAccept(
         head=head.id,
         is_head_correction=is_correction_of(head, correction.corrected),
         files_state=states.pop() if len(states) == 1 else "other",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.corrections.page.mark_changes import mark_changes
+from hookkit.corrections.page.find_changed_ranges import find_changed_ranges
 
 
 @pytest.mark.parametrize(
@@ -27,5 +27,5 @@ from hookkit.corrections.page.mark_changes import mark_changes
 def test_what_changed_within_a_line(
     old: str, new: str, removed: list[tuple[int, int]], added: list[tuple[int, int]]
 ) -> None:
-    marks, new_marks = mark_changes(old, new)
+    marks, new_marks = find_changed_ranges(old, new)
     assert (list(marks), list(new_marks)) == (removed, added)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from hookkit.corrections.files_to_fix import files_of_commit
-from hookkit.corrections.fix_files import NoProgress, fix_for_outcomes
-from hookkit.corrections.fixed_file import FixedFile
-from hookkit.corrections.outcomes_of_fixed_files import (
+from hookkit.corrections.find_corrected_faults import (
     outcomes_of_fixed_files,
     with_faults_fixed_by,
 )
+from hookkit.corrections.fix_files import NoProgress, fix_for_outcomes
+from hookkit.corrections.fixed_file import FixedFile
 from hookkit.settings.definitions import Settings
 from tests.repository import Repository
 

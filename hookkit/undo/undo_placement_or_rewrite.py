@@ -1,4 +1,4 @@
-"""Undo a placement or a rewrite of commits: restore refs, index and files; later edits stay."""
+"""Undo a placement, a rewrite, a drop or refusals: restore refs and files; later edits stay."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from hookkit.git.runner import Git
 from hookkit.git.tree_entries import TreeEntry
 from hookkit.git.write_blob_tree_commit import write_blob
 from hookkit.operation_log.entry import ContentChange, Entry, FileChange, StoredEntry, ValueChange
-from hookkit.operation_log.stored_entries import keep_replaced_files
+from hookkit.operation_log.stored_entries import keep_replaced_contents
 from hookkit.pep8.fix_task_and_outcome import Dropped
 from hookkit.phrases import short_id
 from hookkit.undo.plan_file_undo import FileUndoPlan, plan_file_undo
 
 
-def require_placement_branch(git: Git, entry: Entry) -> None:
-    """Raise Refused if HEAD is not on the branch on which a placement was done."""
+def require_branch_of_entry(git: Git, entry: Entry) -> None:
+    """Raise Refused if HEAD is not on the branch on which the operation of an entry was done."""
     branch = entry.branch.new if entry.branch else None
     if branch is not None and (head_ref(git) or "") != branch:
         name = branch.removeprefix(HEADS) or "a detached HEAD"
@@ -32,7 +32,7 @@ def require_placement_branch(git: Git, entry: Entry) -> None:
 
 
 def require_unmoved_head(git: Git, entry: Entry) -> str:
-    """Give the id of HEAD: the entry's new id, or its old one if the placement was interrupted.
+    """Give the id of HEAD: the entry's new id, or its old one if the operation was interrupted.
 
     Raises Refused if HEAD has moved since.
     """
@@ -65,8 +65,12 @@ def _revert_argument(kind: str, head: ValueChange) -> str:
     return f"{short_id(head.old)}..{short_id(head.new)}" if are_several else short_id(head.new)
 
 
-def undo_placement(git: Git, stored_entry: StoredEntry, entry: Entry, command: str) -> FileUndoPlan:
-    """Undo a placement, all of its refs and files, and give the executed plan.
+def undo_placement_or_rewrite(
+    git: Git, stored_entry: StoredEntry, entry: Entry, command: str
+) -> FileUndoPlan:
+    """Undo an operation that is no move, all of its refs and files, and give the executed plan.
+
+    It is a placement, a rewrite of commits, a drop of a correction, or the refusal of hunks.
 
     ``entry`` is the entry of ``stored_entry``, or its reverse for a redo; ``command`` is "undo"
     or "redo". If Refused is raised, nothing was changed.
@@ -78,11 +82,11 @@ def undo_placement(git: Git, stored_entry: StoredEntry, entry: Entry, command: s
         take_back_refusals(git, entry.refusals.new, entry.refusals.old)
     if entry.head is None:
         return _restore_files(git, stored_entry, entry, is_redo)
-    require_placement_branch(git, entry)
+    require_branch_of_entry(git, entry)
     head_id = require_unmoved_head(git, entry)
     with locked_index(git) as draft:
         plan = plan_file_undo(git, entry, is_redo)
-        _keep_replaced_files(git, stored_entry, plan)
+        _keep_replaced_contents(git, stored_entry, plan)
         _move_back(git, entry, plan, draft, ValueChange(head_id, entry.head.old), command)
     refresh_index(git)
     return plan
@@ -101,21 +105,21 @@ def _restore_files(
 ) -> FileUndoPlan:
     plan = plan_file_undo(git, entry, is_redo)
     with signals_blocked():
-        _keep_replaced_files(git, stored_entry, plan)
+        _keep_replaced_contents(git, stored_entry, plan)
         for path, reason in write_each(plan.file_writes).items():
             plan.dropped[path] = (Dropped(1, 1, reason),)
             del plan.file_writes[path]
     return plan
 
 
-def _keep_replaced_files(git: Git, stored_entry: StoredEntry, plan: FileUndoPlan) -> None:
-    """Keep the present content of the files, before it is replaced."""
+def _keep_replaced_contents(git: Git, stored_entry: StoredEntry, plan: FileUndoPlan) -> None:
+    """Keep the present contents of the files, before they are replaced."""
     files = tuple(
         FileChange(path, ContentChange(each.snapshot.data, each.data))
         for path, each in plan.file_writes.items()
     )
     if files:
-        keep_replaced_files(git, stored_entry, Entry("undo", stored_entry.entry.commit, files))
+        keep_replaced_contents(git, stored_entry, Entry("undo", stored_entry.entry.commit, files))
 
 
 def _move_back(

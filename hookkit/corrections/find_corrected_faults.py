@@ -1,4 +1,4 @@
-"""The outcomes of fixed files: the faults that each fixes, whoever made the fixed contents."""
+"""Find the faults that fixed files do not have any more, whoever made the fixed contents."""
 
 from __future__ import annotations
 

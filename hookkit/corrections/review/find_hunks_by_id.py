@@ -1,4 +1,4 @@
-"""The ids of hunks: shortened in reports; whole, or only the beginning, in arguments."""
+"""Find hunks by their ids, or by the beginnings of ids; shorten the ids for reports."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A hunk that a person edits as a patch, as in ``git add -e``."""
+"""Edit a hunk as a patch, as a person does with ``git add -e``."""
 
 from __future__ import annotations
 
