@@ -53,8 +53,8 @@ STARTS_PROCESSES = {
     "hookkit.git.ref_transaction",
     "hookkit.install.is_git_running",
     "hookkit.install.hook_interpreter",
-    "hookkit.shims.pre_commit_or_prek_call",
-    "hookkit.shims.install_framework",
+    "hookkit.shims.calling_pre_commit_or_prek",
+    "hookkit.shims.install_framework_scripts",
 }
 """git alone is run by four; the others run flake8, Python on a worker of a cluster, and ask ps, an
 interpreter and pre-commit."""
@@ -246,7 +246,7 @@ def test_rich_is_imported_only_where_something_is_shown() -> None:
         "hookkit.corrections.report.coloured_patch",
         "hookkit.graph.terminal",
         "hookkit.terminal.progress",
-        "hookkit.terminal.wrap_rows",
+        "hookkit.terminal.render_rows",
         "hookkit.tui.app",
         "hookkit.tui.hunk_texts",
         "hookkit.tui.screen_lines",

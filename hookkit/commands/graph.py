@@ -150,13 +150,13 @@ def _render_svg(options: _Options, picture: Picture) -> str:
 
 
 def _render_page(git: Git, settings: Settings, options: _Options, picture: Picture) -> str:
-    from hookkit.git.changed_line_counts import changed_files
+    from hookkit.git.changed_line_counts import changed_line_counts
     from hookkit.graph.page import graph_page
     from hookkit.graph.page_data import PageContext
     from hookkit.history.read_forge_links import read_forge_links
 
     newest = (each.id for row in picture.rows for each in (row.commit, *row.merged_commits))
-    files = changed_files(git, list(islice(newest, MAX_COMMITS_WITH_FILES)))
+    files = changed_line_counts(git, list(islice(newest, MAX_COMMITS_WITH_FILES)))
     context = PageContext(read_forge_links(git, settings), files)
     return graph_page(
         picture, options.revisions or "", options.arguments, options.is_unfolded, context

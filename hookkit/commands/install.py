@@ -92,11 +92,15 @@ def command(
 
 
 def _install_for_all_clones(dry_run: bool, output_format: str) -> int:
+    from hookkit.install.all_clones_report import (
+        installed_json,
+        installed_rows,
+        planned_installation_rows,
+    )
     from hookkit.install.global_install_and_uninstall import (
         install_for_all_clones,
         plan_install_for_all_clones,
     )
-    from hookkit.install.global_install_report import all_clones_rows, installed_json, planned_rows
     from hookkit.terminal.output import print_rows, write_raw
 
     git = Git.without_repository()
@@ -104,7 +108,7 @@ def _install_for_all_clones(dry_run: bool, output_format: str) -> int:
     if output_format == "json":
         write_raw(installed_json(outcome))
     elif dry_run:
-        print_rows(planned_rows(outcome))
+        print_rows(planned_installation_rows(outcome))
     else:
-        print_rows(all_clones_rows(outcome))
+        print_rows(installed_rows(outcome))
     return 0

@@ -33,14 +33,14 @@ def command(is_global: bool, dry_run: bool, output_format: str) -> int:
 
 
 def _uninstall_for_all_clones(dry_run: bool, output_format: str) -> int:
+    from hookkit.install.all_clones_report import (
+        planned_removal_rows,
+        removed_json,
+        removed_rows,
+    )
     from hookkit.install.global_install_and_uninstall import (
         plan_uninstall_for_all_clones,
         uninstall_for_all_clones,
-    )
-    from hookkit.install.global_install_report import (
-        all_clones_removed_rows,
-        planned_removal_rows,
-        removed_json,
     )
     from hookkit.terminal.output import print_rows, write_raw
 
@@ -51,5 +51,5 @@ def _uninstall_for_all_clones(dry_run: bool, output_format: str) -> int:
     elif dry_run:
         print_rows(planned_removal_rows(outcome))
     else:
-        print_rows(all_clones_removed_rows(outcome))
+        print_rows(removed_rows(outcome))
     return 0

@@ -94,7 +94,7 @@ def commits_of_hunks(
     """Give, for each hunk, the ids of the commits that touched lines of it last.
 
     Lines that ``old`` has too get an id outside of ``old..new``. ``git`` comes from
-    ``scratch_repository``.
+    ``dry_run.scratch_repository``.
     """
     lines, commit_ids = GitLines(_lines(file.original)), blamed_commits(git, old, new, file.path)
     spans = {hunk.id: [lines.find_lines(part) for part in hunk.parts] for hunk in hunks}

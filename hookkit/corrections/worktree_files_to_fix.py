@@ -13,7 +13,7 @@ from hookkit.git.changed_python_files import (
     Change,
     pathspecs,
 )
-from hookkit.git.pathspec_match import names_matching
+from hookkit.git.pathspec_match import paths_matching
 from hookkit.git.read_worktree_file import FileUnavailable, read_file
 from hookkit.git.runner import Git
 from hookkit.git.tree_entries import tree_entries
@@ -190,5 +190,5 @@ def _excluded_if_created(git: Git, settings: Settings, names: Sequence[bytes]) -
     if not settings.exclude:
         return {}
     literal_specs = [f":(literal){os.fsdecode(each)}" for each in names]
-    matched = names_matching(git, names, pathspecs(literal_specs, settings.exclude))
+    matched = paths_matching(git, names, pathspecs(literal_specs, settings.exclude))
     return {name: _EXCLUDED_REASON for name in names if name not in matched}

@@ -16,12 +16,12 @@ from hookkit.debt_log.chart_data import (
 )
 from hookkit.debt_log.compute_debt_log import DebtLog
 from hookkit.debt_log.report import change_sentence, folder_name, headline, tools_sentence
-from hookkit.terminal.chart_svg import (
+from hookkit.terminal.svg_of_blocks import (
     INNER_WIDTH,
     ROW_HEIGHT,
     SvgBlock,
-    chart_svg,
     escape_xml,
+    svg_of_blocks,
     text_block,
 )
 
@@ -46,7 +46,7 @@ _COLOURS = {
 
 def debt_svg(log: DebtLog) -> str:
     """Give the charts of a log as SVG to be written in UTF-8, the same for the same log."""
-    return chart_svg(f"Debt of {log.branch}", _description(log), _COLOURS, _blocks(log))
+    return svg_of_blocks(f"Debt of {log.branch}", _description(log), _COLOURS, _blocks(log))
 
 
 def _description(log: DebtLog) -> str:

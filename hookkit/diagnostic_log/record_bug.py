@@ -12,8 +12,8 @@ from pathlib import Path
 from hookkit import __version__
 from hookkit.diagnostic_log.write_log import (
     append_to_log,
-    can_append,
     configuration_file,
+    create_log_if_possible,
     current_log_file,
     log_line,
     log_path,
@@ -55,7 +55,7 @@ def _writable_file() -> str:
             file = str(log_path(Git.discover()))
         except (HookkitError, OSError):
             file = None  # OSError: the current folder is gone
-    if file is not None and can_append(file):
+    if file is not None and create_log_if_possible(file):
         return file
     handle, name = tempfile.mkstemp(prefix="hookkit-", suffix=".log")
     os.close(handle)

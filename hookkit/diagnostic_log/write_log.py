@@ -128,8 +128,8 @@ def _rotate(file: str, added_size: int) -> None:
             os.replace(newer, older)
 
 
-def can_append(file: str) -> bool:
-    """Whether ``file`` can be written; its folder is created."""
+def create_log_if_possible(file: str) -> bool:
+    """Create a log with its folder, unless it exists, and give whether it can be written."""
     try:
         os.makedirs(os.path.dirname(file), exist_ok=True)
         with open(file, "ab"):

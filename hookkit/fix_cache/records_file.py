@@ -40,7 +40,7 @@ def append_records(git: Git, lines: Iterable[bytes]) -> None:
         handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | _SAFE_OPEN_FLAGS, 0o600)
         try:
             status = os.fstat(handle)
-            if not _is_private_file(status):
+            if not _is_writable_by_owner_only(status):
                 return
             if status.st_size + len(data) <= MAX_BYTES:
                 os.write(handle, data)
@@ -71,7 +71,7 @@ def _read(path: str) -> bytes:
         return b""
     try:
         status = os.fstat(handle)
-        if not _is_private_file(status) or status.st_size > 2 * MAX_BYTES:
+        if not _is_writable_by_owner_only(status) or status.st_size > 2 * MAX_BYTES:
             return b""
         with open(handle, "rb", closefd=False) as file:
             return file.read(2 * MAX_BYTES)
@@ -81,7 +81,7 @@ def _read(path: str) -> bytes:
         os.close(handle)
 
 
-def _is_private_file(status: os.stat_result) -> bool:
+def _is_writable_by_owner_only(status: os.stat_result) -> bool:
     """Whether ``status`` describes a regular file of this user that nobody else can write."""
     if not stat.S_ISREG(status.st_mode) or status.st_mode & 0o022:
         return False
@@ -94,7 +94,7 @@ def _replace_file(path: str, data: bytes) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _SAFE_OPEN_FLAGS
     handle = os.open(path + ".new", flags, 0o600)
     try:
-        if not _is_private_file(os.fstat(handle)):
+        if not _is_writable_by_owner_only(os.fstat(handle)):
             return
         os.write(handle, data)
     finally:

@@ -15,14 +15,14 @@ from hookkit.fleet.untrusted_repository import open_untrusted_repository
 from hookkit.git.runner import Git
 from hookkit.hook_events import SERVER_EVENTS
 from hookkit.install.folder_write_access import require_writable_folder
-from hookkit.install.hook_interpreter import choose_interpreter
+from hookkit.install.hook_interpreter import interpreter_for_shims
 from hookkit.install.install import install, render_updated_shim
 from hookkit.install.install_and_uninstall_outcomes import InstallOutcome
 from hookkit.install.reversible_file_changes import has_same_mode_and_content
 from hookkit.install.uninstall import hooks_folders, uninstall
-from hookkit.shims.config_hooks import read_config_hook_shims
 from hookkit.shims.hooks_folder import HookFiles, writable_hooks_folder
 from hookkit.shims.lefthook_and_husky import find_lefthook_or_husky
+from hookkit.shims.read_config_hook_shims import read_config_hook_shims
 from hookkit.shims.read_pre_commit_config import events_run_by_pre_commit
 from hookkit.shims.require_no_newer_shims import installed_shims, require_not_newer
 from hookkit.shims.shim_file import read_shim, worktree_events
@@ -156,7 +156,7 @@ def plan_install(git: Git) -> list[HookChange]:
         require_writable_folder(each)
     pre_commit_owned = events_run_by_pre_commit(git.top)
     framework_events = framework.hookkit_events if framework is not None else frozenset()
-    python, _ = choose_interpreter(git)
+    python, _ = interpreter_for_shims(git)
     return [
         (
             HookChange(event, "unchanged", "by a framework")

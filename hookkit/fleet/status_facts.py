@@ -20,16 +20,16 @@ from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.untrusted_repository import open_untrusted_repository
 from hookkit.git.config import read_config
 from hookkit.git.log import commit_time
+from hookkit.git.require_worktree import is_bare
 from hookkit.git.runner import Git
-from hookkit.git.worktree import is_bare
 from hookkit.hook_events import PRE_COMMIT_CONFIG, SERVER_EVENTS, SHIM_VERSION
 from hookkit.settings.definitions import TEAM_FILES
 from hookkit.settings.effective_settings import load_valid_settings
 from hookkit.shims.all_clones_folder import installed_marker
-from hookkit.shims.config_hooks import active_config_hook_shims, read_config_hook_shims
 from hookkit.shims.hooks_folder import PREVIOUS_HOOK_SUFFIX, active_hooks_path, find_shim
 from hookkit.shims.hooks_status import HooksStatus, find_hooks_status
 from hookkit.shims.lefthook_and_husky import lefthook_and_husky_files
+from hookkit.shims.read_config_hook_shims import active_config_hook_shims, read_config_hook_shims
 from hookkit.shims.shim_file import Shim, worktree_events
 
 _MAX_BYTES = 1_000_000

@@ -96,7 +96,7 @@ def _find_target(
 
 
 def is_unique_subject(git: Git, subject: str, tip: str, limit: int = 1000) -> bool:
-    """Whether ``git rebase --autosquash`` finds one commit, and no other, by its bare subject.
+    """Whether at most one unpushed commit has this bare subject, and autosquash can find it.
 
     git would squash ``fixup! <subject>`` into the oldest of several commits of this subject, and
     into none if the subject begins with a space or is not in its declared encoding. The unpushed

@@ -70,8 +70,8 @@ def blamed_commits(git: Git, old_commit: str, new_commit: str, path: bytes) -> l
     r"""Give, for each line of a file in ``new_commit``, the id of the commit that touched it last.
 
     A line ends with ``\n``. A line that ``old_commit`` has too gets an id that is not in
-    ``old_commit..new_commit``. ``git`` is a repository of ``scratch_repository``, where no
-    ``blame.ignoreRevsFile`` is in force.
+    ``old_commit..new_commit``. ``git`` is a repository of ``dry_run.scratch_repository``, where
+    no ``blame.ignoreRevsFile`` is in force.
     """
     command = (
         "blame",

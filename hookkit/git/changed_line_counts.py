@@ -18,19 +18,21 @@ _DIFF_OPTIONS = (
 )
 
 
-class ChangedFile(NamedTuple):
+class FileLineCounts(NamedTuple):
     """A file with the numbers of its added and removed lines, None for a binary file.
 
     ``old_path`` is the path before a rename, "" if the file was not renamed.
     """
 
     path: str
-    added: int | None
-    removed: int | None
+    added_count: int | None
+    removed_count: int | None
     old_path: str = ""
 
 
-def changed_files(git: Git, commit_ids: Sequence[str]) -> dict[str, tuple[ChangedFile, ...]]:
+def changed_line_counts(
+    git: Git, commit_ids: Sequence[str]
+) -> dict[str, tuple[FileLineCounts, ...]]:
     """Give the files that each of some commits (ids) changed; merges against their first parent.
 
     A commit at the boundary of a shallow clone is left out, because its changes are unknown. The
@@ -50,17 +52,19 @@ def changed_files(git: Git, commit_ids: Sequence[str]) -> dict[str, tuple[Change
     return {name: tuple(files) for name, files in _parse_numstat(os.fsdecode(answer.out))}
 
 
-def _parse_numstat(out: str) -> Iterator[tuple[str, list[ChangedFile]]]:
+def _parse_numstat(out: str) -> Iterator[tuple[str, list[FileLineCounts]]]:
     """Parse the output of git: each id, then its files, each ended by NUL (git-diff(1), -z)."""
     fields = iter(out.split("\0"))
-    name, files = "", list[ChangedFile]()
+    name, files = "", list[FileLineCounts]()
     for field in fields:
         added, separator, removed_and_path = field.lstrip("\n").partition("\t")
         if separator:
             removed, _, path = removed_and_path.partition("\t")
             old = "" if path else next(fields)
             files.append(
-                ChangedFile(path or next(fields), _parse_count(added), _parse_count(removed), old)
+                FileLineCounts(
+                    path or next(fields), _parse_count(added), _parse_count(removed), old
+                )
             )
         elif added:
             if name:

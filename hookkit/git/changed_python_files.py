@@ -15,7 +15,7 @@ _RAW_OPTIONS = ("--raw", "-z", "-r", "--no-renames", "--no-ext-diff", "--no-abbr
 
 
 class Change(NamedTuple):
-    """One changed file, as the commit has it.
+    """One changed file, or one of all files, as the commit or the index has it.
 
     ``path`` is relative to the top level, in the bytes that git has. ``mode`` is the octal tree
     mode and ``blob`` the id of the content. ``parent_blobs`` are the ids of the file's content in

@@ -10,7 +10,7 @@ from hookkit.git.scratch_folder import scratch_folder
 def merge_contents(git: Git, ours: bytes, base: bytes, theirs: bytes) -> bytes | None:
     """Apply the change from ``base`` to ``theirs`` to ``ours``; None if the two edits conflict.
 
-    Contents that git takes for binary are merged only if one side did not change them.
+    Contents that git takes for binary are merged only if one side is unchanged or both agree.
     """
     if ours == base or ours == theirs:
         return theirs

@@ -8,18 +8,18 @@ from collections.abc import Sequence
 from hookkit.git.runner import Git
 
 
-def names_matching(git: Git, names: Sequence[bytes], specs: Sequence[str]) -> set[bytes]:
-    """Give the ``names`` (relative to the top level) that ``specs`` match, as if the files existed.
+def paths_matching(git: Git, paths: Sequence[bytes], specs: Sequence[str]) -> set[bytes]:
+    """Give the ``paths`` (relative to the top level) that ``specs`` match, as if the files existed.
 
     Only git can match a pathspec, and it matches only files that exist: so empty files with these
-    names are created in a temporary folder.
+    paths are created in a temporary folder.
     """
     from pathlib import Path
     from tempfile import TemporaryDirectory
 
     with TemporaryDirectory(prefix="hookkit-") as folder:
-        for name in names:
-            file = Path(folder, os.fsdecode(name))
+        for path in paths:
+            file = Path(folder, os.fsdecode(path))
             file.parent.mkdir(parents=True, exist_ok=True)
             file.touch()
         # An index file that does not exist is an empty index.

@@ -169,5 +169,5 @@ def _is_read(name: str, args: Sequence[str]) -> bool:
 
 
 def usually_only_reads(args: Sequence[str]) -> bool:
-    """Whether a git command (its words after ``git``) only reads; True for any ``config``, too."""
+    """Whether a git command (its words after ``git``) only reads, or usually does (``config``)."""
     return _subcommand(args) in _READERS

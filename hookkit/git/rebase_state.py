@@ -44,7 +44,7 @@ def read_rewritten_list(git: Git) -> str:
     return ""
 
 
-class StoppedRebase(NamedTuple):
+class RebaseUnderWay(NamedTuple):
     """A rebase of the branch ``ref`` (full name) from the commit ``orig_head`` to ``onto``."""
 
     ref: str
@@ -52,10 +52,13 @@ class StoppedRebase(NamedTuple):
     onto: str
 
 
-def stopped_rebase(git: Git) -> StoppedRebase | None:
-    """Read the state of a rebase by git's merge backend (sequencer.c); None without a rebase."""
+def read_rebase_under_way(git: Git) -> RebaseUnderWay | None:
+    """Read the state of a rebase by git's merge backend (sequencer.c).
+
+    None without such a rebase, and if its state is incomplete.
+    """
     values = [read_rebase_file(git, name).strip() for name in ("head-name", "orig-head", "onto")]
-    return StoppedRebase(*values) if all(values) else None
+    return RebaseUnderWay(*values) if all(values) else None
 
 
 def is_rebase_state_incomplete(git: Git) -> bool:
@@ -64,7 +67,7 @@ def is_rebase_state_incomplete(git: Git) -> bool:
     This happens if git was killed while it wrote or removed the directory.
     """
     is_there = os.path.isdir(os.path.join(git.paths.git_dir, "rebase-merge"))
-    return is_there and stopped_rebase(git) is None
+    return is_there and read_rebase_under_way(git) is None
 
 
 def read_rebase_file(git: Git, name: str) -> str:

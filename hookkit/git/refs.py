@@ -129,7 +129,7 @@ def resolve_commit(git: Git, name: str) -> str | None:
 
 
 def require_commit(git: Git) -> None:
-    """Raise EnvironmentFailed if HEAD has no commit yet, so that there is only the index."""
+    """Raise EnvironmentFailed if HEAD has no commit."""
     if git.resolve("HEAD") is not None:
         return
     if git.paths.top is None:

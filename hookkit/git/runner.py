@@ -276,7 +276,7 @@ class Git:
         return os.fsdecode(self.run(*args, data=data, env=env)).rstrip("\n")
 
     def lines(self, *args: str) -> list[str]:
-        """Run ``git *args`` and give the lines of its output as text.
+        """Run ``git *args`` and give the lines of its output as text, without the empty ones.
 
         Only a line feed ends a line: the name of a ref may contain the other line ends of Unicode.
         """

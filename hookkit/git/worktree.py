@@ -1,11 +1,9 @@
-"""The worktree of a repository: whether it exists, and the paths of its files."""
+"""Files of a worktree: whether git tracks them, their paths, and their repository."""
 
 from __future__ import annotations
 
 import os
 
-from hookkit.errors import EnvironmentFailed
-from hookkit.git.config import is_true
 from hookkit.git.process import environment_without_hook_variables
 from hookkit.git.runner import Git
 from hookkit.import_path import enclosing_repository
@@ -13,20 +11,6 @@ from hookkit.import_path import enclosing_repository
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-def is_bare(git: Git) -> bool:
-    """Whether the repository is bare (``core.bare``); False in the git directory of a worktree."""
-    return git.paths.top is None and is_true(git, "core.bare")
-
-
-def require_worktree(git: Git) -> Git:
-    """Return ``git`` if it has a worktree. Raises EnvironmentFailed if it has none."""
-    if git.paths.top is None:
-        sentence = f"this command needs a worktree, and {git.paths.git_dir} is not in one"
-        has_some = not is_bare(git) or os.path.isdir(f"{git.paths.common_dir}/worktrees")
-        raise EnvironmentFailed(sentence, "git worktree list" if has_some else None)
-    return git
 
 
 def is_tracked(git: Git, path: str) -> bool:

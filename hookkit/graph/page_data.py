@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from hookkit.git.autosquash import is_fixup
-from hookkit.git.changed_line_counts import ChangedFile
+from hookkit.git.changed_line_counts import FileLineCounts
 from hookkit.graph.commit_texts import (
     authors_of,
     merged_summary,
@@ -54,7 +54,7 @@ class PageContext(NamedTuple):
     """Data of a page besides its picture: the links, and changed files by the id of a commit."""
 
     links: ForgeLinks = ForgeLinks()
-    files: Mapping[str, Sequence[ChangedFile]] = {}
+    files: Mapping[str, Sequence[FileLineCounts]] = {}
 
 
 class _NumberedValues(dict[Key, int]):
@@ -181,13 +181,14 @@ def _non_empty(**values: Json) -> dict[str, Json]:
     return {name: value for name, value in values.items() if value}
 
 
-def _files(files: Sequence[ChangedFile]) -> dict[str, Json]:
+def _files(files: Sequence[FileLineCounts]) -> dict[str, Json]:
     unlisted = max(len(files) - MAX_FILES, 0)
     return {"files": [_file(each) for each in files[:MAX_FILES]], **_non_empty(unlisted=unlisted)}
 
 
-def _file(file: ChangedFile) -> tuple[str, int | None, int | None, str]:
-    return escape_invisible(file.path), file.added, file.removed, escape_invisible(file.old_path)
+def _file(file: FileLineCounts) -> tuple[str, int | None, int | None, str]:
+    path, old_path = escape_invisible(file.path), escape_invisible(file.old_path)
+    return path, file.added_count, file.removed_count, old_path
 
 
 def _verdict(verdicts: Sequence[VerdictLabel]) -> Json:

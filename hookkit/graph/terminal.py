@@ -73,7 +73,7 @@ def _painted(lines: Iterable[list[GraphText]], out: TextIO) -> str:
     # Deferred: rich is not imported if the output is a pipe.
     from rich.text import Text
 
-    from hookkit.terminal.wrap_rows import COLOURS, make_console
+    from hookkit.terminal.render_rows import COLOURS, make_console
 
     colours = {**{str(style): colour for style, colour in COLOURS.items()}, **PICTURE_COLOURS}
     console = make_console(out)

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
 
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
@@ -23,7 +22,8 @@ from hookkit.install.reversible_file_changes import (
     remove_file,
     write_whole_file,
 )
-from hookkit.shims.config_hooks import (
+from hookkit.settings.git_config_edit import ConfigScope
+from hookkit.shims.read_config_hook_shims import (
     NAME_PREFIX,
     ConfigHookShim,
     read_config_hook_shims,
@@ -31,8 +31,6 @@ from hookkit.shims.config_hooks import (
     shim_command,
 )
 from hookkit.shims.shim_file import ShimKind, read_shim, render_shim
-
-GitConfigScope = Literal["--local", "--global"]
 
 EXECUTABLE_MODE = 0o755
 
@@ -97,7 +95,7 @@ def _write_shim(path: Path, content: bytes, rollback: ExitStack) -> EventInstall
 
 
 def configure_config_hooks(
-    git: Git, scope: GitConfigScope, paths: Iterable[Path], rollback: ExitStack
+    git: Git, scope: ConfigScope, paths: Iterable[Path], rollback: ExitStack
 ) -> None:
     """Write each shim into git's configuration; its file name is its event.
 
@@ -108,7 +106,7 @@ def configure_config_hooks(
         rollback.callback(_unconfigure_hook, git, scope, path.name)
 
 
-def shims_without_config_hook(git: Git, scope: GitConfigScope, paths: Iterable[Path]) -> list[Path]:
+def shims_without_config_hook(git: Git, scope: ConfigScope, paths: Iterable[Path]) -> list[Path]:
     """Give the shims that git's configuration does not name for their events."""
     configured = read_config_hook_shims(git, scope)
     return [
@@ -119,18 +117,18 @@ def shims_without_config_hook(git: Git, scope: GitConfigScope, paths: Iterable[P
     ]
 
 
-def _configure_hook(git: Git, scope: GitConfigScope, event: str, path: str) -> None:
+def _configure_hook(git: Git, scope: ConfigScope, event: str, path: str) -> None:
     # The event last: git exits with an error if a hook of an event has no command.
     for key, value in (("command", shim_command(path)), ("event", event)):
         git.run("config", scope, "--replace-all", f"hook.{NAME_PREFIX}{event}.{key}", value)
 
 
-def _unconfigure_hook(git: Git, scope: GitConfigScope, event: str) -> None:
+def _unconfigure_hook(git: Git, scope: ConfigScope, event: str) -> None:
     git.run("config", scope, "--remove-section", f"hook.{NAME_PREFIX}{event}")
 
 
 def remove_config_hook_shims(
-    git: Git, scope: GitConfigScope, rollback: ExitStack
+    git: Git, scope: ConfigScope, rollback: ExitStack
 ) -> list[EventRemoval]:
     """Take our hooks out of git's configuration, and remove their shims.
 

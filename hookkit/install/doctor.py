@@ -33,7 +33,7 @@ def diagnose_repository(git: Git) -> tuple[Diagnosis, ...]:
     return (
         diagnose_git_version(git.line("version")),
         *_diagnose_ref_format(git),
-        *(Diagnosis("git directory", "bad", *each) for each in find_git_dir_problem(git)),
+        *_diagnose_git_dir(git),
         *diagnose_hooks(git),
         *diagnose_settings(git),
         *_diagnose_operation(git),
@@ -61,6 +61,12 @@ def _diagnose_ref_format(git: Git) -> Iterator[Diagnosis]:
     if lacks_ref_files(git):
         kind = git.line("rev-parse", "--show-ref-format")
         yield Diagnosis("refs", "ok", f"kept as {kind}, in no files of their own")
+
+
+def _diagnose_git_dir(git: Git) -> Iterator[Diagnosis]:
+    problem = find_git_dir_problem(git)
+    if problem is not None:
+        yield Diagnosis("git directory", "bad", *problem)
 
 
 def _diagnose_operation(git: Git) -> Iterator[Diagnosis]:

@@ -23,25 +23,22 @@ from hookkit.install.doctor_lefthook_and_husky import (
 from hookkit.install.folder_write_access import find_folder_problem
 from hookkit.install.hook_interpreter import can_import_hookkit
 from hookkit.install.other_config_hooks import diagnose_other_config_hooks
-from hookkit.shims.config_hooks import ConfigHookShim, active_config_hook_shims
-from hookkit.shims.find_failing_framework_scripts import failing_scripts
+from hookkit.shims.find_scripts_without_config import failing_scripts
 from hookkit.shims.hooks_folder import (
     HookFiles,
     active_hooks_folder,
     find_shim,
     writable_hooks_folder,
 )
-from hookkit.shims.install_framework import installed_framework
+from hookkit.shims.install_framework_scripts import framework_of_folder
 from hookkit.shims.lefthook_and_husky import LefthookOrHusky, find_lefthook_or_husky
-from hookkit.shims.read_pre_commit_config import events_in_pre_commit_config, redundant_hooks
-from hookkit.shims.shim_file import (
-    Shim,
+from hookkit.shims.pre_commit_or_prek_script import (
     framework_of_script,
-    is_framework_script,
-    read_shim,
-    render_shim,
-    worktree_events,
+    is_pre_commit_or_prek_script,
 )
+from hookkit.shims.read_config_hook_shims import ConfigHookShim, active_config_hook_shims
+from hookkit.shims.read_pre_commit_config import events_in_pre_commit_config, redundant_hooks
+from hookkit.shims.shim_file import Shim, read_shim, render_shim, worktree_events
 
 
 def diagnose_hooks(git: Git) -> Iterator[Diagnosis]:
@@ -179,9 +176,9 @@ def _events_to_diagnose(git: Git, folder: Path) -> Sequence[str]:
 
 
 def _diagnose_pre_commit_event(files: HookFiles) -> Iterator[Diagnosis]:
-    framework = framework_of_script(files.hook) or installed_framework(files.folder)
+    framework = framework_of_script(files.hook) or framework_of_folder(files.folder)
     reason = f"{framework} owns {files.event} by {PRE_COMMIT_CONFIG}"
-    if not is_framework_script(files.hook):
+    if not is_pre_commit_or_prek_script(files.hook):
         yield Diagnosis(
             files.event, "bad", f"{reason}, but has no hook in {files.folder}", INSTALL_COMMAND
         )
@@ -194,7 +191,7 @@ def _diagnose_pre_commit_event(files: HookFiles) -> Iterator[Diagnosis]:
 
 def _diagnose_installed_shim(files: HookFiles, path: Path, shim: Shim) -> Iterator[Diagnosis]:
     yield _diagnose_shim(files, path, shim)
-    if path == files.pre_commit_legacy_hook and is_framework_script(files.previous_hook):
+    if path == files.pre_commit_legacy_hook and is_pre_commit_or_prek_script(files.previous_hook):
         yield Diagnosis(
             files.event,
             "warn",
@@ -209,7 +206,7 @@ def _diagnose_missing_hook(files: HookFiles, is_in_pre_commit_config: bool) -> D
         sentence = f"{files.previous_hook} is kept for a shim that is gone: neither of them runs"
     elif is_in_pre_commit_config:
         sentence = (
-            f"{installed_framework(files.folder)} shows the hooks of {PRE_COMMIT_CONFIG} only the"
+            f"{framework_of_folder(files.folder)} shows the hooks of {PRE_COMMIT_CONFIG} only the"
             " first ref of a push, and"
             f" hookkit's own, which sees all of them, is not installed in {files.folder}"
         )
@@ -231,7 +228,7 @@ def _diagnose_shim(
         sentence = f"{path} was edited by hand (an install puts the edited file aside)"
         return Diagnosis(files.event, "warn", sentence, repair_command)
     if path.read_bytes() != render_shim(
-        files.event, shim.python, shim.path, shim.kind, shim.policy
+        files.event, shim.python, shim.search_path, shim.kind, shim.policy_file
     ):
         sentence = f"{path} is from another version of hookkit"
         return Diagnosis(files.event, "warn", sentence, repair_command)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from hookkit.install.diagnosis import INSTALL_COMMAND, Diagnosis
 from hookkit.install.lefthook_and_husky_notes import LEFTHOOK_COMMAND
 from hookkit.shims.hooks_folder import HookFiles
-from hookkit.shims.husky_folder import husky_command
+from hookkit.shims.husky_hooks import add_to_husky_command
 from hookkit.shims.lefthook_and_husky import LefthookOrHusky, is_lefthook_script
 from hookkit.shims.shim_file import read_shim, worktree_events
 
@@ -21,7 +21,7 @@ def diagnose_husky(husky: LefthookOrHusky) -> Iterator[Diagnosis]:
     missing = [each for each in worktree_events() if each not in husky.hookkit_events]
     if missing:
         sentence = f"husky does not run hookkit there: {', '.join(missing)}"
-        yield Diagnosis("husky", "warn", sentence, husky_command(husky.path / "_"))
+        yield Diagnosis("husky", "warn", sentence, add_to_husky_command(husky.path / "_"))
 
 
 def diagnose_event_run_by_lefthook(lefthook: LefthookOrHusky, files: HookFiles) -> Diagnosis:

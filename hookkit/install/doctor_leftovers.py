@@ -9,7 +9,7 @@ from pathlib import Path
 
 from hookkit.git.runner import Git
 from hookkit.install.diagnosis import Diagnosis
-from hookkit.install.files_of_killed_processes import Leftover, find_leftovers, git_dirs
+from hookkit.install.find_leftovers import Leftover, find_leftovers, git_dirs
 from hookkit.install.is_git_running import is_git_running
 from hookkit.install.remove_leftovers import find_removable
 from hookkit.phrases import name_list, plural
@@ -40,7 +40,7 @@ def diagnose_leftovers(git: Git) -> Iterator[Diagnosis]:
 
 def _diagnose_lock(lock: Leftover, is_running: bool) -> Diagnosis:
     name = "index" if lock.path.name == "index.lock" else "lock"
-    sentence = f"{lock.path} is {age_text(lock.age)} old"
+    sentence = f"{lock.path} is {duration_text(lock.age)} old"
     if lock.is_ours:
         return Diagnosis(
             name, "bad", f"{sentence}, left by a hookkit that has ended", CLEAN_COMMAND
@@ -57,8 +57,9 @@ def _diagnose_lock(lock: Leftover, is_running: bool) -> Diagnosis:
 
 def _diagnose_other_leftover(leftover: Leftover) -> Diagnosis:
     path = shlex.quote(str(leftover.path))
-    if not leftover.has_ended:
-        sentence = f"{leftover.path} is {age_text(leftover.age)} old: hookkit seems to be at work"
+    if not leftover.has_maker_ended:
+        age_text = duration_text(leftover.age)
+        sentence = f"{leftover.path} is {age_text} old: hookkit seems to be at work"
         return Diagnosis("leftovers", "warn", sentence, "git status")
     sentence = (
         f"{leftover.path} holds what is nowhere else: a file as it was when hookkit was killed;"
@@ -78,8 +79,8 @@ def _possible_folders(git: Git) -> list[Path]:
     return [*tops, git.common_dir]
 
 
-def age_text(seconds: float) -> str:
-    """Give an age in words."""
+def duration_text(seconds: float) -> str:
+    """Give a duration in words."""
     minutes = int(seconds // 60)
     if minutes < 1:
         return "less than a minute"

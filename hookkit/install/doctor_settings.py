@@ -139,5 +139,6 @@ def _diagnose_worker(git: Git) -> Iterator[Diagnosis]:
     sentence = "none runs; a commit of a .py file starts one"
     if state.pid is not None:
         sentence = f"runs as process {state.pid}"
-    reason = f"; last reason to start Python instead: {state.refusal}" if state.refusal else ""
-    yield Diagnosis("worker", "ok", sentence + reason)
+    reason = state.not_served_reason
+    reason_text = f"; last reason to start Python instead: {reason}" if reason else ""
+    yield Diagnosis("worker", "ok", sentence + reason_text)

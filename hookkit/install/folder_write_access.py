@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import shlex
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +16,7 @@ class FolderProblem(NamedTuple):
     """The reason why hookkit cannot write to a folder, and the command that shows its owner."""
 
     sentence: str
-    repair: str
+    inspect_command: str
 
 
 def find_folder_problem(folder: Path) -> FolderProblem | None:
@@ -27,24 +26,25 @@ def find_folder_problem(folder: Path) -> FolderProblem | None:
         existing = existing.parent
     verb = "written" if existing == folder else "made"
     sentence = f"the folder {folder} cannot be {verb}"
-    repair = f"ls -ld -- {shlex.quote(str(existing))}"
+    inspect_command = f"ls -ld -- {shlex.quote(str(existing))}"
     if not existing.is_dir():
-        return FolderProblem(f"{sentence}: {existing} is no folder", repair)
+        return FolderProblem(f"{sentence}: {existing} is no folder", inspect_command)
     if os.access(existing, os.W_OK | os.X_OK):
         return None
     is_read_only = hasattr(os, "statvfs") and os.statvfs(existing).f_flag & os.ST_RDONLY
     code = errno.EROFS if is_read_only else errno.EACCES
-    return FolderProblem(f"{sentence}: {reason_of(OSError(code, os.strerror(code)))}", repair)
+    reason = reason_of(OSError(code, os.strerror(code)))
+    return FolderProblem(f"{sentence}: {reason}", inspect_command)
 
 
-def find_git_dir_problem(git: Git) -> Iterator[FolderProblem]:
+def find_git_dir_problem(git: Git) -> FolderProblem | None:
     """Give the first problem that keeps git and hookkit from writing to the git directory."""
     subfolders = (git.common_dir / name for name in ("objects", "refs", "hookkit"))
     for folder in dict.fromkeys((git.common_dir, git.git_dir, *subfolders)):
         problem = find_folder_problem(folder)
         if problem is not None:
-            yield problem
-            return  # the other folders are below this one, and mostly have the same problem
+            return problem  # the other folders are below, and mostly have the same problem
+    return None
 
 
 def require_writable_folder(folder: Path) -> None:

@@ -24,7 +24,7 @@ from hookkit.install.config_hook_shims import (
     shims_without_config_hook,
     write_shims,
 )
-from hookkit.install.hook_interpreter import hook_interpreter
+from hookkit.install.hook_interpreter import this_python_through_link
 from hookkit.install.install_and_uninstall_outcomes import (
     AllClonesInstallation,
     AllClonesRemoval,
@@ -44,7 +44,7 @@ from hookkit.shims.all_clones_folder import (
     shims_folder,
     template_folder,
 )
-from hookkit.shims.config_hooks import read_config_hook_shims, runs_config_hooks
+from hookkit.shims.read_config_hook_shims import read_config_hook_shims, runs_config_hooks
 from hookkit.shims.shim_file import ShimKind, read_shim, worktree_events
 
 TEMPLATE_SETTING = "init.templateDir"
@@ -74,7 +74,7 @@ def plan_install_for_all_clones(git: Git) -> AllClonesInstallation:
     ``install_for_all_clones`` would.
     """
     method: InstallMethod = "configuration" if runs_config_hooks(git) else "template"
-    python = hook_interpreter()
+    python = this_python_through_link()
     if method == "configuration":
         planned_shims = plan_shims(shims_folder(), worktree_events(), python, _shim_kind(method))
         missing_events = {

@@ -14,7 +14,7 @@ LINKED_PYTHON_FILE = "hookkit-python"
 """A file of an environment: the path of its Python through a link that upgrades switch."""
 
 
-def hook_interpreter() -> Path:
+def this_python_through_link() -> Path:
     """Give the path of this interpreter that hooks should name.
 
     If each version has its own environment, and a link leads to the environment in use, then each
@@ -61,14 +61,14 @@ def can_import_hookkit(python: Path) -> bool:
     return result.returncode == 0
 
 
-def choose_interpreter(git: Git) -> tuple[Path | None, str | None]:
+def interpreter_for_shims(git: Git) -> tuple[Path | None, str | None]:
     """Give the interpreter to write into the shims, and a note or None.
 
     The interpreter is None if hookkit is to be looked up on PATH. A linked worktree may be removed
     together with its virtual environment, but all worktrees share the hooks. So the same path in
     the main worktree is taken, if hookkit works there.
     """
-    python = hook_interpreter()
+    python = this_python_through_link()
     if "\n" in str(python):
         return None, f"{str(python)!r} cannot be written in a shim: hookkit is looked up on PATH"
     relative_path = _path_in_linked_worktree(python, git)
@@ -94,7 +94,7 @@ def _path_in_linked_worktree(python: Path, git: Git) -> Path | None:
     return resolved.relative_to(top) if resolved.is_relative_to(top) else None
 
 
-def keep_same_interpreter(shim: Shim, python: Path | None) -> Path | None:
+def interpreter_as_shim_names_it(shim: Shim, python: Path | None) -> Path | None:
     """Give the interpreter of ``shim`` if it is ``python`` by another name, else ``python``."""
     # One virtual environment has several names for its Python: python, python3, python3.12. And the
     # shim may name it by a symbolic link, which an upgrade points to another environment.

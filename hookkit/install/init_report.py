@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hookkit.terminal.rows import NextStep, Row, next_step_rows, row
 
 if TYPE_CHECKING:
-    from hookkit.install.init import InitialSettings
+    from hookkit.install.write_initial_settings import InitialSettings
 
 
 def initial_settings_rows(settings: InitialSettings, is_dry_run: bool) -> list[Row]:

@@ -18,7 +18,7 @@ from hookkit.install.config_hook_shims import (
     remove_config_hook_shims,
 )
 from hookkit.install.folder_write_access import require_writable_folder
-from hookkit.install.hook_interpreter import choose_interpreter, keep_same_interpreter
+from hookkit.install.hook_interpreter import interpreter_as_shim_names_it, interpreter_for_shims
 from hookkit.install.install_and_uninstall_outcomes import (
     EventInstallation,
     EventRemoval,
@@ -41,19 +41,16 @@ from hookkit.install.reversible_file_changes import (
     write_whole_file,
 )
 from hookkit.install.uninstall import remove_shim
-from hookkit.shims.config_hooks import active_config_hook_shims
 from hookkit.shims.hooks_folder import HookFiles, writable_hooks_folder
-from hookkit.shims.install_framework import install_framework, installed_framework
+from hookkit.shims.install_framework_scripts import framework_of_folder, install_framework_scripts
 from hookkit.shims.lefthook_and_husky import LefthookOrHusky, find_lefthook_or_husky
-from hookkit.shims.read_pre_commit_config import events_run_by_pre_commit
-from hookkit.shims.shim_file import (
-    Shim,
+from hookkit.shims.pre_commit_or_prek_script import (
     framework_of_script,
-    is_framework_script,
-    read_shim,
-    render_shim,
-    worktree_events,
+    is_pre_commit_or_prek_script,
 )
+from hookkit.shims.read_config_hook_shims import active_config_hook_shims
+from hookkit.shims.read_pre_commit_config import events_run_by_pre_commit
+from hookkit.shims.shim_file import Shim, read_shim, render_shim, worktree_events
 
 CONFIG_HOOKS_REMOVED_NOTE = (
     "the hooks are files again: git's configuration of this clone names them no more"
@@ -88,7 +85,7 @@ def install(
     for each in (folder, git.common_dir / "hookkit"):
         require_writable_folder(each)
     pre_commit_owned = events_run_by_pre_commit(git.top)
-    python, note = choose_interpreter(git)
+    python, note = interpreter_for_shims(git)
     with ExitStack() as rollback:
         # Before the hook files are written: config hooks would do the same work again.
         removed_shims = (
@@ -203,9 +200,9 @@ def render_updated_shim(
     ``policy`` is as in ``install``.
     """
     if shim is None:
-        return render_shim(event, python, policy=policy or "")
-    policy_path = shim.policy if policy is None else policy
-    return render_shim(event, keep_same_interpreter(shim, python), policy=policy_path)
+        return render_shim(event, python, policy_file=policy or "")
+    policy_path = shim.policy_file if policy is None else policy
+    return render_shim(event, interpreter_as_shim_names_it(shim, python), policy_file=policy_path)
 
 
 def _keep_previous_hook(hook: Path, previous_hook: Path, rollback: ExitStack) -> None:
@@ -227,10 +224,10 @@ def install_pre_commit_hooks(
     """Install pre-commit or prek for some events, instead of our shims."""
     if not files:
         return []
-    framework = installed_framework(files[0].folder)
+    framework = framework_of_folder(files[0].folder)
     removed = [remove_shim(each, rollback) for each in files]
-    missing = [each.event for each in files if not is_framework_script(each.hook)]
-    output = install_framework(git, framework, missing) if missing else ""
+    missing = [each.event for each in files if not is_pre_commit_or_prek_script(each.hook)]
+    output = install_framework_scripts(git, framework, missing) if missing else ""
     return [
         EventInstallation(
             each.event,

@@ -13,7 +13,7 @@ from hookkit.install.config_hook_shims import (
     write_shims,
 )
 from hookkit.install.folder_write_access import require_writable_folder
-from hookkit.install.hook_interpreter import choose_interpreter
+from hookkit.install.hook_interpreter import interpreter_for_shims
 from hookkit.install.install import all_clones_notes, install_pre_commit_hooks
 from hookkit.install.install_and_uninstall_outcomes import (
     EventInstallation,
@@ -47,7 +47,7 @@ def install_by_configuration(git: Git) -> InstallOutcome:
     event_names = [
         each for each in worktree_events() if each not in pre_commit_owned | hookkit_events
     ]
-    python, note = choose_interpreter(git)
+    python, note = interpreter_for_shims(git)
     with ExitStack() as rollback:
         removed = [
             remove_shim(HookFiles(event, each), rollback)

@@ -10,7 +10,7 @@ from pathlib import Path
 from hookkit.errors import Refused, WrongUsage
 from hookkit.hook_events import SERVER_EVENTS
 from hookkit.install.config_hook_shims import EXECUTABLE_MODE
-from hookkit.install.hook_interpreter import hook_interpreter
+from hookkit.install.hook_interpreter import this_python_through_link
 from hookkit.install.install import render_updated_shim
 from hookkit.install.install_and_uninstall_outcomes import EventInstallation, InstallAction
 from hookkit.install.reversible_file_changes import link_edited_shim, make_folder, write_whole_file
@@ -32,7 +32,7 @@ def install_server_hook(path: Path, policy: str | None = None) -> EventInstallat
     if shim is None and os.path.lexists(path):
         quoted = shlex.quote(str(path))
         raise Refused(f"{path} is another's hook", f"mv -n {quoted} {quoted}.old")
-    content = render_updated_shim(event, shim, hook_interpreter(), policy)
+    content = render_updated_shim(event, shim, this_python_through_link(), policy)
     action: InstallAction = "installed" if shim is None else "renewed"
     if shim is not None and os.access(path, os.X_OK) and shim.content == content:
         return EventInstallation(event, path, "unchanged")

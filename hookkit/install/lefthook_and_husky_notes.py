@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from hookkit.install.install_and_uninstall_outcomes import EventInstallation
 from hookkit.shims.hooks_folder import HookFiles
-from hookkit.shims.husky_folder import husky_command
+from hookkit.shims.husky_hooks import add_to_husky_command
 from hookkit.shims.lefthook_and_husky import LefthookOrHusky, is_lefthook_script, lefthook_lines
 from hookkit.shims.shim_file import worktree_events
 
@@ -26,7 +26,7 @@ def husky_notes(husky: LefthookOrHusky) -> Iterator[str]:
     """Say at which events husky does not run hookkit, and the command that adds the lines."""
     missing = [each for each in worktree_events() if each not in husky.hookkit_events]
     if missing:
-        command = husky_command(husky.path / "_")
+        command = add_to_husky_command(husky.path / "_")
         yield f"husky does not run hookkit at {', '.join(missing)}; to have it: {command}"
 
 

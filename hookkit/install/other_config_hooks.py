@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from hookkit.git.runner import Git
 from hookkit.install.diagnosis import Diagnosis
-from hookkit.shims.config_hooks import NAME_PREFIX, shim_path_in
-from hookkit.shims.script_text import starts_hookkit
+from hookkit.shims.find_hookkit_command import starts_hookkit
+from hookkit.shims.read_config_hook_shims import NAME_PREFIX, shim_path_in
 
 _FOLDER_ENTRY = "hook from hookdir"
 _DISABLED_PREFIX = "disabled\t"
@@ -20,7 +20,7 @@ def diagnose_other_config_hooks(
     git: Git, event_names: Sequence[str], events_with_shim: Collection[str]
 ) -> Iterator[Diagnosis]:
     """Diagnose each config hook of some events; ``events_with_shim`` have our shim."""
-    for hook in read_config_hooks(git, event_names):
+    for hook in read_other_config_hooks(git, event_names):
         if hook.is_run and hook.runs_hookkit and hook.event in events_with_shim:
             yield Diagnosis(hook.event, "bad", _runs_twice_sentence(hook), switch_off_command(hook))
         elif hook.is_run is None:
@@ -36,7 +36,7 @@ def diagnose_other_config_hooks(
 
 def config_hook_notes(git: Git, event_names: Sequence[str]) -> Iterator[str]:
     """Name the other hooks that git runs at the events of an installation."""
-    for hook in read_config_hooks(git, event_names):
+    for hook in read_other_config_hooks(git, event_names):
         if hook.is_run and hook.runs_hookkit:
             command = switch_off_command(hook)
             yield f"{hook.event}: {_runs_twice_sentence(hook)}; to end that: {command}"
@@ -50,7 +50,7 @@ def _runs_twice_sentence(hook: ConfigHook) -> str:
 
 def running_hookkit_hooks(git: Git, event_names: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Give the events at which the configuration still runs hookkit, and the command to end it."""
-    for hook in read_config_hooks(git, event_names):
+    for hook in read_other_config_hooks(git, event_names):
         if hook.is_run and hook.runs_hookkit:
             yield hook.event, switch_off_command(hook)
 
@@ -85,11 +85,11 @@ class ConfigHook(NamedTuple):
 
     @property
     def runs_hookkit(self) -> bool:
-        """Whether its command starts hookkit for this event."""
+        """Whether git runs it and its command starts hookkit for this event."""
         return self.is_run is True and starts_hookkit(self.command, self.event)
 
 
-def read_config_hooks(git: Git, event_names: Iterable[str]) -> list[ConfigHook]:
+def read_other_config_hooks(git: Git, event_names: Iterable[str]) -> list[ConfigHook]:
     """Give the config hooks of some events, in the order in which git runs them.
 
     Hooks that hookkit has configured are left out. Starts one git process if nothing is configured.

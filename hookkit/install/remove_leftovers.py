@@ -9,7 +9,7 @@ from pathlib import Path
 
 from hookkit.git.runner import Git
 from hookkit.git.unpack_new_objects import compute_blob_id
-from hookkit.install.files_of_killed_processes import Leftover, find_leftovers
+from hookkit.install.find_leftovers import Leftover, find_leftovers
 from hookkit.operation_log.stored_entries import UnreadableEntry, migrate_and_read_entries
 
 
@@ -27,7 +27,7 @@ def remove_leftovers(git: Git) -> tuple[Path, ...]:
 
 def find_removable(git: Git, candidates: Sequence[Leftover]) -> list[Leftover]:
     """Give leftovers that no process needs and whose content, if any, is kept elsewhere."""
-    ours = [each for each in candidates if each.is_ours and each.has_ended]
+    ours = [each for each in candidates if each.is_ours and each.has_maker_ended]
     finished = [each for each in ours if each.kind == "file" and not each.is_unfinished]
     # Once exchanged with a person's file, a temporary file contains the person's version.
     stored_paths = _find_stored_elsewhere(git, finished)

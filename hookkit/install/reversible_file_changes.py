@@ -1,4 +1,7 @@
-"""Change files reversibly: each change of a file adds its reversal to ``rollback``."""
+"""Change files reversibly: each change of a file adds its reversal to ``rollback``.
+
+Folders are not taken back.
+"""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.hook_events import SERVER_EVENTS
 from hookkit.install.config_hook_shims import config_hook_shims_folder, remove_config_hook_shims
-from hookkit.install.files_of_killed_processes import git_dirs
+from hookkit.install.find_leftovers import git_dirs
 from hookkit.install.install_and_uninstall_outcomes import EventRemoval, UninstallOutcome
 from hookkit.install.lefthook_and_husky_notes import still_running_notes
 from hookkit.install.other_config_hooks import running_hookkit_hooks
@@ -26,7 +26,6 @@ from hookkit.install.reversible_file_changes import (
     rename_over,
 )
 from hookkit.operation_log.log_folder import log_folder_in
-from hookkit.shims.config_hooks import active_config_hook_shims
 from hookkit.shims.hooks_folder import (
     HookFiles,
     active_hooks_folder,
@@ -34,13 +33,13 @@ from hookkit.shims.hooks_folder import (
     hooks_path_setting,
 )
 from hookkit.shims.lefthook_and_husky import find_lefthook_or_husky
-from hookkit.shims.read_pre_commit_config import events_run_by_pre_commit
-from hookkit.shims.shim_file import (
+from hookkit.shims.pre_commit_or_prek_script import (
     framework_of_script,
-    is_framework_script,
-    read_shim,
-    worktree_events,
+    is_pre_commit_or_prek_script,
 )
+from hookkit.shims.read_config_hook_shims import active_config_hook_shims
+from hookkit.shims.read_pre_commit_config import events_run_by_pre_commit
+from hookkit.shims.shim_file import read_shim, worktree_events
 
 
 def uninstall(git: Git) -> UninstallOutcome:
@@ -136,8 +135,14 @@ def _restore_previous_hook(
         return replace(outcome, restored_hook=files.hook)
     # pre-commit runs the file at the shim's path, so the kept hook still runs from there. But
     # pre-commit's own script must not be put there, because it would call itself.
-    is_free = is_framework_script(files.hook) and not os.path.lexists(files.pre_commit_legacy_hook)
-    if outcome.shim is not None and is_free and not is_framework_script(files.previous_hook):
+    is_free = is_pre_commit_or_prek_script(files.hook) and not os.path.lexists(
+        files.pre_commit_legacy_hook
+    )
+    if (
+        outcome.shim is not None
+        and is_free
+        and not is_pre_commit_or_prek_script(files.previous_hook)
+    ):
         move_file(files.previous_hook, files.pre_commit_legacy_hook, rollback)
         return replace(outcome, restored_hook=files.pre_commit_legacy_hook)
     return replace(outcome, unrestored_hook=files.previous_hook)

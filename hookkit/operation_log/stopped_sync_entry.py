@@ -36,7 +36,9 @@ def branch_of_sync(entry: Entry) -> str:
 
 def is_sync_rebase_under_way(git: Git, stored_entry: StoredEntry) -> bool:
     """Whether the rebase under way in this worktree is the rebase of the sync ``stored_entry``."""
-    from hookkit.git.rebase_state import StoppedRebase, stopped_rebase  # rarely needed
+    from hookkit.git.rebase_state import RebaseUnderWay, read_rebase_under_way  # rarely needed
 
     topic = stored_entry.entry.refs[0]
-    return stopped_rebase(git) == StoppedRebase(topic.ref, topic.old, stored_entry.entry.commit)
+    return read_rebase_under_way(git) == RebaseUnderWay(
+        topic.ref, topic.old, stored_entry.entry.commit
+    )

@@ -61,8 +61,8 @@ def compile_branch_pattern(pattern: str, ticket: str = "") -> TimeLimitedPattern
         used_names.add(name)
         return group
 
-    sources = [pattern, ticket] if ticket and "ticket" in placeholders_in(pattern) else [pattern]
-    return _compile(PLACEHOLDER_PATTERN.sub(expand, pattern), *sources)
+    patterns = [pattern, ticket] if ticket and "ticket" in placeholders_in(pattern) else [pattern]
+    return _compile(PLACEHOLDER_PATTERN.sub(expand, pattern), *patterns)
 
 
 @lru_cache(maxsize=64)
@@ -89,11 +89,11 @@ def compile_expression(pattern: str) -> TimeLimitedPattern:
     return _compile(pattern, pattern)
 
 
-def _compile(expression: str, *sources: str) -> TimeLimitedPattern:
-    if any(len(each) > MAX_PATTERN_LENGTH for each in sources):
+def _compile(expression: str, *patterns: str) -> TimeLimitedPattern:
+    if any(len(each) > MAX_PATTERN_LENGTH for each in patterns):
         raise ValueError(f"longer than {MAX_PATTERN_LENGTH:,} characters")
     try:
-        return TimeLimitedPattern(expression, sources)
+        return TimeLimitedPattern(expression, patterns)
     except (re.error, OverflowError, RecursionError) as error:
         raise ValueError(f"not a regular expression: {error}") from error
 

@@ -29,8 +29,9 @@ class Settings(NamedTuple):
     an empty ``include`` means every ``.py`` file. A file of more than ``max_bytes`` bytes or
     ``max_lines`` lines is left alone: a line takes some 5 kB of memory and half a millisecond.
     ``time_limit`` is seconds of CPU time for each file, ``hook_time_limit`` for all files of a hook
-    together. ``jobs`` is the number of worker processes, 0 for as many as there are processors.
-    The last ``keep_corrections`` corrections are kept, and none for longer than ``keep_days`` days.
+    together. ``jobs`` is the number of processes that work at a time, 0 for as many as there are
+    processors. The last ``keep_corrections`` corrections are kept, and none for longer than
+    ``keep_days`` days.
 
     ``protected`` are glob patterns of the branches that nobody commits to directly. ``target`` is
     the branch that others are merged into, "" to find it in the repository. ``trusted`` are glob

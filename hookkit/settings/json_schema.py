@@ -36,7 +36,7 @@ TEXT_PATTERNS = {
     ),
 }
 """The patterns of texts, or of the elements of a list. A schema cannot say that a text is a regular
-expression."""
+expression of Python."""
 
 _SEPARATORS = "[-_]*"
 

@@ -1,4 +1,4 @@
-"""The environment variables that hookkit reads, sets or removes, except those of settings."""
+"""Environment variables that several modules need and that are no settings."""
 
 from __future__ import annotations
 

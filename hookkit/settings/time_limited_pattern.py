@@ -38,23 +38,23 @@ Result = TypeVar("Result")
 class SlowPattern(WrongUsage):
     """A pattern takes too long. ``keys`` are the names of the settings that the pattern is from."""
 
-    def __init__(self, sources: Sequence[str], text: str) -> None:
+    def __init__(self, patterns: Sequence[str], text: str) -> None:
         """Take the patterns that the expression was built from, and the text that was matched.
 
         ``text`` is "" if the time limit ended the compilation, and not a match.
         """
-        first_source = sources[0]
+        first_pattern = patterns[0]
         descriptions = [
-            each.description if isinstance(each, SettingText) else f'"{each}"' for each in sources
+            each.description if isinstance(each, SettingText) else f'"{each}"' for each in patterns
         ]
         purpose = f' to match "{text[:40]}{"…" if len(text) > 40 else ""}"' if text else ""
-        repair = first_source.repair if isinstance(first_source, SettingText) else None
+        repair = first_pattern.repair if isinstance(first_pattern, SettingText) else None
         super().__init__(
             f"{' and '.join(descriptions)}: that takes too long{purpose}; allowed: a pattern"
             " without a repetition in a repetition, such as (a+)+",
             repair or "hookkit config",
         )
-        self.keys = tuple(each.key for each in sources if isinstance(each, SettingText))
+        self.keys = tuple(each.key for each in patterns if isinstance(each, SettingText))
 
 
 class _TimedOut(Exception):
@@ -105,12 +105,12 @@ class TimeLimitedPattern:
     as well as a single one: it starts at MATCH_TIME_LIMIT, and each match adds TIME_PER_MATCH.
     """
 
-    def __init__(self, expression: str, sources: Sequence[str]) -> None:
-        """Compile ``expression``, which was built from the settings ``sources``.
+    def __init__(self, expression: str, patterns: Sequence[str]) -> None:
+        """Compile ``expression``, which was built from the ``patterns`` of settings.
 
         Raises what ``re.compile`` raises, and SlowPattern.
         """
-        self._sources = sources
+        self._patterns = patterns
         self._remaining = MATCH_TIME_LIMIT
         self._compiled = self._run_limited(lambda: _compile(expression), "")
 
@@ -137,7 +137,7 @@ class TimeLimitedPattern:
                 return action()
         except _TimedOut:
             self._remaining = 0
-            raise SlowPattern(self._sources, text) from None
+            raise SlowPattern(self._patterns, text) from None
         finally:
             if self._remaining > 0:
                 remaining = self._remaining - (time.process_time() - begin) + TIME_PER_MATCH

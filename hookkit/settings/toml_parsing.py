@@ -38,15 +38,17 @@ def parse_toml(text: str, path: Path) -> dict[str, object]:
         raise WrongUsage(message, edit_command(path, line)) from error
 
 
-def parse_tool_table(text: str, path: Path, tool: str, content: str) -> dict[str, object]:
+def parse_tool_table(text: str, path: Path, tool: str, entries_noun: str) -> dict[str, object]:
     """Give the table ``[tool.NAME]`` of a pyproject.toml, empty if there is none.
 
-    ``content`` is the word for its entries in the message. Raises WrongUsage as ``parse_toml``
+    ``entries_noun`` is the word for its entries in the message. Raises WrongUsage as ``parse_toml``
     does, and if ``tool.NAME`` is no table.
     """
     table: object = parse_toml(text, path)
     for name in ("tool", tool):
         table = table.get(name, {}) if isinstance(table, dict) else table
     if not isinstance(table, dict):
-        raise WrongUsage(f"{path}: tool.{tool} must be a table of {content}", edit_command(path))
+        raise WrongUsage(
+            f"{path}: tool.{tool} must be a table of {entries_noun}", edit_command(path)
+        )
     return table

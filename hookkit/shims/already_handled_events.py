@@ -7,12 +7,12 @@ import os
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.hook_events import OWN_SHIM_EVENTS
-from hookkit.shims.config_hooks import has_active_config_hook_shim
+from hookkit.shims.find_hookkit_command import read_text, starts_hookkit
 from hookkit.shims.hooks_folder import HookFiles, active_hooks_folder, active_hooks_path, find_shim
 from hookkit.shims.lefthook_and_husky import is_lefthook_script, lefthook_or_husky_in
+from hookkit.shims.pre_commit_or_prek_script import is_pre_commit_or_prek_script
+from hookkit.shims.read_config_hook_shims import has_active_config_hook_shim
 from hookkit.shims.read_pre_commit_config import events_run_by_pre_commit
-from hookkit.shims.script_text import read_text, starts_hookkit
-from hookkit.shims.shim_file import is_framework_script
 
 
 def is_handled_by_shim(git: Git, event: str, is_called_by_git: bool) -> bool:
@@ -52,7 +52,7 @@ def is_handled_in_hooks_folder(git: Git, event: str) -> bool:
     from pathlib import Path
 
     hook_path = Path(hook)
-    if is_framework_script(hook_path):
+    if is_pre_commit_or_prek_script(hook_path):
         return _is_listed(git, event)
     framework = None if git.top is None else lefthook_or_husky_in(git.top, hook_path.parent)
     if framework is not None and event in framework.hookkit_events:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 
 from hookkit.errors import HookkitError
+from hookkit.git.require_worktree import is_bare
 from hookkit.git.runner import Git
-from hookkit.git.worktree import is_bare
 from hookkit.hook_events import PRE_COMMIT_CONFIG, SERVER_EVENTS
 from hookkit.named_tuple import NamedTuple
 from hookkit.settings.definitions import Settings
 from hookkit.settings.is_hookkit_configured import is_configured
-from hookkit.shims.config_hooks import active_config_hook_shims
-from hookkit.shims.find_failing_framework_scripts import failing_scripts
+from hookkit.shims.find_scripts_without_config import failing_scripts
 from hookkit.shims.hooks_folder import active_hooks_path, find_shim
-from hookkit.shims.shim_file import Shim, is_framework_script, worktree_events
+from hookkit.shims.pre_commit_or_prek_script import is_pre_commit_or_prek_script
+from hookkit.shims.read_config_hook_shims import active_config_hook_shims
+from hookkit.shims.shim_file import Shim, worktree_events
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,11 +70,11 @@ def find_hooks_status(git: Git, settings: Settings) -> HooksStatus:
     # If pre-commit runs hookkit, only the events of a push have shims.
     if not shims.keys() & {"post-commit", *SERVER_EVENTS}:
         hooks = (os.path.join(folder, event) for event in event_names)
-        if any(is_framework_script(each) for each in hooks) and _lists_hookkit(git):
-            from hookkit.shims.install_framework import installed_framework
+        if any(is_pre_commit_or_prek_script(each) for each in hooks) and _lists_hookkit(git):
+            from hookkit.shims.install_framework_scripts import framework_of_folder
 
             return HooksStatus(
-                "pre-commit", wanted_count=len(event_names), reason=installed_framework(folder)
+                "pre-commit", wanted_count=len(event_names), reason=framework_of_folder(folder)
             )
         without_shims = _without_shims(git, folder, len(event_names))
         has_no_hooks = is_silent and without_shims.state == "none"

@@ -9,9 +9,9 @@ from pathlib import Path
 from hookkit.git.runner import Git
 from hookkit.hook_events import find_event
 from hookkit.named_tuple import NamedTuple
+from hookkit.shims.find_hookkit_command import read_text, starts_hookkit
 from hookkit.shims.hooks_folder import active_hooks_folder
-from hookkit.shims.husky_folder import husky_events, is_husky_folder
-from hookkit.shims.script_text import read_text, starts_hookkit
+from hookkit.shims.husky_hooks import husky_events, is_husky_folder
 from hookkit.shims.shim_file import worktree_events
 
 _LEFTHOOK_STEMS = ("lefthook", ".lefthook", ".config/lefthook")

@@ -9,8 +9,8 @@ from hookkit.errors import Refused
 from hookkit.git.runner import Git
 from hookkit.hook_events import SERVER_EVENTS, SHIM_VERSION
 from hookkit.shims.all_clones_folder import shims_folder, template_folder
-from hookkit.shims.config_hooks import read_config_hook_shims
 from hookkit.shims.hooks_folder import HookFiles, active_hooks_folder
+from hookkit.shims.read_config_hook_shims import read_config_hook_shims
 from hookkit.shims.shim_file import read_shim, worktree_events
 
 

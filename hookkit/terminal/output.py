@@ -116,7 +116,7 @@ def plain_lines(rows: Iterable[Row], encoding: str = "utf-8") -> Iterator[str]:
 def _text_of(rows: Iterable[Row], out: TextIO, has_colours: bool) -> str:
     if has_colours:
         # Not imported for plain output: rich takes long to import.
-        from hookkit.terminal.wrap_rows import render_rows
+        from hookkit.terminal.render_rows import render_rows
 
         return render_rows(rows, out)
     return "".join(f"{line}\n" for line in plain_lines(rows, encoding_of(out)))

@@ -119,7 +119,7 @@ def _make_bar(total: int) -> Bar:
     from rich import progress
     from rich.table import Column
 
-    from hookkit.terminal.wrap_rows import make_console
+    from hookkit.terminal.render_rows import make_console
 
     # One line at any width: the end of a long name is cut off.
     name = Column(no_wrap=True, overflow="ellipsis", ratio=1)

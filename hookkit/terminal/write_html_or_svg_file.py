@@ -1,4 +1,4 @@
-"""Write an HTML page or an SVG picture to a file in one step, and open it in a browser."""
+"""Write an HTML page or an SVG image to a file in one step, and open it in a browser."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from hookkit.terminal.rows import NextStep, Row, next_step_rows, row
 
 GENERATOR_TAG = b'<meta name="generator" content="hookkit">'
 SVG_GENERATOR = f"<!-- {GENERATOR_TAG.decode()} -->"
-"""The tag and the comment by which hookkit recognises its own pages and pictures."""
+"""The tag and the comment by which hookkit recognises its own pages and images."""
 
 
 class Page(NamedTuple):

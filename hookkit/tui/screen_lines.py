@@ -10,8 +10,8 @@ from rich.text import Text
 
 from hookkit.phrases import line_list, path_text
 from hookkit.terminal.escaping import escape_invisible
+from hookkit.terminal.render_rows import COLOURS, wrap_row
 from hookkit.terminal.rows import StyledText
-from hookkit.terminal.wrap_rows import COLOURS, wrap_row
 from hookkit.tui.footer import footer_texts
 from hookkit.tui.hunk_groups import HunkGroup
 from hookkit.tui.hunk_texts import HunkTexts

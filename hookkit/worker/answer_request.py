@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from hookkit.hook_events import find_event, split_shim_arguments
-from hookkit.worker import worker_not_wanted
+from hookkit.worker import require_worker_wanted
 from hookkit.worker.caller_process import Caller, CannotServe, read_caller
 from hookkit.worker.detect_reinstallation import FileStamps, are_unchanged
 from hookkit.worker.inherit_from_caller import (
@@ -44,7 +44,7 @@ def answer_request(
     status = 1
     try:
         status = _answer(paths, request, reply_pipe, stamps, run)
-    except worker_not_wanted.WorkerNotWanted:
+    except require_worker_wanted.WorkerNotWanted:
         _refuse(paths, reply_pipe, "the settings of the repository do not say worker = true")
     finally:
         os._exit(status)
@@ -77,7 +77,7 @@ def _checked_caller(request: Request, reply_pipe: int, stamps: FileStamps) -> Ca
 
 def _run_and_report(reply_pipe: int, arguments: list[str], run: EntryPoint) -> int:
     _write_line(reply_pipe, RUNNING_LINE)
-    worker_not_wanted.is_forked = True
+    require_worker_wanted.is_forked = True
     try:
         status = run(arguments)
         atexit._run_exitfuncs()

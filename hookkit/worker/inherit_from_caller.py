@@ -27,7 +27,7 @@ CALLER_COPIES = (5, 6, 7)
 
 
 def inherit_process_state(caller: Caller, arguments: Sequence[str]) -> None:
-    """Take over the caller's environment, folder, mask, signals, standard streams and arguments.
+    """Take over environment, folder, umask, ignored signals, standard streams and arguments.
 
     Raises CannotServe if one of them cannot be taken over, and OSError if the caller has exited.
     """

@@ -20,8 +20,8 @@ def state_rows(states: Iterable[WorkerState]) -> Iterator[Row]:
         if state.pid is not None:
             yield row("runs  ", ("path", state.python))
             yield row(_describe(state), indent=1)
-        if state.refusal:
-            yield row(f"last reason to start Python instead: {state.refusal}", indent=1)
+        if state.not_served_reason:
+            yield row(f"last reason to start Python instead: {state.not_served_reason}", indent=1)
 
 
 def _describe(state: WorkerState) -> str:

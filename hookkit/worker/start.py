@@ -41,7 +41,8 @@ serve(main, started, prefix)
 def start_worker_if_none(idle_timeout: float = IDLE_TIMEOUT) -> None:
     """Start a worker unless one is running; a hanging worker is killed first.
 
-    After ``idle_timeout`` seconds without a request it exits. Errors are ignored, and this does
+    None is started on a system that is not supported, or if this process is niced. After
+    ``idle_timeout`` seconds without a request the worker exits. Errors are ignored, and this does
     not wait for the worker: at worst the next commit starts Python itself.
     """
     if not is_supported() or os.nice(0):

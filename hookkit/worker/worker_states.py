@@ -18,9 +18,9 @@ class WorkerState(NamedTuple):
 
     ``python`` is the absolute path of the interpreter. ``pid`` is the process id of the worker,
     None if it does not run. ``is_ready`` is whether the worker has imported everything,
-    ``running_seconds`` its running time, ``memory_kilobytes`` its memory. ``refusal`` is the reason
-    why it last refused a request, so that Python was started instead, or why it could not start; ""
-    if it has neither.
+    ``running_seconds`` its running time, ``memory_kilobytes`` its memory. ``not_served_reason`` is
+    the reason why it last did not serve a request, so that Python was started instead, or why it
+    could not start; "" if it has neither.
     """
 
     python: str
@@ -28,7 +28,7 @@ class WorkerState(NamedTuple):
     is_ready: bool
     running_seconds: float
     memory_kilobytes: int
-    refusal: str
+    not_served_reason: str
 
 
 def worker_states() -> Iterator[WorkerState]:

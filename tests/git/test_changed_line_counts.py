@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hookkit.git.changed_line_counts import ChangedFile, changed_files
+from hookkit.git.changed_line_counts import FileLineCounts, changed_line_counts
 from tests.repository import Repository
 
 
@@ -27,16 +27,16 @@ def test_each_commit_has_its_files_and_a_merge_what_it_brought_in(repo: Reposito
     repo.git("switch", "-q", "-")
     empty = add(repo, "empty")
     repo.git("merge", "-q", "--no-ff", "-m", "Merge", "topic")
-    rename = (ChangedFile("folder/a.txt", 0, 0, "a.txt"),)
-    files = changed_files(repo.runner, [repo.head, moved, empty, root])
+    rename = (FileLineCounts("folder/a.txt", 0, 0, "a.txt"),)
+    files = changed_line_counts(repo.runner, [repo.head, moved, empty, root])
     assert files == {
         repo.head: rename,
         moved: rename,
         empty: (),
         root: (
-            ChangedFile("a.txt", 4, 0),
-            ChangedFile("b\tc\n\u00e9.txt", 1, 0),
-            ChangedFile("d.bin", None, None),
+            FileLineCounts("a.txt", 4, 0),
+            FileLineCounts("b\tc\n\u00e9.txt", 1, 0),
+            FileLineCounts("d.bin", None, None),
         ),
     }
     assert list(files) == [repo.head, moved, empty, root]
@@ -44,10 +44,10 @@ def test_each_commit_has_its_files_and_a_merge_what_it_brought_in(repo: Reposito
 
 def test_what_is_unknown_is_left_out(repo: Repository) -> None:
     commit = add(repo, "one")
-    assert changed_files(repo.runner, []) == {}
-    assert changed_files(repo.runner, ["ab" * 20]) == {}
+    assert changed_line_counts(repo.runner, []) == {}
+    assert changed_line_counts(repo.runner, ["ab" * 20]) == {}
     repo.git("config", "remote.origin.promisor", "true")
-    assert changed_files(repo.runner, [commit]) == {}
+    assert changed_line_counts(repo.runner, [commit]) == {}
 
 
 def test_where_a_shallow_clone_ends_it_is_unknown_what_was_changed(
@@ -59,5 +59,5 @@ def test_where_a_shallow_clone_ends_it_is_unknown_what_was_changed(
     clone = Repository(tmp_path / "clone")
     repo.git("clone", "-q", "--depth=2", repo.path.as_uri(), str(clone.path))
     ids = clone.git("rev-list", "HEAD").split()
-    assert changed_files(clone.runner, ids) == {ids[0]: (ChangedFile("c", 1, 0),)}
-    assert changed_files(clone.runner, ids[1:]) == {}
+    assert changed_line_counts(clone.runner, ids) == {ids[0]: (FileLineCounts("c", 1, 0),)}
+    assert changed_line_counts(clone.runner, ids[1:]) == {}

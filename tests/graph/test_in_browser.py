@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from hookkit.git.changed_line_counts import ChangedFile
+from hookkit.git.changed_line_counts import FileLineCounts
 from hookkit.graph import page_data
 from hookkit.graph.page import graph_page
 from hookkit.graph.page_data import PageContext
@@ -30,7 +30,10 @@ Opener = Callable[..., OpenPage]
 
 def context(picture: Picture) -> PageContext:
     """Links, and two files of the newest commit."""
-    files = [ChangedFile("shop/<b>.py", 12, 3), ChangedFile("logo.png", None, None, "old.png")]
+    files = [
+        FileLineCounts("shop/<b>.py", 12, 3),
+        FileLineCounts("logo.png", None, None, "old.png"),
+    ]
     return PageContext(LINKS, {picture.rows[0].commit.id: files})
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from hookkit.git.changed_line_counts import ChangedFile
+from hookkit.git.changed_line_counts import FileLineCounts
 from hookkit.graph import page_data
 from hookkit.graph.page import STATIC_ROWS, graph_page
 from hookkit.graph.page_data import PageContext
@@ -107,7 +107,7 @@ def test_the_newest_commits_have_their_files_and_messages(
 ) -> None:
     picture = usual(tmp_path)
     first, second = picture.rows[0].commit, picture.rows[1].commit
-    files = [ChangedFile(f"{number}\u202e.py", 1, None) for number in range(102)]
+    files = [FileLineCounts(f"{number}\u202e.py", 1, None) for number in range(102)]
     context = PageContext(files={first.id: files, second.id: []})
     data = data_of(graph_page(picture, "", [], context=context))
     more = {each[0]: each[5] for each in data["commits"] if each[5:]}

@@ -21,8 +21,8 @@ from hookkit.install.install import install
 from hookkit.install.uninstall import uninstall
 from hookkit.settings.definitions import Settings
 from hookkit.shims.all_clones_folder import all_clones_folder
-from hookkit.shims.config_hooks import runs_config_hooks
 from hookkit.shims.hooks_status import find_hooks_status
+from hookkit.shims.read_config_hook_shims import runs_config_hooks
 from hookkit.shims.shim_file import worktree_events
 from tests.repository import Repository
 from tests.repository_with_hooks import SLOPPY, commit, run_here

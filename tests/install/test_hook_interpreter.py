@@ -11,8 +11,8 @@ import pytest
 
 from hookkit.install.hook_interpreter import (
     LINKED_PYTHON_FILE,
-    choose_interpreter,
-    hook_interpreter,
+    interpreter_for_shims,
+    this_python_through_link,
 )
 from hookkit.install.install import install
 from hookkit.shims.shim_file import read_shim, render_shim
@@ -38,23 +38,23 @@ def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def name(environment: Path, text: str) -> Path:
     """What hooks name where the file of the environment has a text."""
     (environment / LINKED_PYTHON_FILE).write_text(text)
-    return hook_interpreter()
+    return this_python_through_link()
 
 
 def test_the_link_is_named_while_it_leads_here(environment: Path, tmp_path: Path) -> None:
     stable = tmp_path / "current" / "bin" / "python"
-    assert hook_interpreter() == environment / "bin" / "python3"
+    assert this_python_through_link() == environment / "bin" / "python3"
     assert name(environment, f"{stable}\n") == stable
     (tmp_path / "versions" / "2" / "bin").mkdir(parents=True)
     (tmp_path / "new").symlink_to("versions/2")
     os.replace(tmp_path / "new", tmp_path / "current")
-    assert hook_interpreter() == environment / "bin" / "python3"
+    assert this_python_through_link() == environment / "bin" / "python3"
 
 
 @pytest.mark.parametrize("text", ["", "current/bin/python", "/nowhere/bin/python", "\udcff"])
 def test_what_is_no_such_link_is_not_named(environment: Path, text: str) -> None:
     (environment / LINKED_PYTHON_FILE).write_bytes(os.fsencode(text))
-    assert hook_interpreter() == environment / "bin" / "python3"
+    assert this_python_through_link() == environment / "bin" / "python3"
 
 
 @pytest.mark.parametrize("event", ["post-commit", "pre-receive"])
@@ -97,7 +97,7 @@ def test_a_linked_worktrees_python_is_not_written_into_the_shims(
 ) -> None:
     linked = linked_python(repo, tmp_path)
     monkeypatch.setattr(sys, "executable", str(linked.path / ".venv/bin/python"))
-    python, note = choose_interpreter(linked.runner)
+    python, note = interpreter_for_shims(linked.runner)
     assert python is None
     assert note is not None and "has no hookkit" in note
     assert install(linked.runner).notes == (note,)
@@ -109,7 +109,7 @@ def test_the_main_worktrees_python_is_taken_instead(
     linked = linked_python(repo, tmp_path)
     main = fake_environment(repo)
     monkeypatch.setattr(sys, "executable", str(linked.path / ".venv/bin/python"))
-    python, note = choose_interpreter(linked.runner)
+    python, note = interpreter_for_shims(linked.runner)
     assert python == main
     assert note is not None and str(main) in note
 
@@ -119,11 +119,11 @@ def test_a_python_inside_the_main_worktree_is_written_into_the_shims(
 ) -> None:
     python = fake_environment(repo)
     monkeypatch.setattr(sys, "executable", str(python))
-    assert choose_interpreter(repo.runner) == (python, None)
+    assert interpreter_for_shims(repo.runner) == (python, None)
 
 
 def test_a_python_whose_path_has_a_line_end_is_not_written_into_the_shims(
     repo: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "executable", "/a\nb/python")
-    assert choose_interpreter(repo.runner)[0] is None
+    assert interpreter_for_shims(repo.runner)[0] is None

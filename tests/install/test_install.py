@@ -33,7 +33,7 @@ from tests.repository import Repository
 from tests.shims.test_read_pre_commit_config import listed
 
 if TYPE_CHECKING:
-    from hookkit.shims.pre_commit_or_prek_call import FrameworkName
+    from hookkit.shims.calling_pre_commit_or_prek import PreCommitOrPrek
 
 FOREIGN = b"#!/bin/sh\n# caf\xe9, and no newline at the end\necho foreign >> foreign.log"
 
@@ -488,7 +488,7 @@ def counting(repo: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     python = tmp_path / "python"
     python.write_text('#!/bin/sh\necho hookkit >>"$4/hookkit.log"\n')
     python.chmod(0o755)
-    monkeypatch.setattr("hookkit.install.install.choose_interpreter", lambda git: (python, None))
+    monkeypatch.setattr("hookkit.install.install.interpreter_for_shims", lambda git: (python, None))
     repo.write(".gitignore", "*.log\n")
     repo.write(".pre-commit-config.yaml", PRE_COMMIT_LOG)
     repo.git("add", ".")
@@ -569,7 +569,7 @@ def test_of_a_push_all_refs_are_seen_beside_pre_commits_script(
     before = snapshot(hooks)
     done = installed_for(install(repo.runner), "pre-push")
     kept = hooks / "pre-push.before-hookkit" if foreign else None
-    caller: FrameworkName = "pre-commit" if tool is pre_commit else "prek"
+    caller: PreCommitOrPrek = "pre-commit" if tool is pre_commit else "prek"
     legacy = hooks / "pre-push.legacy"
     assert done == EventInstallation(
         "pre-push", legacy, "installed", previous_hook=kept, calling_framework=caller

@@ -14,8 +14,8 @@ from hookkit.install.install_config_hooks import install_by_configuration
 from hookkit.install.install_report import install_rows
 from hookkit.install.uninstall import uninstall
 from hookkit.settings.definitions import Settings
-from hookkit.shims.config_hooks import runs_config_hooks
 from hookkit.shims.hooks_status import find_hooks_status
+from hookkit.shims.read_config_hook_shims import runs_config_hooks
 from hookkit.shims.shim_file import worktree_events
 from tests.install.test_global_install_and_uninstall import CONFIGURED, TOLD, put, said, sloppy
 from tests.repository import Repository

@@ -225,7 +225,7 @@ NOT_PLAYED = {
         "commands/uninstall.py:command",
         "shims/require_no_newer_shims.py:require_not_newer",
         "shims/read_pre_commit_config.py:_load_yaml",
-        "shims/install_framework.py:install_framework",
+        "shims/install_framework_scripts.py:install_framework_scripts",
         "shims/hooks_folder.py:_refused_husky",
         "shims/shim_file.py:worktree_events",
         "debt/baseline.py:_require_first_line",
@@ -287,7 +287,7 @@ error_boundary.py:environment_error
 git/plan_move_with_edits.py:_overwrite_refusal
 git/plan_move_with_edits.py:plan_move
 branches/resolve_target.py:_missing_target_error
-git/worktree.py:require_worktree
+git/require_worktree.py:require_worktree
 branches/build_branch_name.py:_usage_error
 branches/topic_target.py:missing_target_error
 branches/push.py:_with_commits
@@ -332,10 +332,10 @@ corrections/hunk_selection.py:_encoded_path
 corrections/hunk_selection.py:_with_named_hunks
 corrections/why_not/explain_faults.py:explain_faults
 corrections/why_not/explain_whole_file.py:explain_missing
-install/init.py:_append_settings
-install/init.py:write_initial_settings
-install/settings_file_edit.py:_edit_text
-install/settings_file_edit.py:_parse_settings_file
+install/write_initial_settings.py:_append_settings
+install/write_initial_settings.py:write_initial_settings
+install/change_team_setting.py:_edit_text
+install/change_team_setting.py:_parse_settings_file
 git/blame.py:_path_in_worktree
 git/blame.py:_explain_failure
 git/blame.py:blamed_commit

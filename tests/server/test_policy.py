@@ -223,5 +223,5 @@ def test_a_hook_of_another_kind_names_it_as_an_option(team: Team, tmp_path: Path
 
 
 def test_only_the_shim_of_a_server_names_a_policy() -> None:
-    assert b"\npolicy=/x\n" in render_shim("pre-receive", None, "/bin", policy="/x")
-    assert b"\npolicy=''\n" in render_shim("pre-push", None, policy="/x")
+    assert b"\npolicy=/x\n" in render_shim("pre-receive", None, "/bin", policy_file="/x")
+    assert b"\npolicy=''\n" in render_shim("pre-push", None, policy_file="/x")

@@ -40,7 +40,7 @@ def _logged(inner):
     def correct_after_event(git, settings, event, args, lines):
         import os, sys
         from pathlib import Path
-        served = sys.modules.get("hookkit.worker.worker_not_wanted")
+        served = sys.modules.get("hookkit.worker.require_worker_wanted")
         how = "worker" if served and served.is_forked else "python"
         head = git.line("rev-parse", "HEAD")
         line = f"{version} {{how}} {{event}} {{head}} {{os.getpid()}}\\n"

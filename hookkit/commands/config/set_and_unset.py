@@ -16,7 +16,7 @@ from hookkit.commands.config.changed_setting_report import (
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.git.worktree import path_from_current_folder
-from hookkit.install.settings_file_edit import (
+from hookkit.install.change_team_setting import (
     SettingChange,
     has_team_value,
     set_team_value,

@@ -23,7 +23,7 @@ from hookkit.hook_events import (
 from hookkit.settings import effective_settings, other_environment_variables
 from hookkit.settings.definitions import Settings
 
-_WORKER_NOT_WANTED_MODULE = "hookkit.worker.worker_not_wanted"
+_REQUIRE_WORKER_WANTED_MODULE = "hookkit.worker.require_worker_wanted"
 """The module that only a worker's process imports."""
 
 ONE_CHECK_ARGUMENT = "--check"
@@ -55,7 +55,7 @@ def run_hook(args: Sequence[str]) -> int:
         return 0
     git = Git.discover()
     with git.batch_session():
-        if options and event is not None and _is_left_to_others(git, event, options):
+        if options and event is not None and _does_nothing_here(git, event, options):
             return 0
         return _run_event(git, name, event, hook_arguments)
 
@@ -78,7 +78,7 @@ def _policy_file_option(options: Collection[str]) -> str:
     return next(policy_options, "").removeprefix(POLICY_OPTION)
 
 
-def _is_left_to_others(git: Git, event: Event, options: Collection[str]) -> bool:
+def _does_nothing_here(git: Git, event: Event, options: Collection[str]) -> bool:
     """Whether a shim in git's configuration, or a shim for all clones, does nothing here."""
     if IF_CONFIGURED_OPTION in options:
         from hookkit.settings.is_hookkit_configured import is_configured
@@ -95,9 +95,9 @@ def _is_left_to_others(git: Git, event: Event, options: Collection[str]) -> bool
 def _run_event(git: Git, name: str, event: Event | None, hook_arguments: Sequence[str]) -> int:
     configure_log(git)
     settings = effective_settings.load_settings(git)
-    worker_not_wanted = sys.modules.get(_WORKER_NOT_WANTED_MODULE)
-    if worker_not_wanted is not None:
-        worker_not_wanted.require_worker_wanted(settings.worker)
+    fork_module = sys.modules.get(_REQUIRE_WORKER_WANTED_MODULE)
+    if fork_module is not None:
+        fork_module.require_worker_wanted(settings.worker)
     if not settings.enabled:
         return 0
     Logger(__name__).info("%s in %s", name, git.paths.git_dir)
@@ -105,7 +105,7 @@ def _run_event(git: Git, name: str, event: Event | None, hook_arguments: Sequenc
         return 0
     if event is not None and event.action == "correct":
         _correct(git, settings, event, hook_arguments)
-        if settings.worker and not (worker_not_wanted and worker_not_wanted.is_forked):
+        if settings.worker and not (fork_module and fork_module.is_forked):
             from hookkit.worker.start import start_worker_if_none
 
             start_worker_if_none()
@@ -135,7 +135,7 @@ def _is_left_to_shim(git: Git, event: Event) -> bool:
     if not is_by_framework and "HOOKKIT_CHAIN" not in os.environ:
         return False
     from hookkit.shims.already_handled_events import is_handled_by_shim
-    from hookkit.shims.pre_commit_or_prek_call import parent_argv, parse_argv
+    from hookkit.shims.calling_pre_commit_or_prek import parent_argv, parse_argv
 
     call = parse_argv(parent_argv() or ()) if is_by_framework else None
     return is_handled_by_shim(git, event.name, call is not None and call.is_called_by_git)

@@ -51,7 +51,7 @@ def correct_under_framework(git: Git, settings: definitions.Settings) -> None:
     They pass on neither git's arguments nor its stdin. If a person asks for a range or a commit by
     hand, the corrections are only reported.
     """
-    from hookkit.shims.pre_commit_or_prek_call import find_framework_call
+    from hookkit.shims.calling_pre_commit_or_prek import find_framework_call
 
     requested_range = other_environment_variables.pre_commit_range()
     command = os.environ.get("PRE_COMMIT_REWRITE_COMMAND")
@@ -106,7 +106,7 @@ def correct_resolved_commits(
 def _reason_under_pre_commit() -> str | None:
     if not other_environment_variables.runs_under_pre_commit():
         return None
-    from hookkit.shims.pre_commit_or_prek_call import find_framework_call
+    from hookkit.shims.calling_pre_commit_or_prek import find_framework_call
 
     framework = find_framework_call(os.environ).framework
     return f"{framework} hides your other edits while it runs its hooks"

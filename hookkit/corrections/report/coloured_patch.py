@@ -13,7 +13,7 @@ from rich.syntax import Syntax
 from rich.text import Text
 
 from hookkit.terminal.escaping import escape_invisible
-from hookkit.terminal.wrap_rows import make_console
+from hookkit.terminal.render_rows import make_console
 
 TAB_WIDTH = 4
 # Beyond this length a line is no longer compared character by character.

@@ -26,12 +26,12 @@ from hookkit.history.statistics.report_phrases import (
     totals_phrase,
 )
 from hookkit.phrases import duration, percent, plural
-from hookkit.terminal.chart_svg import (
+from hookkit.terminal.svg_of_blocks import (
     INNER_WIDTH,
     ROW_HEIGHT,
     SvgBlock,
-    chart_svg,
     escape_xml,
+    svg_of_blocks,
     text_block,
 )
 
@@ -51,7 +51,7 @@ _COLOURS = {
 def history_svg(report: HistoryReport) -> str:
     """Give the charts of a report, to be written in UTF-8; equal reports give equal charts."""
     title = f"History report of {report.range_description}"
-    return chart_svg(title, _description(report), _COLOURS, _parts(report))
+    return svg_of_blocks(title, _description(report), _COLOURS, _parts(report))
 
 
 def _description(report: HistoryReport) -> str:

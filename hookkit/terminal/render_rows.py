@@ -1,4 +1,4 @@
-"""Wrap rows at the width of the terminal, and colour them."""
+"""Render rows as text for the terminal: wrapped at its width, and in colours."""
 
 from __future__ import annotations
 

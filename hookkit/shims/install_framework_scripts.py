@@ -11,22 +11,28 @@ from hookkit.errors import EnvironmentFailed
 from hookkit.git.process import environment_without_hook_variables
 from hookkit.git.runner import Git
 from hookkit.hook_events import PRE_COMMIT_CONFIG
-from hookkit.shims.shim_file import framework_of_script, worktree_events
+from hookkit.shims.pre_commit_or_prek_script import framework_of_script
+from hookkit.shims.shim_file import worktree_events
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from hookkit.shims.pre_commit_or_prek_call import FrameworkName
+    from hookkit.shims.calling_pre_commit_or_prek import PreCommitOrPrek
 
 
-def installed_framework(folder: str | Path) -> FrameworkName:
-    """Give the framework that wrote the scripts in a hooks folder: prek if it wrote all of them."""
+def framework_of_folder(folder: str | Path) -> PreCommitOrPrek:
+    """Give the framework that wrote the scripts in a hooks folder.
+
+    prek only if it wrote all of them; pre-commit also without any script.
+    """
     frameworks = {framework_of_script(os.path.join(folder, event)) for event in worktree_events()}
     return "prek" if "prek" in frameworks and "pre-commit" not in frameworks else "pre-commit"
 
 
-def install_framework(git: Git, framework: FrameworkName, event_names: Sequence[str]) -> str:
+def install_framework_scripts(
+    git: Git, framework: PreCommitOrPrek, event_names: Sequence[str]
+) -> str:
     """Have pre-commit or prek install its scripts for some events, and give its output.
 
     Raises EnvironmentFailed if its exit status is not 0.
@@ -50,7 +56,7 @@ def install_framework(git: Git, framework: FrameworkName, event_names: Sequence[
     return output
 
 
-def _start_command(framework: FrameworkName) -> list[str]:
+def _start_command(framework: PreCommitOrPrek) -> list[str]:
     if framework == "prek":
         prek_path = os.path.join(os.path.dirname(sys.executable), "prek")
         return [prek_path if os.path.exists(prek_path) else "prek"]

@@ -1,4 +1,4 @@
-"""Find leftover files of killed processes: temporary files, scratch folders and locks."""
+"""Find files, scratch folders and locks that may have been left behind."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from hookkit.git.index_update import LOCK_LINK_NAME
+from hookkit.git.process_identity import has_ended
 from hookkit.git.runner import Git
 from hookkit.git.scratch_folder import SCRATCH_PREFIX
 from hookkit.git.temporary_names import (
     TEMPORARY_PREFIX,
     UNFINISHED_SUFFIX,
-    has_ended,
     process_in_name,
 )
 
@@ -32,16 +32,16 @@ _SKIPPED_FOLDERS = ("objects", "modules", "worktrees", "hooks", "lfs", "hookkit"
 class Leftover(NamedTuple):
     """A file or folder that may have been left behind: its path and its age in seconds.
 
-    ``is_ours`` says that hookkit made it. ``has_ended`` says whether the process that made it has
-    ended, None if that is unknown. ``is_unfinished`` says that hookkit had not written the whole
-    file.
+    ``is_ours`` says that hookkit made it. ``has_maker_ended`` says whether the process that made it
+    has ended, None if that is unknown. ``is_unfinished`` says that hookkit had not written the
+    whole file.
     """
 
     kind: LeftoverKind
     path: Path
     age: float
     is_ours: bool
-    has_ended: bool | None
+    has_maker_ended: bool | None
     is_unfinished: bool = False
 
 
@@ -51,7 +51,7 @@ def find_leftovers(git: Git) -> tuple[Leftover, ...]:
     possible = [_make_leftover("folder", each) for each in scratch if each.is_dir()]
     folders = [each for each in possible if each is not None]
     found = [*_temporary_files(git), *folders]
-    return (*found, *_locks(git, [each for each in folders if each.has_ended]))
+    return (*found, *_locks(git, [each for each in folders if each.has_maker_ended]))
 
 
 def git_dirs(git: Git) -> list[Path]:
@@ -77,12 +77,12 @@ def _make_leftover(kind: LeftoverKind, path: Path) -> Leftover | None:
         return None
     process = process_in_name(path.name)
     has_older_name = _OLDER_NAME_PATTERN.fullmatch(path.name) is not None
-    process_has_ended = None if process is None else has_ended(process)
-    if process_has_ended is None and age > STALE_AFTER:
-        process_has_ended = True
+    has_maker_ended = None if process is None else has_ended(process)
+    if has_maker_ended is None and age > STALE_AFTER:
+        has_maker_ended = True
     is_unfinished = path.name.endswith(UNFINISHED_SUFFIX)
     is_ours = process is not None or has_older_name or ".hookkit-" in path.name[1:]
-    return Leftover(kind, path, age, is_ours, process_has_ended if is_ours else None, is_unfinished)
+    return Leftover(kind, path, age, is_ours, has_maker_ended if is_ours else None, is_unfinished)
 
 
 def _locks(git: Git, ended_folders: list[Leftover]) -> Iterator[Leftover]:

@@ -58,15 +58,18 @@ def runs_config_hooks(git: Git) -> bool:
     return git.try_run_cached("hook", "list", "post-commit").code in _LISTED_STATUSES
 
 
-def read_config_hook_shims(git: Git, *scope: str) -> dict[str, ConfigHookShim]:
+def read_config_hook_shims(git: Git, *scope_options: str) -> dict[str, ConfigHookShim]:
     """Give the shims that the configuration names, by event, even if this git does not run them.
 
-    ``scope`` is an option of ``git config`` such as ``--global``; without it all scopes are read.
+    ``scope_options`` are options of ``git config`` such as ``--global``; without one all scopes are
+    read.
     """
-    has_any = scope or any(each.key.startswith(f"hook.{NAME_PREFIX}") for each in read_config(git))
+    has_any = scope_options or any(
+        each.key.startswith(f"hook.{NAME_PREFIX}") for each in read_config(git)
+    )
     if not has_any:
         return {}
-    command = ("config", *scope, "-z", "--show-scope", "--get-regexp", _KEY_PATTERN)
+    command = ("config", *scope_options, "-z", "--show-scope", "--get-regexp", _KEY_PATTERN)
     fields = os.fsdecode(git.try_run_cached(*command).out).split("\0")
     hooks: dict[str, ConfigHookShim] = {}
     for entry_scope, entry in zip(fields[0::2], fields[1::2], strict=False):

@@ -16,7 +16,7 @@ _CONFIGURATION_TEXT = (
 )
 
 
-def all_clones_rows(installation: AllClonesInstallation) -> list[Row]:
+def installed_rows(installation: AllClonesInstallation) -> list[Row]:
     """Give the rows of an installation: its method, what it changes, and the next command."""
     is_unchanged = installation.is_unchanged
     state = "was already installed" if is_unchanged else "is installed"
@@ -31,7 +31,7 @@ def all_clones_rows(installation: AllClonesInstallation) -> list[Row]:
     return [*rows, row("to uninstall it: ", ("command", f"{hookkit} uninstall --global"))]
 
 
-def planned_rows(planned: AllClonesInstallation) -> list[Row]:
+def planned_installation_rows(planned: AllClonesInstallation) -> list[Row]:
     """Give the rows of a dry run: the planned installation, and the command that does it."""
     if planned.is_unchanged:
         sentence = "hookkit is already installed for all your clones: nothing would be changed"
@@ -60,7 +60,7 @@ def _method_rows(installation: AllClonesInstallation) -> Iterator[Row]:
             yield row(("title", each.event), edited_text, styled_path(each.edited_copy), indent=1)
 
 
-def all_clones_removed_rows(removal: AllClonesRemoval) -> list[Row]:
+def removed_rows(removal: AllClonesRemoval) -> list[Row]:
     """Give the rows of an uninstall: the removed files, and notes on what stays."""
     if not removal.events:
         return [row("hookkit was not installed for all your clones: nothing was changed")]

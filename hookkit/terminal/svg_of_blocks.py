@@ -1,4 +1,4 @@
-"""An SVG with charts and lines of text, which needs no script, no font and no network."""
+"""An SVG of blocks, such as charts and lines of text, without a script, a font or the network."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class SvgBlock(NamedTuple):
     elements: str
 
 
-def chart_svg(
+def svg_of_blocks(
     title: str,
     description: str,
     colours: Mapping[str, tuple[str, str]],

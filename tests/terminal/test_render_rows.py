@@ -6,8 +6,8 @@ import subprocess
 
 import pytest
 
+from hookkit.terminal.render_rows import COLOURS, command_lines, wrap_row
 from hookkit.terminal.rows import Row, row
-from hookkit.terminal.wrap_rows import COLOURS, command_lines, wrap_row
 
 RULE = row(
     ("code", "E225"),

@@ -16,47 +16,47 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
 
-    FrameworkName = Literal["pre-commit", "prek"]
+    PreCommitOrPrek = Literal["pre-commit", "prek"]
 
 _STAGE_VARIABLE = "PREK_HOOK_STAGE"
 _STAGE_OPTIONS = ("--hook-type", "--hook-stage", "--stage")
 _OLD_STAGE_NAMES = {"commit": "pre-commit", "push": "pre-push", "merge-commit": "pre-merge-commit"}
 
 
-class FrameworkCall(NamedTuple):
+class PreCommitOrPrekCall(NamedTuple):
     """How pre-commit or prek runs this process.
 
     ``stage`` is None if it is unknown. ``is_called_by_git`` is True if git runs the framework as a
     hook, False if a person started it.
     """
 
-    framework: FrameworkName
+    framework: PreCommitOrPrek
     stage: str | None
     is_called_by_git: bool
 
 
-def find_framework_call(environ: Mapping[str, str]) -> FrameworkCall:
+def find_framework_call(environ: Mapping[str, str]) -> PreCommitOrPrekCall:
     """Find how a framework runs this process; ``environ`` is the environment."""
     call = parse_argv(parent_argv() or ())
     if call is None:
-        framework: FrameworkName = "prek" if _STAGE_VARIABLE in environ else "pre-commit"
+        framework: PreCommitOrPrek = "prek" if _STAGE_VARIABLE in environ else "pre-commit"
         # git sets GIT_PREFIX for its hooks.
-        call = FrameworkCall(framework, None, "GIT_PREFIX" in environ)
+        call = PreCommitOrPrekCall(framework, None, "GIT_PREFIX" in environ)
     return call._replace(stage=environ.get(_STAGE_VARIABLE) or call.stage)
 
 
-def parse_argv(argv: Sequence[str]) -> FrameworkCall | None:
+def parse_argv(argv: Sequence[str]) -> PreCommitOrPrekCall | None:
     """Read the command line of pre-commit or prek; None if it is another program's."""
     names = {os.path.basename(each).removesuffix(".exe") for each in argv[:3]}
     if "prek" in names:
-        framework: FrameworkName = "prek"
+        framework: PreCommitOrPrek = "prek"
     elif names & {"pre-commit", "pre_commit", "-mpre_commit"}:
         framework = "pre-commit"
     else:
         return None
     is_called_by_git = "hook-impl" in argv
     default_stage = None if is_called_by_git else "pre-commit"
-    return FrameworkCall(framework, _stage_in(argv) or default_stage, is_called_by_git)
+    return PreCommitOrPrekCall(framework, _stage_in(argv) or default_stage, is_called_by_git)
 
 
 def _stage_in(argv: Sequence[str]) -> str | None:

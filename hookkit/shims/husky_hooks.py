@@ -1,10 +1,10 @@
-"""The folder that husky generates: recognise it, and see which of husky's hooks start hookkit."""
+"""husky's hooks: recognise the folder that husky generates, see which hooks start hookkit."""
 
 from __future__ import annotations
 
 import os
 
-from hookkit.shims.script_text import read_text, starts_hookkit
+from hookkit.shims.find_hookkit_command import read_text, starts_hookkit
 from hookkit.shims.shim_file import worktree_events
 
 TYPE_CHECKING = False
@@ -20,17 +20,17 @@ def is_husky_folder(folder: Path) -> bool:
 
 def husky_events(folder: Path) -> frozenset[str]:
     """Give the events at which husky's hooks, in the parent of ``folder``, start hookkit."""
-    husky_folder = folder.parent
+    scripts_folder = folder.parent
     return frozenset(
-        each for each in worktree_events() if starts_hookkit(read_text(husky_folder / each), each)
+        each for each in worktree_events() if starts_hookkit(read_text(scripts_folder / each), each)
     )
 
 
-def husky_command(folder: Path) -> str:
+def add_to_husky_command(folder: Path) -> str:
     """Give the shell command that adds hookkit to husky's hooks at the events that lack it."""
     missing = [each for each in worktree_events() if each not in husky_events(folder)]
     line = 'echo "hookkit hook $event \\"\\$@\\""'
     from shlex import quote
 
-    husky_folder = quote(str(folder.parent))
-    return f"for event in {' '.join(missing)}; do {line} >> {husky_folder}/$event; done"
+    scripts_folder = quote(str(folder.parent))
+    return f"for event in {' '.join(missing)}; do {line} >> {scripts_folder}/$event; done"

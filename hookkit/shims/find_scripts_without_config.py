@@ -8,11 +8,12 @@ import re
 from hookkit.hook_events import PRE_COMMIT_CONFIG
 from hookkit.named_tuple import NamedTuple
 from hookkit.shims.hooks_folder import PREVIOUS_HOOK_SUFFIX
-from hookkit.shims.shim_file import framework_of_script, worktree_events
+from hookkit.shims.pre_commit_or_prek_script import framework_of_script
+from hookkit.shims.shim_file import worktree_events
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from hookkit.shims.pre_commit_or_prek_call import FrameworkName
+    from hookkit.shims.calling_pre_commit_or_prek import PreCommitOrPrek
 
 # The option in both scripts; prek's has it only if it was installed with --config.
 _CONFIG_OPTION = rb"--config=[\"']?([^\s\"']+)"
@@ -28,7 +29,7 @@ class FailingScripts(NamedTuple):
     runs.
     """
 
-    framework: FrameworkName
+    framework: PreCommitOrPrek
     events: tuple[str, ...]
     config: str
     has_previous_hook: bool
@@ -77,7 +78,7 @@ def failing_scripts(top: str | None, folder: str) -> FailingScripts | None:
     )
 
 
-def _missing_config(top: str, script: str) -> tuple[FrameworkName, str] | None:
+def _missing_config(top: str, script: str) -> tuple[PreCommitOrPrek, str] | None:
     """Give the framework that wrote a script and the file that it lacks, None if it works."""
     framework = framework_of_script(script)
     if framework is None:
