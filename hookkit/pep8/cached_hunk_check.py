@@ -1,8 +1,8 @@
 """A check whether hunks keep the program, with a cache of its results for each logical line.
 
-The time of a check grows with the length of the text, and a search checks often. A hunk that keeps
-the indentation and the number of rows of its logical line does not depend on hunks in other lines:
-it is checked once. All other hunks are checked together.
+The time of a check grows with the length of the text, and ``safe_hunks`` checks often. A hunk that
+keeps the indentation and the number of rows of its logical line does not depend on hunks in other
+lines: it is checked once. All other hunks are checked together.
 """
 
 from __future__ import annotations

@@ -15,7 +15,8 @@ COMPLETION_VARIABLE = "_HOOKKIT_COMPLETE"
 """The variable with which a shell asks for completions, by click's own naming."""
 
 NON_SETTING_VARIABLES = ("HOOKKIT_LOG_CFG", "HOOKKIT_CHAIN")
-"""Variables named ``HOOKKIT_…`` that are not settings."""
+"""Variables named ``HOOKKIT_…`` that are not settings: the configuration of the log, and the path
+of the shim that is running the hook that was there before it."""
 
 
 def is_switched_off() -> bool:

@@ -15,7 +15,7 @@ from hookkit.status.expected_findings import (
     ExpectedFinding,
     TicketAndCounts,
     find_ticket_and_counts,
-    has_unjudged_merge,
+    has_unpredictable_merge,
     predict_protected_findings,
     predict_topic_findings,
 )
@@ -33,8 +33,8 @@ class Status(NamedTuple):
     protected or other branches are merged into it. ``missing_target`` is the target in the settings
     if it does not exist here, else "". ``waiting_corrections`` are the corrections of the branch's
     commits. ``next_undo`` is None if there is nothing to take back. ``findings`` are the expected
-    findings of the checks of a merge or a push. ``has_unjudged_merge`` is whether the branch has a
-    merge that only these checks can judge.
+    findings of the checks of a merge or a push. ``has_unpredictable_merge`` is whether the branch
+    has a merge that only these checks can judge.
     """
 
     head: HeadState
@@ -50,7 +50,7 @@ class Status(NamedTuple):
     waiting_corrections: tuple[WaitingCorrection, ...] = ()
     next_undo: NextUndo | None = None
     findings: tuple[ExpectedFinding, ...] = ()
-    has_unjudged_merge: bool = False
+    has_unpredictable_merge: bool = False
 
 
 def read_status(git: Git, settings: Settings) -> Status:
@@ -96,7 +96,9 @@ def _add_findings(git: Git, settings: Settings, status: Status) -> Status:
         commits = status.pushed_comparison.ahead_commits
         findings = tuple(predict_protected_findings(settings, branch, commits))
         refuses_history = settings.level("history", "refuse") == "refuse"
-        status = status._replace(has_unjudged_merge=refuses_history and has_unjudged_merge(commits))
+        status = status._replace(
+            has_unpredictable_merge=refuses_history and has_unpredictable_merge(commits)
+        )
     else:
         counts = find_ticket_and_counts(settings, branch, commits)
         arguments = (
