@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.shims.shim_file import worktree_events
+from hookkit.shims.shim_file import events_with_shim
 from scripts import example_repositories
 from scripts.example_repositories import SETTINGS, shop_of_a_team
 from tests.documentation_pages import (
@@ -46,7 +46,7 @@ def test_the_settings_are_those_that_the_commands_are_run_with() -> None:
 
 def test_each_event_of_a_check_is_in_the_table() -> None:
     told = {name for row in table(PAGE, "event") for name in re.findall(r"`([a-z-]+)`", row[0])}
-    assert told == set(worktree_events()) - {"post-commit", "post-rewrite"}
+    assert told == set(events_with_shim()) - {"post-commit", "post-rewrite"}
 
 
 @pytest.mark.parametrize("target", links(PAGE))

@@ -14,7 +14,7 @@ import pytest
 
 from hookkit.hook_events import SHIM_VERSION, shim_option
 from hookkit.settings.definitions import Settings
-from hookkit.shims.shim_file import render_shim, worktree_events
+from hookkit.shims.shim_file import events_with_shim, render_shim
 from tests.repository import Repository
 
 # Records what it was called with; stands for Python and for the hookkit on PATH.
@@ -79,7 +79,7 @@ def python(tmp_path: Path) -> Recorder:
 def hooked(repo: Repository, python: Recorder) -> Repository:
     """A repository with all shims, which start the recorder, and the folder of an installation."""
     (repo.path / ".git" / "hookkit").mkdir()
-    for event in worktree_events():
+    for event in events_with_shim():
         put_shim(repo, event, python.path)
     return repo
 
@@ -147,7 +147,7 @@ def rebase(repo: Repository) -> None:
     repo.git("rebase", "-q", "main", "topic")
 
 
-@pytest.mark.parametrize("event", worktree_events())
+@pytest.mark.parametrize("event", events_with_shim())
 def test_shellcheck_finds_nothing(event: str, tmp_path: Path) -> None:
     shellcheck = shutil.which("shellcheck")
     if shellcheck is None:
@@ -158,7 +158,7 @@ def test_shellcheck_finds_nothing(event: str, tmp_path: Path) -> None:
     assert ended.stdout == ""
 
 
-@pytest.mark.parametrize("event", worktree_events())
+@pytest.mark.parametrize("event", events_with_shim())
 @pytest.mark.parametrize("shell", ["dash", "busybox", "bash", "ksh"])
 def test_each_shell_reads_it(event: str, shell: str, repo: Repository, python: Recorder) -> None:
     program = shutil.which(shell)
@@ -171,7 +171,7 @@ def test_each_shell_reads_it(event: str, shell: str, repo: Repository, python: R
     assert (ended.returncode, ended.stderr, python.calls) == (0, b"", 1)
 
 
-@pytest.mark.parametrize("event", worktree_events())
+@pytest.mark.parametrize("event", events_with_shim())
 def test_a_decision_reads_nothing_that_only_python_is_given(event: str) -> None:
     decision, _, rest = render_shim(event, Path("/a python")).partition(b'|| decide "$@"\n')
     assert b"\noptions=--shim=" in rest
@@ -181,7 +181,7 @@ def test_a_decision_reads_nothing_that_only_python_is_given(event: str) -> None:
 def test_the_parts_have_unix_line_ends_and_each_event_has_one() -> None:
     parts = {path.name: path for path in (Path(__file__).parent.parent / "hooks").iterdir()}
     assert parts.keys() >= {"frame.sh", "functions.sh", "worker.sh", *GIVEN}
-    assert set(worktree_events()) == set(GIVEN)
+    assert set(events_with_shim()) == set(GIVEN)
     assert not [name for name, path in parts.items() if b"\r" in path.read_bytes()]
 
 
@@ -294,7 +294,7 @@ def test_merge_counts_only_what_differs_from_all_parents(
     assert python.words("arg").count("post-commit") == before
 
 
-@pytest.mark.parametrize("event", worktree_events())
+@pytest.mark.parametrize("event", events_with_shim())
 def test_hookkit_0_starts_nothing(
     hooked: Repository, python: Recorder, event: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -303,14 +303,14 @@ def test_hookkit_0_starts_nothing(
     assert python.calls == 0
 
 
-@pytest.mark.parametrize("event", worktree_events())
+@pytest.mark.parametrize("event", events_with_shim())
 def test_enabled_false_starts_nothing(hooked: Repository, python: Recorder, event: str) -> None:
     hooked.git("config", "hookkit.enabled", "no")
     assert call(ready(hooked), event).returncode == 0
     assert python.calls == 0
 
 
-@pytest.mark.parametrize("event", worktree_events())
+@pytest.mark.parametrize("event", events_with_shim())
 def test_it_starts_python_with_the_event_its_arguments_and_its_lines(
     repo: Repository, python: Recorder, event: str
 ) -> None:
@@ -356,7 +356,7 @@ def test_the_kept_hook_runs_first_whatever_hookkit_decides(
     assert (kept.calls, python.calls) == (3, 1)
 
 
-@pytest.mark.parametrize("event", worktree_events())
+@pytest.mark.parametrize("event", events_with_shim())
 def test_the_failure_of_the_kept_hook_is_respected(
     hooked: Repository, python: Recorder, event: str
 ) -> None:
@@ -452,7 +452,7 @@ def test_the_shim_works_under_the_name_that_pre_commit_gives_it(
     assert (kept.calls, python.calls) == (1, 1)
 
 
-@pytest.mark.parametrize("event", worktree_events())
+@pytest.mark.parametrize("event", events_with_shim())
 def test_a_loop_ends(hooked: Repository, python: Recorder, event: str, tmp_path: Path) -> None:
     ready(hooked)
     before = python.calls
@@ -491,7 +491,7 @@ def ways_on(event: str) -> list[str]:
     return [INSTALL, without] if event in BLOCKING else [INSTALL]
 
 
-@pytest.mark.parametrize("event", worktree_events())
+@pytest.mark.parametrize("event", events_with_shim())
 def test_nothing_to_run_says_what_to_do_and_stops_only_what_git_waits_for(
     repo: Repository, tmp_path: Path, event: str
 ) -> None:
@@ -504,7 +504,7 @@ def test_nothing_to_run_says_what_to_do_and_stops_only_what_git_waits_for(
     assert ended.returncode == (event in BLOCKING)
 
 
-@pytest.mark.parametrize("event", worktree_events())
+@pytest.mark.parametrize("event", events_with_shim())
 def test_an_interpreter_without_hookkit_says_what_to_do_and_stops_only_what_git_waits_for(
     repo: Repository, tmp_path: Path, event: str
 ) -> None:
@@ -520,7 +520,7 @@ def test_an_interpreter_without_hookkit_says_what_to_do_and_stops_only_what_git_
     assert ended.returncode == (event in BLOCKING)
 
 
-@pytest.mark.parametrize("event", worktree_events())
+@pytest.mark.parametrize("event", events_with_shim())
 @pytest.mark.parametrize(("status", "ends"), [(0, 0), (1, 1), (2, 1), (3, 1), (130, 130)], ids=str)
 def test_the_status_of_hookkit_counts_where_git_waits_for_it(
     repo: Repository, tmp_path: Path, event: str, status: int, ends: int

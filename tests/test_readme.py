@@ -24,7 +24,7 @@ from hookkit.settings.definitions import SETTINGS
 from hookkit.settings.effective_settings import settings_in_force
 from hookkit.settings.toml_parsing import parse_toml
 from hookkit.shims.read_pre_commit_config import events_run_by_pre_commit
-from hookkit.shims.shim_file import worktree_events
+from hookkit.shims.shim_file import events_with_shim
 from scripts import example_repositories
 from scripts.example_repositories import run_line
 from scripts.render_transcripts import PAGES as SCENARIOS
@@ -128,8 +128,8 @@ def check_yaml(block: Block, repo: Repository) -> None:
     assert ours["repo"] == "https://github.com/hookkit/hookkit"
     assert ours["rev"] == f"v{__version__}"
     assert f"```yaml\n{block.text}```\n" in PAGES[FRAMEWORKS]
-    assert events_run_by_pre_commit(repo.path) == {*worktree_events()} - {*OWN_SHIM_EVENTS}
-    assert {*config["default_install_hook_types"]} == {*worktree_events()}
+    assert events_run_by_pre_commit(repo.path) == {*events_with_shim()} - {*OWN_SHIM_EVENTS}
+    assert {*config["default_install_hook_types"]} == {*events_with_shim()}
     manifest = ROOT / ".pre-commit-hooks.yaml"
     run(repo, f"pre-commit validate-manifest '{manifest}'")
     known = {hook["id"] for hook in yaml.safe_load(manifest.read_text())}

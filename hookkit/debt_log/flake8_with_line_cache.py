@@ -133,17 +133,17 @@ class LineChecker(checker.FileChecker):  # type: ignore[misc]
             file_processor.state,
             0,
         )
-        for line, block_change in zip(logical.lines, logical.block_changes, strict=True):
+        for line, indent_change in zip(logical.lines, logical.indent_changes, strict=True):
             end = row + line.row_count
             if file_processor.indent_char is None and end > first_indented:
                 file_processor.indent_char = file_processor.lines[first_indented][0]
-            key = state, block_change, file_processor.indent_char, options
+            key = state, indent_change, file_processor.indent_char, options
             is_inside = row > 0 and end < file_processor.total_lines
             result: _LineResult | None = line.cached_results.get(key) if is_inside else None
             if result is not None:
                 self._report(result, row)
             else:
-                result = self._check_line(line, block_change, row, state)
+                result = self._check_line(line, indent_change, row, state)
                 if is_inside and not _may_depend_on_other_lines(state, file_processor):
                     line.cached_results[key] = result
             state, row = result.state_after, end
@@ -159,12 +159,12 @@ class LineChecker(checker.FileChecker):  # type: ignore[misc]
             self.report(code, row + relative_row, column, text)
 
     def _check_line(
-        self, line: LogicalLine, block_change: int, row: int, state: _State
+        self, line: LogicalLine, indent_change: int, row: int, state: _State
     ) -> _LineResult:
         """Run flake8's checks on a line, and give the result."""
         file_processor: Any = self.processor
         file_processor.restore(state)
-        file_processor.generate_tokens = lambda: _tokens(file_processor, line, block_change, row)
+        file_processor.generate_tokens = lambda: _tokens(file_processor, line, indent_change, row)
         start = len(self.results)
         super().process_tokens()
         found = [
@@ -174,11 +174,11 @@ class LineChecker(checker.FileChecker):  # type: ignore[misc]
 
 
 def _tokens(
-    file_processor: LineProcessor, line: LogicalLine, block_change: int, row: int
+    file_processor: LineProcessor, line: LogicalLine, indent_change: int, row: int
 ) -> Iterator[tokenize.TokenInfo]:
     """Give the tokens of a line that begins at ``row`` (from 0), as ``generate_tokens`` does."""
     offset = row + 1 - line.first_token_row
-    for token in (*line.block_tokens(block_change), *line.tokens):
+    for token in (*line.block_tokens(indent_change), *line.tokens):
         (start, column), (end, end_column) = token.start, token.end
         moved = token._replace(start=(start + offset, column), end=(end + offset, end_column))
         file_processor.line_number = end + offset

@@ -25,7 +25,7 @@ from hookkit.shims.lefthook_and_husky import find_lefthook_or_husky
 from hookkit.shims.read_config_hook_shims import read_config_hook_shims
 from hookkit.shims.read_pre_commit_config import events_run_by_pre_commit
 from hookkit.shims.require_no_newer_shims import installed_shims, require_not_newer
-from hookkit.shims.shim_file import read_shim, worktree_events
+from hookkit.shims.shim_file import events_with_shim, read_shim
 
 APPLY_PREFIX = "do "
 """Prefix of a command that is applied; without the prefix, changes are only reported."""
@@ -129,7 +129,7 @@ def _count_changes(changes: Sequence[HookChange]) -> HookChangeCounts:
 
 def events_to_install(git: Git) -> tuple[str, ...]:
     """Give the events to install: in a bare repository the events of a server."""
-    return tuple(worktree_events() if git.top is not None else SERVER_EVENTS)
+    return tuple(events_with_shim() if git.top is not None else SERVER_EVENTS)
 
 
 def require_hooks_folder_in_repository(git: Git) -> Path:
@@ -187,7 +187,7 @@ def _planned_change(files: HookFiles, python: Path | None) -> HookChange:
 
 def plan_uninstall(git: Git) -> list[HookChange]:
     """Give the changes that ``uninstall`` would make: the removed hooks."""
-    all_events = (*worktree_events(), *SERVER_EVENTS)
+    all_events = (*events_with_shim(), *SERVER_EVENTS)
     files = [HookFiles(event, folder) for folder in hooks_folders(git) for event in all_events]
     configured_names = read_config_hook_shims(git, "--local")
     configured = [

@@ -30,7 +30,7 @@ from hookkit.shims.hooks_folder import PREVIOUS_HOOK_SUFFIX, active_hooks_path, 
 from hookkit.shims.hooks_status import HooksStatus, find_hooks_status
 from hookkit.shims.lefthook_and_husky import lefthook_and_husky_files
 from hookkit.shims.read_config_hook_shims import active_config_hook_shims, read_config_hook_shims
-from hookkit.shims.shim_file import Shim, worktree_events
+from hookkit.shims.shim_file import Shim, events_with_shim
 
 _MAX_BYTES = 1_000_000
 """The largest size of a hook in bytes: a larger file is no script."""
@@ -91,7 +91,7 @@ def read_status_facts(git: Git, forge_branch: str) -> tuple[StatusFacts, list[st
         settings, _ = load_valid_settings(git)
         folder = active_hooks_path(git)
         configured_files = [each.path for each in read_config_hook_shims(git).values()]
-        hook_files = [os.path.join(folder, each) for each in (*worktree_events(), *SERVER_EVENTS)]
+        hook_files = [os.path.join(folder, each) for each in (*events_with_shim(), *SERVER_EVENTS)]
         files = [*hook_files, *configured_files]
         _require_regular_files(files)
         hooks = find_hooks_status(git, settings)
@@ -176,7 +176,7 @@ def _corrections(git: Git) -> tuple[str, int | None, int]:
 
 def _shims(git: Git, folder: str) -> list[Shim]:
     """Give the shims that git runs: from the hooks folder and from git's configuration."""
-    found = (find_shim(folder, each) for each in (*worktree_events(), *SERVER_EVENTS))
+    found = (find_shim(folder, each) for each in (*events_with_shim(), *SERVER_EVENTS))
     configured = (each.shim for each in active_config_hook_shims(git).values())
     return [each[1] for each in found if each is not None] + [each for each in configured if each]
 

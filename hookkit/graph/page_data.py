@@ -76,7 +76,10 @@ class _PageData:
         self.characters_left = MAX_PAGE_CHARACTERS
 
     def row(self, row: PositionedRow) -> list[Json]:
-        """Give a row: its lanes; if it can unfold commits, also their number and their shape."""
+        """Give a row: its lanes; if it can unfold commits, also their number and their shape.
+
+        The shape is the number of a ``BranchShape``: the parents of the merge and of each commit.
+        """
         lane, incoming, outgoing, passing, _ = row_lanes(row.position)
         if not row.folded_commits:
             return [lane, incoming, outgoing, passing]

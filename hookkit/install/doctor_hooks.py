@@ -38,7 +38,7 @@ from hookkit.shims.pre_commit_or_prek_script import (
 )
 from hookkit.shims.read_config_hook_shims import ConfigHookShim, active_config_hook_shims
 from hookkit.shims.read_pre_commit_config import events_in_pre_commit_config, redundant_hooks
-from hookkit.shims.shim_file import Shim, read_shim, render_shim, worktree_events
+from hookkit.shims.shim_file import Shim, events_with_shim, read_shim, render_shim
 
 
 def diagnose_hooks(git: Git) -> Iterator[Diagnosis]:
@@ -172,7 +172,7 @@ def _events_to_diagnose(git: Git, folder: Path) -> Sequence[str]:
     if git.top is None:
         return SERVER_EVENTS
     server_events = [each for each in SERVER_EVENTS if HookFiles(each, folder).shim is not None]
-    return (*worktree_events(), *server_events)
+    return (*events_with_shim(), *server_events)
 
 
 def _diagnose_pre_commit_event(files: HookFiles) -> Iterator[Diagnosis]:

@@ -10,7 +10,7 @@ from hookkit.install.lefthook_and_husky_notes import LEFTHOOK_COMMAND
 from hookkit.shims.hooks_folder import HookFiles
 from hookkit.shims.husky_hooks import add_to_husky_command
 from hookkit.shims.lefthook_and_husky import LefthookOrHusky, is_lefthook_script
-from hookkit.shims.shim_file import read_shim, worktree_events
+from hookkit.shims.shim_file import events_with_shim, read_shim
 
 
 def diagnose_husky(husky: LefthookOrHusky) -> Iterator[Diagnosis]:
@@ -18,7 +18,7 @@ def diagnose_husky(husky: LefthookOrHusky) -> Iterator[Diagnosis]:
     yield Diagnosis("hooks folder", "ok", f"husky's, which runs the hooks in {husky.path}")
     for event in sorted(husky.hookkit_events):
         yield Diagnosis(event, "ok", f"husky runs hookkit: {husky.path / event}")
-    missing = [each for each in worktree_events() if each not in husky.hookkit_events]
+    missing = [each for each in events_with_shim() if each not in husky.hookkit_events]
     if missing:
         sentence = f"husky does not run hookkit there: {', '.join(missing)}"
         yield Diagnosis("husky", "warn", sentence, add_to_husky_command(husky.path / "_"))

@@ -45,7 +45,7 @@ from hookkit.shims.all_clones_folder import (
     template_folder,
 )
 from hookkit.shims.read_config_hook_shims import read_config_hook_shims, runs_config_hooks
-from hookkit.shims.shim_file import ShimKind, read_shim, worktree_events
+from hookkit.shims.shim_file import ShimKind, events_with_shim, read_shim
 
 TEMPLATE_SETTING = "init.templateDir"
 
@@ -76,7 +76,7 @@ def plan_install_for_all_clones(git: Git) -> AllClonesInstallation:
     method: InstallMethod = "configuration" if runs_config_hooks(git) else "template"
     python = this_python_through_link()
     if method == "configuration":
-        planned_shims = plan_shims(shims_folder(), worktree_events(), python, _shim_kind(method))
+        planned_shims = plan_shims(shims_folder(), events_with_shim(), python, _shim_kind(method))
         missing_events = {
             each.name
             for each in shims_without_config_hook(
@@ -87,13 +87,13 @@ def plan_install_for_all_clones(git: Git) -> AllClonesInstallation:
         _require_no_hooks_path(git)
         _require_no_other_template(git)
         planned_shims = plan_shims(
-            template_folder() / "hooks", worktree_events(), python, _shim_kind(method)
+            template_folder() / "hooks", events_with_shim(), python, _shim_kind(method)
         )
         missing_events = (
-            set(worktree_events()) if _scope_and_value(git, TEMPLATE_SETTING) is None else set()
+            set(events_with_shim()) if _scope_and_value(git, TEMPLATE_SETTING) is None else set()
         )
     if not installed_marker(all_clones_folder()).exists():
-        missing_events = set(worktree_events())
+        missing_events = set(events_with_shim())
     return AllClonesInstallation(
         method, tuple(_renew_if_missing(each, missing_events) for each in planned_shims), python
     )
@@ -138,7 +138,7 @@ def _install_by_configuration(
     git: Git, planned: AllClonesInstallation, rollback: ExitStack
 ) -> list[EventInstallation]:
     written = write_shims(
-        shims_folder(), worktree_events(), planned.python, _shim_kind(planned.method), rollback
+        shims_folder(), events_with_shim(), planned.python, _shim_kind(planned.method), rollback
     )
     configure_config_hooks(git, "--global", [each.path for each in written], rollback)
     _remove_template(git, rollback)
@@ -150,7 +150,7 @@ def _install_by_template(
 ) -> list[EventInstallation]:
     folder = template_folder()
     written = write_shims(
-        folder / "hooks", worktree_events(), planned.python, _shim_kind(planned.method), rollback
+        folder / "hooks", events_with_shim(), planned.python, _shim_kind(planned.method), rollback
     )
     for name, content in _TEMPLATE_FILES.items():
         make_folder((folder / name).parent)
@@ -223,7 +223,7 @@ def plan_uninstall_for_all_clones(git: Git) -> AllClonesRemoval:
 
 
 def _template_shims() -> list[Path]:
-    shims = [template_folder() / "hooks" / event for event in worktree_events()]
+    shims = [template_folder() / "hooks" / event for event in events_with_shim()]
     return [each for each in shims if read_shim(each) is not None]
 
 

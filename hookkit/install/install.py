@@ -50,7 +50,7 @@ from hookkit.shims.pre_commit_or_prek_script import (
 )
 from hookkit.shims.read_config_hook_shims import active_config_hook_shims
 from hookkit.shims.read_pre_commit_config import events_run_by_pre_commit
-from hookkit.shims.shim_file import Shim, read_shim, render_shim, worktree_events
+from hookkit.shims.shim_file import Shim, events_with_shim, read_shim, render_shim
 
 CONFIG_HOOKS_REMOVED_NOTE = (
     "the hooks are files again: git's configuration of this clone names them no more"
@@ -94,7 +94,7 @@ def install(
         make_folder(folder)
         # Here the shim of pre-commit stores what it has looked up, for the shim of commit-msg.
         make_folder(git.common_dir / "hookkit")
-        files = [HookFiles(event, folder) for event in event_names or worktree_events()]
+        files = [HookFiles(event, folder) for event in event_names or events_with_shim()]
         shim_files = [each for each in files if each.event not in pre_commit_owned]
         shim_events = [
             _install_or_leave(each, python, policy, framework, rollback) for each in shim_files

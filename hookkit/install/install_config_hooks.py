@@ -26,7 +26,7 @@ from hookkit.install.uninstall import hooks_folders, remove_shim
 from hookkit.shims.hooks_folder import HookFiles, active_hooks_folder
 from hookkit.shims.lefthook_and_husky import LefthookOrHusky, find_lefthook_or_husky
 from hookkit.shims.read_pre_commit_config import events_run_by_pre_commit
-from hookkit.shims.shim_file import ShimKind, worktree_events
+from hookkit.shims.shim_file import ShimKind, events_with_shim
 
 
 def install_by_configuration(git: Git) -> InstallOutcome:
@@ -45,14 +45,14 @@ def install_by_configuration(git: Git) -> InstallOutcome:
     pre_commit_owned = events_run_by_pre_commit(git.top)
     hookkit_events = frozenset() if framework is None else framework.hookkit_events
     event_names = [
-        each for each in worktree_events() if each not in pre_commit_owned | hookkit_events
+        each for each in events_with_shim() if each not in pre_commit_owned | hookkit_events
     ]
     python, note = interpreter_for_shims(git)
     with ExitStack() as rollback:
         removed = [
             remove_shim(HookFiles(event, each), rollback)
             for each in hooks_folders(git)
-            for event in worktree_events()
+            for event in events_with_shim()
         ]
         shim_events = write_shims(
             folder, event_names, python, ShimKind(is_config_hook=True), rollback
@@ -60,7 +60,7 @@ def install_by_configuration(git: Git) -> InstallOutcome:
         configure_config_hooks(git, "--local", [each.path for each in shim_events], rollback)
         pre_commit_hooks = [
             HookFiles(each, active_hooks_folder(git))
-            for each in worktree_events()
+            for each in events_with_shim()
             if each in pre_commit_owned
         ]
         pre_commit_installed = install_pre_commit_hooks(git, pre_commit_hooks, rollback)

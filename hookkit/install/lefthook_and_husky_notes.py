@@ -8,7 +8,7 @@ from hookkit.install.install_and_uninstall_outcomes import EventInstallation
 from hookkit.shims.hooks_folder import HookFiles
 from hookkit.shims.husky_hooks import add_to_husky_command
 from hookkit.shims.lefthook_and_husky import LefthookOrHusky, is_lefthook_script, lefthook_lines
-from hookkit.shims.shim_file import worktree_events
+from hookkit.shims.shim_file import events_with_shim
 
 LEFTHOOK_COMMAND = "lefthook install"
 
@@ -24,7 +24,7 @@ def husky_installations(husky: LefthookOrHusky) -> tuple[EventInstallation, ...]
 
 def husky_notes(husky: LefthookOrHusky) -> Iterator[str]:
     """Say at which events husky does not run hookkit, and the command that adds the lines."""
-    missing = [each for each in worktree_events() if each not in husky.hookkit_events]
+    missing = [each for each in events_with_shim() if each not in husky.hookkit_events]
     if missing:
         command = add_to_husky_command(husky.path / "_")
         yield f"husky does not run hookkit at {', '.join(missing)}; to have it: {command}"

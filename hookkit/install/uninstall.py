@@ -39,7 +39,7 @@ from hookkit.shims.pre_commit_or_prek_script import (
 )
 from hookkit.shims.read_config_hook_shims import active_config_hook_shims
 from hookkit.shims.read_pre_commit_config import events_run_by_pre_commit
-from hookkit.shims.shim_file import read_shim, worktree_events
+from hookkit.shims.shim_file import events_with_shim, read_shim
 
 
 def uninstall(git: Git) -> UninstallOutcome:
@@ -53,7 +53,7 @@ def uninstall(git: Git) -> UninstallOutcome:
     except WrongUsage:
         # The broken file matters only to the report, and must not stop an uninstall.
         pre_commit_owned = frozenset()
-    all_events = (*worktree_events(), *SERVER_EVENTS)
+    all_events = (*events_with_shim(), *SERVER_EVENTS)
     with ExitStack() as rollback:
         files = [HookFiles(event, folder) for folder in hooks_folders(git) for event in all_events]
         removed = tuple(remove_shim(each, rollback) for each in files)

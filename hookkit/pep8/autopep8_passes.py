@@ -106,8 +106,8 @@ def _fixer_class() -> Any:
             if self.logical_lines is None:
                 is_broken = has_tokenizer_error(self.text)
                 return "    " if is_broken else str(autopep8._get_indentword(self.text))
-            pairs = zip(self.logical_lines.lines, self.logical_lines.block_changes, strict=True)
-            words = (line.indentation for line, block_change in pairs if block_change > 0)
+            pairs = zip(self.logical_lines.lines, self.logical_lines.indent_changes, strict=True)
+            words = (line.indentation for line, indent_change in pairs if indent_change > 0)
             return next(words, "    ")
 
         def _fix_all(self, results: Sequence[PycodestyleResult]) -> None:

@@ -161,8 +161,8 @@ def _checker_class() -> Any:
         def check_lines(self) -> None:
             """Do what ``check_all`` does, for logical lines."""
             row = 0
-            for line, block_change in zip(
-                self.logical_lines.lines, self.logical_lines.block_changes, strict=True
+            for line, indent_change in zip(
+                self.logical_lines.lines, self.logical_lines.indent_changes, strict=True
             ):
                 end = row + line.row_count
                 if self.indent_char is None and end > self.first_indented:
@@ -178,7 +178,7 @@ def _checker_class() -> Any:
                 if line.is_blank:
                     self.blank_lines += 1
                 else:
-                    self.check_line(line, block_change, row)
+                    self.check_line(line, indent_change, row)
                     if line.is_code:
                         self.blank_before = 0
                 row = end
@@ -219,13 +219,13 @@ def _checker_class() -> Any:
             self.lines, self.total_lines = rows, total
             return [(number - shift - first_token_row, *rest) for number, *rest in self.raw_results]
 
-        def check_line(self, line: LogicalLine, block_change: int, row: int) -> None:
+        def check_line(self, line: LogicalLine, indent_change: int, row: int) -> None:
             """Check a logical line."""
             is_faultless = line.faultless_code is not None
-            key = () if is_faultless else (block_change, self.indent_char, self.hang_closing)
+            key = () if is_faultless else (indent_change, self.indent_char, self.hang_closing)
             cached = line.cached_results.get(key)
             if cached is None:
-                cached = line.cached_results[key] = self.line_results(line, block_change)
+                cached = line.cached_results[key] = self.line_results(line, indent_change)
             if self.blank_before < self.blank_lines:
                 self.blank_before = self.blank_lines
             found = [*cached.results]
@@ -276,13 +276,13 @@ def _checker_class() -> Any:
             self.has_code = state.get("seen_non_imports", False)
             return results
 
-        def line_results(self, line: LogicalLine, block_change: int) -> LineResults:
+        def line_results(self, line: LogicalLine, indent_change: int) -> LineResults:
             """Give the results that need only this logical line."""
             if line.faultless_code is not None:
                 column = len(line.rows[0]) - len(line.rows[0].lstrip(" "))
                 return _line_results(line.faultless_code, False, column, (0, column), ())
             rows, first_token_row = self.lines, line.first_token_row
-            self.tokens = [*line.block_tokens(block_change), *line.tokens]
+            self.tokens = [*line.block_tokens(indent_change), *line.tokens]
             self.lines = ["\n"] * (first_token_row - 1) + list(line.rows)
             mapping = self.build_tokens_line()
             self.lines = rows

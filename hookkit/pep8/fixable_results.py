@@ -100,7 +100,7 @@ class _MultilineStrings:
         number = bisect_right(logical_lines.start_rows, row - 1) - 1
         line, is_first_of_block = (
             logical_lines.lines[number],
-            logical_lines.block_changes[number] > 0,
+            logical_lines.indent_changes[number] > 0,
         )
         inner_row = row - 1 - logical_lines.start_rows[number]
         return any(

@@ -88,15 +88,15 @@ class LogicalLine:
         """The text of the line."""
         return "".join(self.rows)
 
-    def block_tokens(self, block_change: int) -> list[tokenize.TokenInfo]:
+    def block_tokens(self, indent_change: int) -> list[tokenize.TokenInfo]:
         """Give the tokens of the blocks that begin (1) or end (-1, -2, …) before the line."""
-        if block_change > 0:
+        if indent_change > 0:
             span = (self.first_token_row, 0), (self.first_token_row, len(self.indentation))
             indent = tokenize.TokenInfo(tokenize.INDENT, self.indentation, *span, self.rows[0])
             return [self.indent_token or indent]
         first = self.tokens[0]
         dedent = tokenize.TokenInfo(tokenize.DEDENT, "", first.start, first.start, first.line)
-        return [dedent] * -block_change
+        return [dedent] * -indent_change
 
     @cached_property
     def code_tokens(self) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ MAX_BLOCK_DEPTH = 90
 class LogicalLines:
     """A text as logical lines.
 
-    ``rows`` are the physical lines. For each of ``lines``, ``block_changes`` has the number of
+    ``rows`` are the physical lines. For each of ``lines``, ``indent_changes`` has the number of
     blocks that begin (1) or end (-1, -2, …) before the line, ``levels`` the number of blocks around
     it, and ``start_rows`` its first row (0-based). ``block_columns`` are the indentations of the
     blocks around the last line.
@@ -43,11 +43,16 @@ class LogicalLines:
         self,
         rows: list[str],
         lines: list[LogicalLine],
-        block_changes: list[int],
+        indent_changes: list[int],
         levels: list[int],
         columns: list[int],
     ) -> None:
-        self.rows, self.lines, self.block_changes, self.levels = rows, lines, block_changes, levels
+        self.rows, self.lines, self.indent_changes, self.levels = (
+            rows,
+            lines,
+            indent_changes,
+            levels,
+        )
         self.block_columns = columns
 
     @cached_property
@@ -185,27 +190,27 @@ def _read_line(rows: list[str], start: int) -> LogicalLine:
 
 def _find_blocks(rows: list[str], lines: list[LogicalLine]) -> LogicalLines | None:
     """Find the blocks by the columns; None if the tokenizer would or might reject them."""
-    columns, block_changes, levels = [0], list[int](), list[int]()
+    columns, indent_changes, levels = [0], list[int](), list[int]()
     blanks: set[str] = set()
     for line in lines:
-        block_change = 0
+        indent_change = 0
         if line.is_code:
             column = line.column
             if column:
                 blanks.update(line.indentation)
             if column > columns[-1]:
                 columns.append(column)
-                block_change = 1
+                indent_change = 1
             while column < columns[-1]:
                 columns.pop()
-                block_change -= 1
+                indent_change -= 1
             if column != columns[-1]:
                 return None
-        block_changes.append(block_change)
+        indent_changes.append(indent_change)
         levels.append(len(columns) - 1)
     if len(blanks) > 1 or max(levels) > MAX_BLOCK_DEPTH:
         return None
-    return LogicalLines(rows, lines, block_changes, levels, columns)
+    return LogicalLines(rows, lines, indent_changes, levels, columns)
 
 
 class LineBoundary(NamedTuple):

@@ -63,7 +63,7 @@ def _irregular_rows(logical_lines: LogicalLines) -> list[int]:
     for number, line in enumerate(logical_lines.lines):
         for row in line.irregular_rows:
             is_kept = any(
-                start < row <= end and not (is_first and logical_lines.block_changes[number] > 0)
+                start < row <= end and not (is_first and logical_lines.indent_changes[number] > 0)
                 for start, end, is_first in line.multiline_strings
             )
             if not is_kept:

@@ -9,7 +9,7 @@ from hookkit.hook_events import PRE_COMMIT_CONFIG
 from hookkit.named_tuple import NamedTuple
 from hookkit.shims.hooks_folder import PREVIOUS_HOOK_SUFFIX
 from hookkit.shims.pre_commit_or_prek_script import framework_of_script
-from hookkit.shims.shim_file import worktree_events
+from hookkit.shims.shim_file import events_with_shim
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def failing_scripts(top: str | None, folder: str) -> FailingScripts | None:
     if top is None or any(os.environ.get(each) for each in _ALLOW_NO_CONFIG_VARIABLES):
         return None
     failures = {}
-    for event in worktree_events():
+    for event in events_with_shim():
         for name in (event, event + PREVIOUS_HOOK_SUFFIX):
             failure = _missing_config(top, os.path.join(folder, name))
             if failure is not None:

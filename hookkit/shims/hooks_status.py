@@ -15,7 +15,7 @@ from hookkit.shims.find_scripts_without_config import failing_scripts
 from hookkit.shims.hooks_folder import active_hooks_path, find_shim
 from hookkit.shims.pre_commit_or_prek_script import is_pre_commit_or_prek_script
 from hookkit.shims.read_config_hook_shims import active_config_hook_shims
-from hookkit.shims.shim_file import Shim, worktree_events
+from hookkit.shims.shim_file import Shim, events_with_shim
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def find_hooks_status(git: Git, settings: Settings) -> HooksStatus:
     if not settings.enabled:
         return HooksStatus("off", reason="hookkit.enabled is false")
     try:
-        event_names = SERVER_EVENTS if is_bare(git) else worktree_events()
+        event_names = SERVER_EVENTS if is_bare(git) else events_with_shim()
     except HookkitError as error:
         return HooksStatus("broken", reason=error.message)
     folder = active_hooks_path(git)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from hookkit.shims.find_hookkit_command import read_text, starts_hookkit
-from hookkit.shims.shim_file import worktree_events
+from hookkit.shims.shim_file import events_with_shim
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,13 +22,15 @@ def husky_events(folder: Path) -> frozenset[str]:
     """Give the events at which husky's hooks, in the parent of ``folder``, start hookkit."""
     scripts_folder = folder.parent
     return frozenset(
-        each for each in worktree_events() if starts_hookkit(read_text(scripts_folder / each), each)
+        each
+        for each in events_with_shim()
+        if starts_hookkit(read_text(scripts_folder / each), each)
     )
 
 
 def add_to_husky_command(folder: Path) -> str:
     """Give the shell command that adds hookkit to husky's hooks at the events that lack it."""
-    missing = [each for each in worktree_events() if each not in husky_events(folder)]
+    missing = [each for each in events_with_shim() if each not in husky_events(folder)]
     line = 'echo "hookkit hook $event \\"\\$@\\""'
     from shlex import quote
 

@@ -12,7 +12,7 @@ from hookkit.git.process import environment_without_hook_variables
 from hookkit.git.runner import Git
 from hookkit.hook_events import PRE_COMMIT_CONFIG
 from hookkit.shims.pre_commit_or_prek_script import framework_of_script
-from hookkit.shims.shim_file import worktree_events
+from hookkit.shims.shim_file import events_with_shim
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def framework_of_folder(folder: str | Path) -> PreCommitOrPrek:
 
     prek only if it wrote all of them; pre-commit also without any script.
     """
-    frameworks = {framework_of_script(os.path.join(folder, event)) for event in worktree_events()}
+    frameworks = {framework_of_script(os.path.join(folder, event)) for event in events_with_shim()}
     return "prek" if "prek" in frameworks and "pre-commit" not in frameworks else "pre-commit"
 
 

@@ -12,7 +12,7 @@ from hookkit.named_tuple import NamedTuple
 from hookkit.shims.find_hookkit_command import read_text, starts_hookkit
 from hookkit.shims.hooks_folder import active_hooks_folder
 from hookkit.shims.husky_hooks import husky_events, is_husky_folder
-from hookkit.shims.shim_file import worktree_events
+from hookkit.shims.shim_file import events_with_shim
 
 _LEFTHOOK_STEMS = ("lefthook", ".lefthook", ".config/lefthook")
 _LEFTHOOK_EXTENSIONS = ("yml", "yaml", "json", "jsonc", "toml")
@@ -48,14 +48,14 @@ def lefthook_or_husky_in(top: Path, folder: Path) -> LefthookOrHusky | None:
     """Find husky or lefthook, for the worktree ``top`` and the hooks folder that git uses."""
     if is_husky_folder(folder):
         return LefthookOrHusky(
-            "husky", folder.parent, frozenset(worktree_events()), husky_events(folder)
+            "husky", folder.parent, frozenset(events_with_shim()), husky_events(folder)
         )
     return _find_lefthook(top, folder)
 
 
 def lefthook_and_husky_files(top: Path, folder: Path) -> list[Path]:
     """Give the files, also missing ones, that ``lefthook_or_husky_in`` reads besides hooks."""
-    husky = [folder.parent / each for each in worktree_events()] if is_husky_folder(folder) else []
+    husky = [folder.parent / each for each in events_with_shim()] if is_husky_folder(folder) else []
     return [*_lefthook_files(top), *husky]
 
 
@@ -101,10 +101,10 @@ def _find_lefthook(top: Path, folder: Path) -> LefthookOrHusky | None:
     text = "\n".join(map(read_text, config_files))
     hooked_events = frozenset(
         each
-        for each in worktree_events()
+        for each in events_with_shim()
         if _has_section(text, each) or is_lefthook_script(folder / each)
     )
-    hookkit_events = frozenset(each for each in worktree_events() if starts_hookkit(text, each))
+    hookkit_events = frozenset(each for each in events_with_shim() if starts_hookkit(text, each))
     file = next(
         (each for each in config_files if not each.stem.endswith("-local")), config_files[0]
     )

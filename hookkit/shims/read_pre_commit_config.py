@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from hookkit.errors import WrongUsage
 from hookkit.hook_events import COMBINED_HOOK, HOOK_STAGES, OWN_SHIM_EVENTS, PRE_COMMIT_CONFIG
-from hookkit.shims.shim_file import worktree_events
+from hookkit.shims.shim_file import events_with_shim
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def events_in_pre_commit_config(top: Path | None) -> frozenset[str]:
     config = _load_yaml(path)
     default_stages = _names(config.get("default_stages")) if isinstance(config, dict) else []
     stages = (stage for hook in _hooks(config) for stage in _stages(hook, default_stages))
-    return frozenset(stages) & frozenset(worktree_events())
+    return frozenset(stages) & frozenset(events_with_shim())
 
 
 def _load_yaml(path: Path) -> object:
@@ -87,4 +87,4 @@ def _stages(hook: dict[object, object], default_stages: list[str]) -> list[str]:
     if "stages" in hook:
         return _names(hook["stages"])
     event = name.removeprefix("hookkit-")
-    return list(HOOK_STAGES.get(name, [event] if event in worktree_events() else default_stages))
+    return list(HOOK_STAGES.get(name, [event] if event in events_with_shim() else default_stages))

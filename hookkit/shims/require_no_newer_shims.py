@@ -11,7 +11,7 @@ from hookkit.hook_events import SERVER_EVENTS, SHIM_VERSION
 from hookkit.shims.all_clones_folder import shims_folder, template_folder
 from hookkit.shims.hooks_folder import HookFiles, active_hooks_folder
 from hookkit.shims.read_config_hook_shims import read_config_hook_shims
-from hookkit.shims.shim_file import read_shim, worktree_events
+from hookkit.shims.shim_file import events_with_shim, read_shim
 
 
 def require_not_newer(paths: Iterable[Path]) -> None:
@@ -29,7 +29,7 @@ def require_not_newer(paths: Iterable[Path]) -> None:
 def installed_shims(git: Git) -> Iterator[Path]:
     """Give the shims in the hooks folder, and the files that the local configuration names."""
     folder = active_hooks_folder(git)
-    shims = (HookFiles(each, folder).shim for each in (*worktree_events(), *SERVER_EVENTS))
+    shims = (HookFiles(each, folder).shim for each in (*events_with_shim(), *SERVER_EVENTS))
     yield from (each for each in shims if each is not None)
     yield from (Path(each.path) for each in read_config_hook_shims(git, "--local").values())
 
@@ -37,4 +37,4 @@ def installed_shims(git: Git) -> Iterator[Path]:
 def all_clones_shim_paths() -> Iterator[Path]:
     """Give the files that may be shims for all clones of a person."""
     for folder in (shims_folder(), template_folder() / "hooks"):
-        yield from (folder / event for event in worktree_events())
+        yield from (folder / event for event in events_with_shim())

@@ -136,7 +136,7 @@ def _hooks_folder() -> str:
     return packaged if os.path.isdir(packaged) else os.path.join(os.path.dirname(package), "hooks")
 
 
-def worktree_events() -> tuple[str, ...]:
+def events_with_shim() -> tuple[str, ...]:
     """Give the events that have a shim in a worktree, sorted by name.
 
     Raises EnvironmentFailed if this installation of hookkit lacks the shims.

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.shims.shim_file import worktree_events
+from hookkit.shims.shim_file import events_with_shim
 from tests.faults.ptrace_tracer import Stopped, Tracing, Watcher, become
 from tests.faults.syscalls import ALL_CALLS
 from tests.hooks.test_which_event import started
@@ -53,7 +53,7 @@ def topic(repo: Repository, python: Recorder, home: Path) -> Repository:
     """A topic branch with all shims, and no setting."""
     repo.commit("begin", {"a.txt": "0\n"})
     repo.git("checkout", "-q", "-b", "topic")
-    for event in worktree_events():
+    for event in events_with_shim():
         put_shim(repo, event, python.path)
     return repo
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.shims.shim_file import worktree_events
+from hookkit.shims.shim_file import events_with_shim
 from tests.repository import Repository
 from tests.test_hook_files import Recorder, put_shim
 
@@ -34,7 +34,7 @@ def hooked(repo: Repository, python: Recorder, tmp_path: Path) -> Repository:
     repo.git("push", "-q", "origin", "main")
     repo.git("config", "hookkit.branchPattern", "x")
     repo.git("config", "hookkit.ticketPattern", "x")
-    for event in worktree_events():
+    for event in events_with_shim():
         put_shim(repo, event, python.path)
     return repo
 

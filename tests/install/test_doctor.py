@@ -15,7 +15,7 @@ from hookkit.install.diagnosis import Diagnosis
 from hookkit.install.doctor import diagnose_git_version, diagnose_repository, is_healthy
 from hookkit.install.doctor_report import doctor_rows
 from hookkit.install.install import install
-from hookkit.shims.shim_file import CHECKSUM_PREFIX, _checksum_line, render_shim, worktree_events
+from hookkit.shims.shim_file import CHECKSUM_PREFIX, _checksum_line, events_with_shim, render_shim
 from tests.repository import Repository
 from tests.shims.test_read_pre_commit_config import listed
 from tests.test_hook_files import path_without_hookkit, put_shim
@@ -96,7 +96,7 @@ def test_the_version_of_git(version: str, state: str) -> None:
 def test_an_interpreter_that_is_gone(
     repo: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for event in worktree_events():
+    for event in events_with_shim():
         put_shim(repo, event, tmp_path / "gone" / "python")
     monkeypatch.setenv("PATH", path_without_hookkit(tmp_path))
     finding = found(repo, "Python", "bad")

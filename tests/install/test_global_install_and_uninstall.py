@@ -23,7 +23,7 @@ from hookkit.settings.definitions import Settings
 from hookkit.shims.all_clones_folder import all_clones_folder
 from hookkit.shims.hooks_status import find_hooks_status
 from hookkit.shims.read_config_hook_shims import runs_config_hooks
-from hookkit.shims.shim_file import worktree_events
+from hookkit.shims.shim_file import events_with_shim
 from tests.repository import Repository
 from tests.repository_with_hooks import SLOPPY, commit, run_here
 from tests.shims.test_read_pre_commit_config import listed
@@ -226,13 +226,13 @@ def test_an_uninstall_leaves_everything_as_it_was(sealed_home: Path, tmp_path: P
     before = (sealed_home / ".gitconfig").read_bytes()
     git = Git.without_repository()
     done = install_for_all_clones(git)
-    assert [each.event for each in done.events] == [*worktree_events()]
+    assert [each.event for each in done.events] == [*events_with_shim()]
     again = install_for_all_clones(git)
     assert {each.action for each in again.events} == {"unchanged"}
     clone = Repository.init(tmp_path / "clone")
     assert TOLD in sloppy(clone, **CONFIGURED)
     removed = uninstall_for_all_clones(git)
-    assert {each.event for each in removed.events} == {*worktree_events()}
+    assert {each.event for each in removed.events} == {*events_with_shim()}
     assert (sealed_home / ".gitconfig").read_bytes().split() == before.split()
     assert not all_clones_folder().parent.exists()
     assert sloppy(clone, "b.py") == ""
@@ -331,7 +331,7 @@ def test_a_dry_run_of_an_uninstall_says_what_is_done(person: Git) -> None:
     assert person_files() == installed
     done = run_json("uninstall", "--global")
     assert (planned["events"], planned["changed"]) == (done["events"], True)
-    assert len(planned["events"]) == len(worktree_events())
+    assert len(planned["events"]) == len(events_with_shim())
     assert not run_json("uninstall", "--global")["changed"]
 
 
@@ -341,7 +341,7 @@ def test_a_shim_that_git_does_not_come_to_is_renewed(person: Git) -> None:
     person.run("config", "--global", "--remove-section", section)
     done = run_json("install", "--global")
     renewed = [each["event"] for each in done["events"] if each["done"] == "renewed"]
-    assert renewed == (["pre-push"] if method == "configuration" else [*worktree_events()])
+    assert renewed == (["pre-push"] if method == "configuration" else [*events_with_shim()])
     assert not run_json("install", "--global", "--dry-run")["changed"]
 
 

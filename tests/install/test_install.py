@@ -26,7 +26,7 @@ from hookkit.install.install_and_uninstall_outcomes import (
 from hookkit.install.install_report import install_rows, uninstall_rows
 from hookkit.install.reversible_file_changes import move_file
 from hookkit.install.uninstall import uninstall
-from hookkit.shims.shim_file import read_shim, render_shim, worktree_events
+from hookkit.shims.shim_file import events_with_shim, read_shim, render_shim
 from hookkit.terminal.rows import Row
 from tests.install.test_hook_interpreter import linked_python
 from tests.repository import Repository
@@ -97,9 +97,9 @@ def removed_for(outcome: UninstallOutcome, event: str = "post-commit") -> EventR
 
 def test_all_shims_are_installed_executable_with_this_interpreter(repo: Repository) -> None:
     outcome = install(repo.runner)
-    assert [each.event for each in outcome.events] == list(worktree_events())
+    assert [each.event for each in outcome.events] == list(events_with_shim())
     assert outcome.python == Path(sys.executable)
-    for event in worktree_events():
+    for event in events_with_shim():
         path = hooks_of(repo) / event
         assert path.read_bytes() == render_shim(event, Path(sys.executable))
         assert stat.S_IMODE(path.stat().st_mode) == 0o755
@@ -134,11 +134,11 @@ def test_another_environment_renews_the_shim(
     install(repo.runner)
     (tmp_path / "python").symlink_to(sys.executable)
     monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
-    assert dones(repo) == dict.fromkeys(worktree_events(), "renewed")
+    assert dones(repo) == dict.fromkeys(events_with_shim(), "renewed")
     shim = read_shim(hooks_of(repo) / "post-commit")
     assert shim is not None and shim.python == tmp_path / "python", "the link is not resolved"
     assert sorted(p.name for p in hooks_of(repo).iterdir() if p.suffix != ".sample") == list(
-        worktree_events()
+        events_with_shim()
     )
 
 
@@ -194,7 +194,7 @@ def test_a_kept_hook_is_never_overwritten(repo: Repository) -> None:
         cwd=repo.path,
         check=True,
     )
-    assert dones(repo) == dict.fromkeys(worktree_events(), "installed")
+    assert dones(repo) == dict.fromkeys(events_with_shim(), "installed")
 
 
 def test_a_kept_hook_that_came_back_as_it_was_is_kept_once(repo: Repository) -> None:
@@ -370,7 +370,7 @@ def test_install_in_every_kind_of_repository(repo: Repository, tmp_path: Path) -
         before = snapshot(hooks)
         outcome = install(Repository(path).runner)
         assert [each.path for each in outcome.events] == [
-            hooks / event for event in worktree_events()
+            hooks / event for event in events_with_shim()
         ]
         assert not uninstall(Repository(path).runner).is_unchanged
         assert snapshot(hooks) == before

@@ -16,7 +16,7 @@ from hookkit.install.uninstall import uninstall
 from hookkit.settings.definitions import Settings
 from hookkit.shims.hooks_status import find_hooks_status
 from hookkit.shims.read_config_hook_shims import runs_config_hooks
-from hookkit.shims.shim_file import worktree_events
+from hookkit.shims.shim_file import events_with_shim
 from tests.install.test_global_install_and_uninstall import CONFIGURED, TOLD, put, said, sloppy
 from tests.repository import Repository
 from tests.shims.test_read_pre_commit_config import listed
@@ -74,7 +74,7 @@ def test_both_ways_and_back(able: Repository) -> None:
     assert not (able.path / ".git/hookkit/hooks").exists()
     install_by_configuration(able.runner)
     removed = {each.event for each in uninstall(able.runner).events if not each.is_unchanged}
-    assert removed == {*worktree_events()}
+    assert removed == {*events_with_shim()}
     assert able.git("config", "--local", "--list") == before
     assert sloppy(able, "c.py") == "own\n"
 

@@ -14,7 +14,7 @@ from hookkit.install.uninstall import uninstall
 from hookkit.settings.definitions import Settings
 from hookkit.shims.hooks_status import find_hooks_status
 from hookkit.shims.lefthook_and_husky import find_lefthook_or_husky, lefthook_lines
-from hookkit.shims.shim_file import read_shim, worktree_events
+from hookkit.shims.shim_file import events_with_shim, read_shim
 from tests.documentation_pages import ROOT
 from tests.repository import Repository
 from tests.repository_with_hooks import SLOPPY, commit
@@ -77,7 +77,7 @@ def test_the_lines_for_lefthook_are_found_again(repo: Repository) -> None:
 
 def test_the_page_has_the_lines_that_are_printed() -> None:
     page = (ROOT / "docs" / "frameworks.md").read_text(encoding="utf-8")
-    for event in worktree_events():
+    for event in events_with_shim():
         assert "\n".join(["", *lefthook_lines("lefthook.yml", [event]), ""]) in page
 
 
@@ -149,7 +149,7 @@ def test_husky_is_wired_in_part_and_whole(repo: Repository) -> None:
     assert "for event in commit-msg post-checkout post-merge" in outcome.notes[0]
     assert is_healthy(diagnose_repository(repo.runner))
     assert said(repo, "husky")[0][0] == "warn"
-    for event in worktree_events():
+    for event in events_with_shim():
         put(repo.path / ".husky" / event, f'hookkit hook {event} "$@"\n')
     assert install(repo.runner).notes == ()
     assert said(repo, "husky") == []

@@ -11,7 +11,7 @@ from hookkit.install.doctor import diagnose_repository, is_healthy
 from hookkit.install.install import install
 from hookkit.install.other_config_hooks import read_other_config_hooks
 from hookkit.install.uninstall import uninstall
-from hookkit.shims.shim_file import worktree_events
+from hookkit.shims.shim_file import events_with_shim
 from tests.repository import Repository
 
 
@@ -97,4 +97,4 @@ def test_a_git_that_does_not_run_them_is_told(repo: Repository) -> None:
 
 
 def test_where_nothing_is_configured_nothing_is_found(repo: Repository) -> None:
-    assert read_other_config_hooks(repo.runner, worktree_events()) == []
+    assert read_other_config_hooks(repo.runner, events_with_shim()) == []

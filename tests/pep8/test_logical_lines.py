@@ -30,7 +30,7 @@ def tokens_line_by_line(text: str) -> list[Token] | None:
         return None
     found: list[Token] = []
     for line, blocks, row in zip(
-        logical.lines, logical.block_changes, logical.start_rows, strict=False
+        logical.lines, logical.indent_changes, logical.start_rows, strict=False
     ):
         by = row + 1 - line.first_token_row
         for kind, string, (start, at), (end, to), source in (

@@ -227,7 +227,7 @@ NOT_PLAYED = {
         "shims/read_pre_commit_config.py:_load_yaml",
         "shims/install_framework_scripts.py:install_framework_scripts",
         "shims/hooks_folder.py:_refused_husky",
-        "shims/shim_file.py:worktree_events",
+        "shims/shim_file.py:events_with_shim",
         "debt/baseline.py:_require_first_line",
         "install/doctor_hooks.py:_with_server_repair",
     ),

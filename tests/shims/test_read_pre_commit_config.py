@@ -12,7 +12,7 @@ from hookkit.shims.read_pre_commit_config import (
     events_in_pre_commit_config,
     events_run_by_pre_commit,
 )
-from hookkit.shims.shim_file import worktree_events
+from hookkit.shims.shim_file import events_with_shim
 from tests.repository import Repository
 
 LISTED = """\
@@ -35,7 +35,7 @@ def listed(repo: Repository, name: str = "hookkit-post-commit", more: str = "") 
     ("name", "more", "owned"),
     [
         ("hookkit-post-commit", "", {"post-commit", "post-rewrite"}),
-        ("hookkit", "", {*worktree_events()} - {"pre-push"}),
+        ("hookkit", "", {*events_with_shim()} - {"pre-push"}),
         ("hookkit", "        stages: [post-merge]\n", {"post-merge"}),
         ("hookkit-post-rewrite", "", {"post-rewrite"}),
         ("hookkit-post-commit", "        stages: [manual]\n", set()),

@@ -20,12 +20,12 @@ from hookkit.shims.hooks_folder import (
     hooks_path_setting,
     writable_hooks_folder,
 )
-from hookkit.shims.shim_file import parse_shim, render_shim, worktree_events
+from hookkit.shims.shim_file import events_with_shim, parse_shim, render_shim
 from tests.repository import Repository
 
 
 def test_there_is_a_shim_for_each_event_of_a_worktree() -> None:
-    assert worktree_events() == (
+    assert events_with_shim() == (
         "commit-msg",
         "post-checkout",
         "post-commit",
@@ -35,10 +35,10 @@ def test_there_is_a_shim_for_each_event_of_a_worktree() -> None:
         "pre-merge-commit",
         "pre-push",
     )
-    assert set(worktree_events()) | {*SERVER_EVENTS} == {each.name for each in EVENTS}
+    assert set(events_with_shim()) | {*SERVER_EVENTS} == {each.name for each in EVENTS}
 
 
-@pytest.mark.parametrize("event", worktree_events())
+@pytest.mark.parametrize("event", events_with_shim())
 @pytest.mark.parametrize(
     "python", ["/usr/bin/python3", '/a b/it\'s/"py"', "/ünï/py", "/-x/$HOME/`x`/py\\"]
 )
@@ -73,7 +73,7 @@ def test_a_shim_is_the_frame_with_the_decision_of_its_event() -> None:
     assert "\n#:" not in shim
 
 
-@pytest.mark.parametrize("event", worktree_events())
+@pytest.mark.parametrize("event", events_with_shim())
 def test_a_shim_has_each_function_once_and_before_it_is_called(event: str) -> None:
     text = render_shim(event, None).decode()
     functions = (Path(__file__).parents[2] / "hooks" / "functions.sh").read_text()
@@ -206,7 +206,7 @@ def test_huskys_folder_is_refused_with_the_lines_to_add(repo: Repository) -> Non
         writable_hooks_folder(repo.runner)
     assert refusal.value.repair is not None
     subprocess.run(refusal.value.repair, shell=True, cwd=repo.path, check=True)
-    for event in worktree_events():
+    for event in events_with_shim():
         assert repo.read(f".husky/{event}") == f'hookkit hook {event} "$@"\n'.encode()
     assert sorted(path.name for path in (repo.path / ".husky/_").iterdir()) == ["h"]
 

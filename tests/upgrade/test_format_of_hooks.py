@@ -26,7 +26,7 @@ from hookkit.install import reversible_file_changes
 from hookkit.install import uninstall as uninstalling
 from hookkit.install.doctor import diagnose_repository
 from hookkit.install.install import install
-from hookkit.shims.shim_file import ShimKind, parse_shim, render_shim, worktree_events
+from hookkit.shims.shim_file import ShimKind, events_with_shim, parse_shim, render_shim
 from tests.repository import Repository
 from tests.repository_with_hooks import FIXED, SLOPPY, add, commit, run_here
 
@@ -74,7 +74,7 @@ def server(tmp_path: Path) -> Repository:
     return made
 
 
-@pytest.mark.parametrize("event", [*worktree_events(), *SERVER_EVENTS])
+@pytest.mark.parametrize("event", [*events_with_shim(), *SERVER_EVENTS])
 def test_a_shim_says_its_number_to_hookkit(event: str) -> None:
     shim = parse_shim(render_shim(event, None))
     assert shim is not None
