@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from hookkit.corrections.waiting_corrections import WaitingCorrection
 from hookkit.phrases import age, plural, quote_subject, short_id
+from hookkit.shims.hooks_status import HooksStatus
 from hookkit.status.ahead_behind import AheadBehind
+from hookkit.status.expected_findings import ExpectedFinding, TicketAndCounts
 from hookkit.status.next_command import next_command
 from hookkit.status.next_undo import NextUndo
 from hookkit.status.read_status import Status
@@ -174,10 +176,10 @@ def status_json(status: Status) -> str:
             if status.pushed_branch
             else None
         ),
-        **status.ticket_and_counts._asdict(),
-        "findings": [each._asdict() for each in status.findings],
+        **_ticket_and_counts_json(status.ticket_and_counts),
+        "findings": [_finding_json(each) for each in status.findings],
         "undo": _undo_json(status.next_undo) if status.next_undo else None,
-        "hooks": status.hooks._asdict(),
+        "hooks": _hooks_json(status.hooks),
         "next": next_command(status).command,
     }
     return json.dumps(document, indent=2) + "\n"
@@ -189,6 +191,29 @@ def _correction_json(waiting: WaitingCorrection) -> dict[str, object]:
         "subject": waiting.subject,
         "faults": waiting.remaining_fault_count,
         "applicability": waiting.applicability,
+    }
+
+
+def _ticket_and_counts_json(counts: TicketAndCounts) -> dict[str, object]:
+    return {
+        "ticket": counts.ticket,
+        "without_ticket": counts.without_ticket_count,
+        "fixups": counts.fixup_count,
+        "targetless_fixups": counts.targetless_fixup_count,
+        "merges": counts.merge_count,
+    }
+
+
+def _finding_json(finding: ExpectedFinding) -> dict[str, object]:
+    return {"rule": finding.rule, "level": finding.level, "sentence": finding.sentence}
+
+
+def _hooks_json(hooks: HooksStatus) -> dict[str, object]:
+    return {
+        "state": hooks.state,
+        "installed": hooks.installed_count,
+        "wanted": hooks.wanted_count,
+        "reason": hooks.reason,
     }
 
 

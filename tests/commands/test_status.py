@@ -354,6 +354,28 @@ def test_status_and_check_find_the_same(team: Team, prepare: Callable[[Team], No
     assert printed == found
 
 
+def test_the_document_has_the_keys_that_programs_read(team: Team) -> None:
+    fixup(team)
+    document = json.loads(status(team.alice, "--format", "json"))
+    assert {*document} == {
+        *("branch", "commit", "operation", "is_protected", "corrections", "target", "pushed"),
+        *("ticket", "without_ticket", "fixups", "targetless_fixups", "merges"),
+        *("findings", "undo", "hooks", "next"),
+    }
+    assert document["fixups"] == 1
+    assert {*document["hooks"]} == {"state", "installed", "wanted", "reason"}
+    assert {*document["target"]} == {"name", "ahead", "behind", "is_whole"}
+    assert all({*each} == {"rule", "level", "sentence"} for each in document["findings"])
+
+
+def test_the_document_has_the_keys_of_a_correction(repo: Repository) -> None:
+    repo.git("config", "hookkit.mode", "propose")
+    repo.commit("Add a", {"a.py": "a=1\n"})
+    run_here(repo, "run")
+    (correction,) = json.loads(status(repo, "--format", "json"))["corrections"]
+    assert {*correction} == {"commit", "subject", "faults", "applicability"}
+
+
 def test_a_message_in_an_encoding_that_nobody_knows(team: Team) -> None:
     team.alice.git("config", "hookkit.ticketPattern", "ABC-[0-9]+")
     team.alice.git("config", "i18n.commitEncoding", "klingon")
