@@ -79,7 +79,7 @@ PATH_WRITES = {
 WRITERS = {
     "hookkit.branches.merge.merge_commit",
     "hookkit.branches.checkout_leftovers",
-    "hookkit.commands.shared.write_output_files",
+    "hookkit.commands.shared.output_options",
     "hookkit.commands.demo",
     "hookkit.debt.accept",
     "hookkit.debt.flake8_process",

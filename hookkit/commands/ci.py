@@ -13,8 +13,13 @@ from hookkit.ci.range_to_check import RevisionOptions
 from hookkit.ci.report import CI_FORMATS, ci_result_in_format, ci_rows
 from hookkit.ci.shard import parse_shard
 from hookkit.commands.shared.cluster_option import cluster_option, connect_remote_fixer
-from hookkit.commands.shared.output_options import ReportFile, output_option, parse_output_option
-from hookkit.commands.shared.write_output_files import append_to_file, write_output_file
+from hookkit.commands.shared.output_options import (
+    ReportFile,
+    append_to_file,
+    output_option,
+    parse_output_option,
+    write_output_file,
+)
 from hookkit.corrections.patch import patch_of
 from hookkit.diagnostic_log.write_log import configure_log
 from hookkit.errors import WrongUsage
