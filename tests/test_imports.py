@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import pytest
 
-from hookkit.settings.toml_parsing import parse_toml
+from hookkit.settings.settings_file import parse_toml
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "hookkit"

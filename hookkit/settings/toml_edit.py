@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from hookkit.settings.toml_parsing import parse_toml
+from hookkit.settings.settings_file import parse_toml
 
 Table = dict[str, Any]
 

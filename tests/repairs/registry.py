@@ -384,8 +384,8 @@ settings/git_config_edit.py:set_git_value
 settings/git_settings.py:_value_text
 settings/git_settings.py:_setting_key
 settings/settings_file.py:decode_settings
-settings/toml_parsing.py:parse_toml
-settings/toml_parsing.py:parse_tool_table
+settings/settings_file.py:parse_toml
+settings/settings_file.py:parse_tool_table
 settings/settings_file.py:read_settings_file
 settings/setting_argument.py:parse_setting_value
 terminal/write_html_or_svg_file.py:write_page
@@ -427,7 +427,7 @@ SEVERAL = {
     "git/repository_error.py:repository_error": 5,
     "diagnostic_log/custom_configuration.py:apply_config": 3,
     "terminal/write_html_or_svg_file.py:write_page": 3,
-    "settings/toml_parsing.py:parse_toml": 3,
+    "settings/settings_file.py:parse_toml": 3,
     "settings/setting_argument.py:parse_setting_value": 3,
     "git/blame.py:_explain_failure": 3,
     "branches/read_remote_commit.py:_push_address": 2,
