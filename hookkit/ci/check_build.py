@@ -93,9 +93,8 @@ def check_build(
     outcome, files = _fix_files(git, settings, range_to_check, progress, shard, remote_fixer)
     found = _check_history(git, settings, variables, range_to_check, shard)
     check_result = _with_usable_repairs(git, range_to_check, found)
-    is_ci = build is not None or variables.get("CI", "").lower() in ("1", "true")
     if fails_if_unknown is None:
-        fails_if_unknown = is_ci
+        fails_if_unknown = build is not None or variables.get("CI", "").lower() in ("1", "true")
     server = build.server if build else ""
     return CiResult(
         server, range_to_check, outcome, files, check_result, fails_if_unknown, len(files), shard

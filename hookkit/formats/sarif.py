@@ -49,16 +49,14 @@ def run_outcome_sarif(outcome: Outcome) -> bytes:
     """Give the result of a run as SARIF: one result for each fault and for each withheld fix."""
     results: list[Document] = []
     for file in outcome.files:
-        results += [_fault(file.path, fault) for fault in sorted_faults(file.corrected)]
+        for fault in sorted_faults(file.corrected):
+            text = f"{fault.code} {utf8_text(fault.name)}"
+            region: Document = {"startLine": fault.line}
+            results.append(_result(file.path, fault.code, "warning", text, region))
         results += [_withheld(file.path, withheld) for withheld in file.withheld]
     return _outcome_log(
         outcome, results, [fault for file in outcome.files for fault in file.corrected]
     )
-
-
-def _fault(path: bytes, fault: Fault) -> Document:
-    text = f"{fault.code} {utf8_text(fault.name)}"
-    return _result(path, fault.code, "warning", text, {"startLine": fault.line})
 
 
 def _file_results(outcome: FileOutcome, file: ReviewedFile | None) -> Iterator[Document]:
