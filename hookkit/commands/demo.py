@@ -158,13 +158,6 @@ def print_step(step: DemoStep) -> None:
         write("".join(f"{line}\n" for line in text.splitlines()), out)
 
 
-def print_title() -> None:
-    """Print the title of the demo."""
-    print_rows(
-        [row(("title", "A sloppy commit"), " in a scratch repository where hookkit is installed")]
-    )
-
-
 def print_end(folder: Path, hookkit: str, is_kept: bool) -> None:
     """Print where the scratch repository is, and the next commands.
 
@@ -195,7 +188,8 @@ def command(is_kept: bool) -> int:
     Nothing else is touched, and your git configuration is not read.
     """
     with temporary_folder(is_kept) as folder:
-        print_title()
+        where = " in a scratch repository where hookkit is installed"
+        print_rows([row(("title", "A sloppy commit"), where)])
         for step in demonstrate(init_scratch(folder), hook_environment()):
             print_step(step)
     print_end(folder, hookkit_command(), is_kept)

@@ -114,27 +114,24 @@ def _draw(git: Git, settings: Settings, options: _Options) -> int:
     )
     if options.file_options.file_format is not None:
         return _write_file(git, settings, options, picture)
-    now = int(time.time())
-    is_unfolded, arguments = options.is_unfolded, options.arguments
     print_picture(
-        picture, limit=options.row_limit, is_unfolded=is_unfolded, now=now, arguments=arguments
+        picture,
+        limit=options.row_limit,
+        is_unfolded=options.is_unfolded,
+        now=int(time.time()),
+        arguments=options.arguments,
     )
     return 0
 
 
 def _write_file(git: Git, settings: Settings, options: _Options, picture: Picture) -> int:
-    is_svg = options.file_options.file_format == "svg"
     page = Page(
-        text=(
-            _render_svg(options, picture)
-            if is_svg
-            else _render_page(git, settings, options, picture)
-        ),
+        text=_render(git, settings, options, picture),
         title="hookkit drew the history",
         size_text=plural(picture.commit_count, "commit"),
         show_command=shlex.join(["hookkit", "graph", *options.arguments_to_open]),
         command="graph",
-        file_option="svg" if is_svg else "html",
+        file_option=options.file_options.file_format or "html",
     )
     default = git.common_dir / "hookkit" / "graph.html"
     write_and_report_page(
@@ -143,13 +140,11 @@ def _write_file(git: Git, settings: Settings, options: _Options, picture: Pictur
     return 0
 
 
-def _render_svg(options: _Options, picture: Picture) -> str:
-    from hookkit.graph.svg import render_svg
+def _render(git: Git, settings: Settings, options: _Options, picture: Picture) -> str:
+    if options.file_options.file_format == "svg":
+        from hookkit.graph.svg import render_svg
 
-    return render_svg(picture, options.is_unfolded, options.arguments)
-
-
-def _render_page(git: Git, settings: Settings, options: _Options, picture: Picture) -> str:
+        return render_svg(picture, options.is_unfolded, options.arguments)
     from hookkit.git.changed_line_counts import changed_line_counts
     from hookkit.graph.page import graph_page
     from hookkit.graph.page_data import PageContext

@@ -222,13 +222,12 @@ def _show_without_placing(
     else:
         if options.as_diff:
             write_raw(patch_of(git, result.files))
-        command = options.repeat_command()
-        rows = (
-            found_nothing_rows(outcome)
-            if outcome.has_nothing_to_report
-            else would_correct_rows(outcome, command)
-        )
-        rows = short_rows(outcome) if options.is_quiet else rows
+        if options.is_quiet:
+            rows = short_rows(outcome)
+        elif outcome.has_nothing_to_report:
+            rows = found_nothing_rows(outcome)
+        else:
+            rows = would_correct_rows(outcome, options.repeat_command())
         print_rows(rows, sys.stderr if options.as_diff else None)
     return 1 if options.only_check and outcome.corrected_fault_count else 0
 

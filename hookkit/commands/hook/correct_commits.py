@@ -42,7 +42,12 @@ def correct_after_event(
     if event == "post-commit":
         _after_commit(git, settings)
     elif args[:1] == ["rebase"]:
-        _after_rebase(git, settings, stdin_lines)
+        old_new_pairs = [line.split()[:2] for line in stdin_lines.splitlines() if line.strip()]
+        # A commit that the rebase kept was corrected when it was made.
+        rewritten = list(dict.fromkeys(new for old, new in old_new_pairs if new != old))
+        if rewritten:
+            files_to_fix = files_of_rebase(git, settings, rewritten)
+            _fix_and_place(git, settings, files_to_fix, "a rebase has just ended")
 
 
 def correct_under_framework(git: Git, settings: definitions.Settings) -> None:
@@ -77,15 +82,6 @@ def _after_commit(git: Git, settings: definitions.Settings) -> None:
         return
     reason = f"{operation} is under way" if operation else _reason_under_pre_commit()
     _fix_and_place(git, settings, files_of_commit(git, settings, "HEAD"), reason)
-
-
-def _after_rebase(git: Git, settings: definitions.Settings, rewritten_lines: str) -> None:
-    old_new_pairs = [line.split()[:2] for line in rewritten_lines.splitlines() if line.strip()]
-    # A commit that the rebase kept was corrected when it was made.
-    rewritten = list(dict.fromkeys(new for old, new in old_new_pairs if new != old))
-    if rewritten:
-        files_to_fix = files_of_rebase(git, settings, rewritten)
-        _fix_and_place(git, settings, files_to_fix, "a rebase has just ended")
 
 
 def correct_resolved_commits(
