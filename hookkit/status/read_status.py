@@ -101,14 +101,16 @@ def _add_findings(git: Git, settings: Settings, status: Status) -> Status:
         )
     else:
         counts = find_ticket_and_counts(settings, branch, commits)
-        arguments = (
-            branch,
-            status.target_name,
-            status.target_comparison,
-            counts,
-            bool(status.pushed_branch),
+        findings = tuple(
+            predict_topic_findings(
+                settings,
+                branch,
+                status.target_name,
+                status.target_comparison,
+                counts,
+                is_pushed=bool(status.pushed_branch),
+            )
         )
-        findings = tuple(predict_topic_findings(settings, *arguments))
         status = status._replace(ticket_and_counts=counts)
     names = [each.id for each in commits] or [status.head.commit or ""]
     waiting = tuple(waiting_corrections(git, names))
