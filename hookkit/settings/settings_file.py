@@ -81,11 +81,6 @@ def parse_tool_table(text: str, path: Path, tool: str, entries_noun: str) -> dic
     return table
 
 
-def _is_header(line: str, section: str) -> bool | None:
-    found = re.match(r"\s*\[\s*([^\[\]]*?)\s*\]", line)
-    return None if found is None else found[1] == section
-
-
 def find_key_line(text: str, section: str | None, key: str) -> int | None:
     """Give the line (1-based) on which ``key`` is last set in ``[section]``.
 
@@ -95,9 +90,9 @@ def find_key_line(text: str, section: str | None, key: str) -> int | None:
     key_pattern = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[=:]", re.IGNORECASE)
     is_in_section, found = section is None, None
     for number, line in enumerate(text.split("\n"), 1):
-        is_header = _is_header(line, section or "")
-        if is_header is not None:
-            is_in_section = is_header
+        header = re.match(r"\s*\[\s*([^\[\]]*?)\s*\]", line)
+        if header is not None:
+            is_in_section = header[1] == (section or "")
         elif is_in_section and key_pattern.match(line):
             found = number
     return found

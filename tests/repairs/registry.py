@@ -299,7 +299,7 @@ branches/tidy.py:_read_commits
 branches/add_ticket_to_commits.py:_encoded_message
 branches/add_ticket_to_commits.py:_commits_to_rewrite
 branches/add_ticket_to_commits.py:_ticket_pattern
-cli.py:_unknown_command_error
+cli.py:resolve_command
 cli.py:_from_click_error
 commands/accept.py:_choose_correction
 commands/accept.py:command
