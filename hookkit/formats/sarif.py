@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from urllib.parse import quote
 
 from hookkit import __version__
-from hookkit.corrections.review.build_review import Review, ReviewedFile
+from hookkit.corrections.review.build_review import Review
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.formats.decode_reviewed_file import ReviewedFileLines, reviewed_file_lines
 from hookkit.formats.describe_pep8_faults import faults_in_words, sorted_faults
@@ -36,11 +36,13 @@ _SETTINGS_FILE = TEAM_FILES[0]
 def review_sarif(review: Review) -> bytes:
     """Give a review as SARIF: one result for each hunk, with its fix, and for each withheld fix."""
     files = {file.path: file for file in review.files}
-    results = [
-        result
-        for outcome in review.outcome.files
-        for result in _file_results(outcome, files.get(outcome.path))
-    ]
+    results: list[Document] = []
+    for outcome in review.outcome.files:
+        file = files.get(outcome.path)
+        if file is not None:
+            decoded = reviewed_file_lines(file)
+            results += [_suggestion(file.path, decoded, hunk) for hunk in file.hunks]
+        results += [_withheld(outcome.path, withheld) for withheld in outcome.withheld]
     faults = [fault for hunk in review.hunks for fault in hunk.faults]
     return _outcome_log(review.outcome, results, faults)
 
@@ -57,15 +59,6 @@ def run_outcome_sarif(outcome: Outcome) -> bytes:
     return _outcome_log(
         outcome, results, [fault for file in outcome.files for fault in file.corrected]
     )
-
-
-def _file_results(outcome: FileOutcome, file: ReviewedFile | None) -> Iterator[Document]:
-    if file is not None:
-        decoded = reviewed_file_lines(file)
-        for hunk in file.hunks:
-            yield _suggestion(file.path, decoded, hunk)
-    for withheld in outcome.withheld:
-        yield _withheld(outcome.path, withheld)
 
 
 def _outcome_log(outcome: Outcome, results: list[Document], faults: Iterable[Fault]) -> bytes:
