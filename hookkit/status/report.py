@@ -66,7 +66,7 @@ def _corrections(status: Status) -> Iterator[LabelledRow]:
 def _target(status: Status) -> Iterator[LabelledRow]:
     if status.target_name:
         distance = _ahead_behind(status.target_comparison)
-        fixups = status.ticket_and_counts.fixup_count
+        fixups = status.topic_summary.fixup_count
         squash_suffix = f", {fixups:,} to squash" if fixups else ""
         yield "target", (f"{status.target_name}: {distance}{squash_suffix}",)
     elif status.missing_target:
@@ -84,10 +84,10 @@ def _ahead_behind(commits: AheadBehind) -> str:
 
 
 def _ticket(status: Status) -> Iterator[LabelledRow]:
-    counts = status.ticket_and_counts
-    if counts.ticket:
-        missing = f", missing in {plural(counts.without_ticket_count, 'commit')}"
-        yield "ticket", (("code", counts.ticket), missing if counts.without_ticket_count else "")
+    summary = status.topic_summary
+    if summary.ticket:
+        missing = f", missing in {plural(summary.without_ticket_count, 'commit')}"
+        yield "ticket", (("code", summary.ticket), missing if summary.without_ticket_count else "")
 
 
 def _pushed(status: Status) -> Iterator[LabelledRow]:
@@ -155,7 +155,7 @@ def status_json(status: Status) -> str:
     """Give the status as a JSON document."""
     import json
 
-    head, counts = status.head, status.ticket_and_counts
+    head, summary = status.head, status.topic_summary
     document = {
         "branch": head.branch or None,
         "commit": head.commit,
@@ -172,11 +172,11 @@ def status_json(status: Status) -> str:
             if status.pushed_branch
             else None
         ),
-        "ticket": counts.ticket,
-        "without_ticket": counts.without_ticket_count,
-        "fixups": counts.fixup_count,
-        "targetless_fixups": counts.targetless_fixup_count,
-        "merges": counts.merge_count,
+        "ticket": summary.ticket,
+        "without_ticket": summary.without_ticket_count,
+        "fixups": summary.fixup_count,
+        "targetless_fixups": summary.targetless_fixup_count,
+        "merges": summary.merge_count,
         "findings": [
             {"rule": each.rule, "level": each.level, "sentence": each.sentence}
             for each in status.findings
