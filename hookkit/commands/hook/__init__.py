@@ -63,11 +63,11 @@ def run_hook(args: Sequence[str]) -> int:
 def _require_known_shim(event: str, options: Collection[str]) -> None:
     number = newer_shim_version(options)
     if number is not None:
-        from hookkit.settings.hookkit_command import hookkit_command
+        from hookkit.settings.shell_command_of_hookkit import shell_command_of_hookkit
 
         raise EnvironmentFailed(
             f"the hook of {event} was written by a newer hookkit: its form is {number}, and"
-            f" {hookkit_command()} knows {SHIM_VERSION}",
+            f" {shell_command_of_hookkit()} knows {SHIM_VERSION}",
             "pip install --upgrade hookkit",
         )
 

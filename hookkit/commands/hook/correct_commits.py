@@ -170,11 +170,11 @@ def _fix_with_progress(
 
 
 def _print_report(rows: Sequence[Row], is_short: bool = False) -> None:
-    from hookkit.settings.hookkit_command import hookkit_command
+    from hookkit.settings.shell_command_of_hookkit import shell_command_of_hookkit
     from hookkit.terminal.output import print_rows
     from hookkit.terminal.rows import row
 
-    own_command = hookkit_command()
+    own_command = shell_command_of_hookkit()
     # In an editor, or outside of hookkit's environment, a shell would not find `hookkit`.
     is_found = own_command == "hookkit" or is_short
     print_rows(rows if is_found else [*rows, row(("dim", f"hookkit is {own_command}"))])
