@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from hookkit.ci.check_build import CiResult
+from hookkit.ci.check_merge_request_or_push import CiResult
 from hookkit.formats.describe_pep8_faults import sorted_faults
 from hookkit.formats.escaping import markdown_code, markdown_text, utf8_path
 from hookkit.formats.github_annotations import check_result_github, run_outcome_github

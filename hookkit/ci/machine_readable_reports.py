@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
-from hookkit.ci.check_build import CiResult
+from hookkit.ci.check_merge_request_or_push import CiResult
 from hookkit.formats.describe_pep8_faults import sorted_faults
 from hookkit.formats.escaping import json_bytes, utf8_path, utf8_text, xml_bytes
 from hookkit.formats.gitlab_code_quality import gitlab_report, issue_at, issues_of_findings

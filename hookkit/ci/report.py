@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hookkit.ci.check_build import CiResult
+from hookkit.ci.check_merge_request_or_push import CiResult
 from hookkit.corrections.report.run import found_nothing_rows, would_correct_rows
 from hookkit.formats.registry import Formats
 from hookkit.history.report.finding_rows import check_result_rows

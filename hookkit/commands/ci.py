@@ -7,7 +7,7 @@ from pathlib import Path
 
 import rich_click as click
 
-from hookkit.ci.check_build import CiResult, check_build
+from hookkit.ci.check_merge_request_or_push import CiResult, check_merge_request_or_push
 from hookkit.ci.join_shard_reports import ShardReport, join_reports, parse_shard_report
 from hookkit.ci.range_to_check import RevisionOptions
 from hookkit.ci.report import CI_FORMATS, ci_rows
@@ -89,7 +89,7 @@ def command(
         def progress(total: int) -> Progress:
             return Progress(total, label)
 
-        result = check_build(
+        result = check_merge_request_or_push(
             git,
             settings,
             variables,

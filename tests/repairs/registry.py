@@ -69,8 +69,8 @@ _PROTECTED = "tests/history/checks/test_protected_branch.py"
 
 ELSEWHERE = {
     "branches/sync/rebase_refusals.py:_conflict_sentence_or_refusal": "tests/commands/test_sync.py",
-    "ci/check_build.py:_with_usable_repairs": _CI,
-    "ci/check_build.py:usable": _CI,
+    "ci/check_merge_request_or_push.py:_with_usable_repairs": _CI,
+    "ci/check_merge_request_or_push.py:usable": _CI,
     "ci/range_to_check.py:_unknown_range": _CI,
     "history/checks/force_push.py:_lost_by_deletion_finding": (
         "tests/history/checks/test_force_push.py"
@@ -405,8 +405,8 @@ SEVERAL = {
     "cluster/dask_client.py:_connection_error": 2,
     "debt_log/flake8_runs.py:_require_working_flake8": 2,
     "debt_log/main_line.py:_find_tip": 2,
-    "ci/check_build.py:_with_usable_repairs": 2,
-    "ci/check_build.py:usable": 2,
+    "ci/check_merge_request_or_push.py:_with_usable_repairs": 2,
+    "ci/check_merge_request_or_push.py:usable": 2,
     "commands/shared/output_options.py:parse_output_option": 2,
     "history/checks/debt.py:_check_files": 2,
     "ci/join_shard_reports.py:_require_all_shards": 2,

@@ -71,7 +71,7 @@ class CiResult(NamedTuple):
         return EnvironmentFailed.exit_status if self.is_unknown and self.fails_if_unknown else 0
 
 
-def check_build(
+def check_merge_request_or_push(
     git: Git,
     settings: Settings,
     variables: Mapping[str, str],
