@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 
 from hookkit.errors import EnvironmentFailed, HookkitError, InstallationChanged
-from hookkit.import_path import require_unreplaced_modules
+from hookkit.safe_imports import require_unreplaced_modules
 
 INTERRUPTED_STATUS = 130
 BUG_STATUS = 70

@@ -8,8 +8,8 @@ import sys
 from hookkit.diagnostic_log.write_log import Logger, configure_log
 from hookkit.errors import EnvironmentFailed, InstallationChanged
 from hookkit.git.runner import Git
-from hookkit.import_path import require_unreplaced_modules
 from hookkit.phrases import plural
+from hookkit.safe_imports import require_unreplaced_modules
 from hookkit.server.read_policy import read_repository_policy
 from hookkit.server.record_push import ReceivedPush, reason_of_failure
 from hookkit.settings.effective_settings import load_server_settings
