@@ -14,7 +14,7 @@ from hookkit import __version__
 from hookkit.errors import WrongUsage
 from hookkit.help_groups_and_examples import add_examples, group_commands
 from hookkit.phrases import close_match, did_you_mean
-from hookkit.settings.other_environment_variables import COMPLETION_VARIABLE
+from hookkit.settings.environment_variables import COMPLETION_VARIABLE
 
 COMMANDS = (
     "install",

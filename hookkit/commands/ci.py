@@ -25,7 +25,7 @@ from hookkit.diagnostic_log.write_log import configure_log
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.phrases import escape_unprintable
-from hookkit.settings import effective_settings, other_environment_variables
+from hookkit.settings import effective_settings, environment_variables
 from hookkit.terminal.output import TERMINAL_FORMATS, print_rows_in_format, write_raw
 from hookkit.terminal.progress import Progress
 
@@ -80,7 +80,7 @@ def command(
     parsed_shard = None if shard is None else parse_shard(shard)
     git = Git.discover()
     configure_log(git)
-    variables = other_environment_variables.copy_environment()
+    variables = environment_variables.copy_environment()
     fails_if_unknown = None if unknown is None else unknown == "fail"
     revision_options = RevisionOptions(from_ref, to_ref)
     settings = effective_settings.load_settings(git)
@@ -120,7 +120,7 @@ def merge(files: tuple[str, ...], output_format: str | None, outputs: tuple[str,
     reports = [parse_output_option(each, list(CI_FORMATS), "hookkit ci merge") for each in outputs]
     result = join_reports([_read_shard_file(each) for each in files])
     write_reports(result, reports)
-    variables = other_environment_variables.copy_environment()
+    variables = environment_variables.copy_environment()
     show_result(result, output_format, variables)
     return result.status
 

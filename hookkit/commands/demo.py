@@ -20,7 +20,7 @@ from hookkit.git.process import FIXED_ENVIRONMENT
 from hookkit.git.runner import Git
 from hookkit.install.install import install
 from hookkit.phrases import path_text
-from hookkit.settings.other_environment_variables import gets_rich_output
+from hookkit.settings.environment_variables import gets_rich_output
 from hookkit.settings.shell_command_of_hookkit import shell_command_of_hookkit
 from hookkit.terminal.output import encoding_of, print_rows, stream_or_stdout, write
 from hookkit.terminal.rows import NextStep, next_step_rows, row

@@ -22,7 +22,7 @@ from hookkit.git.runner import Git
 from hookkit.graph.read_picture import Picture, read_picture
 from hookkit.graph.terminal import print_picture
 from hookkit.phrases import plural
-from hookkit.settings import other_environment_variables
+from hookkit.settings import environment_variables
 from hookkit.settings.definitions import Settings
 from hookkit.terminal.load_settings_with_warnings import load_settings_with_warnings
 from hookkit.terminal.write_html_or_svg_file import Page, write_and_report_page
@@ -108,7 +108,7 @@ def _without_garbage_collection() -> Iterator[None]:
 
 
 def _draw(git: Git, settings: Settings, options: _Options) -> int:
-    variables = other_environment_variables.copy_environment()
+    variables = environment_variables.copy_environment()
     picture = read_picture(
         git, settings, variables, options.revisions, options.row_limit, options.include_all_refs
     )

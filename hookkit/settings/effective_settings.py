@@ -14,7 +14,7 @@ from hookkit.git.config import read_config
 from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
 from hookkit.settings.definitions import SETTINGS, TEAM_FILES, Settings
-from hookkit.settings.other_environment_variables import NON_SETTING_VARIABLES
+from hookkit.settings.environment_variables import NON_SETTING_VARIABLES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # imported below only if a source has settings

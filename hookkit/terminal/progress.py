@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from hookkit.phrases import path_text, plural
-from hookkit.settings.other_environment_variables import gets_rich_output
+from hookkit.settings.environment_variables import gets_rich_output
 from hookkit.terminal.escaping import escape_invisible
 
 if TYPE_CHECKING:

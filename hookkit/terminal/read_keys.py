@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext, supp
 from types import FrameType
 from typing import Any, Protocol, TextIO
 
-from hookkit.settings.other_environment_variables import gets_rich_output
+from hookkit.settings.environment_variables import gets_rich_output
 
 if sys.platform != "win32":
     import termios

@@ -27,7 +27,7 @@ from hookkit.diagnostic_log.write_log import Logger
 from hookkit.git.operation_in_progress import is_rebase_or_am, operation_in_progress
 from hookkit.git.runner import Git
 from hookkit.hook_events import MANUAL_STAGE
-from hookkit.settings import definitions, other_environment_variables
+from hookkit.settings import definitions, environment_variables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def correct_under_framework(git: Git, settings: definitions.Settings) -> None:
     """
     from hookkit.shims.calling_pre_commit_or_prek import find_framework_call
 
-    requested_range = other_environment_variables.pre_commit_range()
+    requested_range = environment_variables.pre_commit_range()
     command = os.environ.get("PRE_COMMIT_REWRITE_COMMAND")
     call = find_framework_call(os.environ)
     if requested_range is not None:
@@ -100,7 +100,7 @@ def correct_resolved_commits(
 
 
 def _reason_under_pre_commit() -> str | None:
-    if not other_environment_variables.runs_under_pre_commit():
+    if not environment_variables.runs_under_pre_commit():
         return None
     from hookkit.shims.calling_pre_commit_or_prek import find_framework_call
 
