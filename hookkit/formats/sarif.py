@@ -17,7 +17,7 @@ from hookkit.history.check_runs.check_result import CheckResult
 from hookkit.history.checks.rules import Rule, rule_by_id
 from hookkit.history.documentation_links import REPOSITORY_URL, pycodestyle_url, rule_url
 from hookkit.history.finding import Finding, FindingKind, kind_of
-from hookkit.pep8.fix_task_and_outcome import NO_CODE, Fault, FileOutcome, Withheld
+from hookkit.pep8.fix_task_and_outcome import NO_CODE, Fault, Withheld
 from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.settings.definitions import TEAM_FILES
 
@@ -113,21 +113,17 @@ def _invocation(outcome: Outcome) -> Document:
         "toolExecutionNotifications": [],
     }
     for file in outcome.files:
-        if file.left_alone_reason is not None:
-            is_by_setting = any(word in file.left_alone_reason for word in SETTING_WORDS)
-            kind = (
-                "toolConfigurationNotifications" if is_by_setting else "toolExecutionNotifications"
-            )
+        reason = file.left_alone_reason
+        if reason is not None:
+            kind, level = "toolExecutionNotifications", "warning"
+            if any(word in reason for word in SETTING_WORDS):
+                kind, level = "toolConfigurationNotifications", "note"
+            text = f"{utf8_path(file.path)} is left alone: {utf8_text(reason)}"
+            location = {"physicalLocation": {"artifactLocation": _artifact_location(file.path)}}
             notifications[kind].append(
-                _skipped_notification(file, "note" if is_by_setting else "warning")
+                {"level": level, "message": {"text": text}, "locations": [location]}
             )
     return {"executionSuccessful": True, **notifications}
-
-
-def _skipped_notification(file: FileOutcome, level: str) -> Document:
-    text = f"{utf8_path(file.path)} is left alone: {utf8_text(file.left_alone_reason or '')}"
-    location = {"physicalLocation": {"artifactLocation": _artifact_location(file.path)}}
-    return {"level": level, "message": {"text": text}, "locations": [location]}
 
 
 def _artifact_location(path: bytes) -> Document:
