@@ -78,8 +78,8 @@ def check_merge_request_or_push(
     revision_options: RevisionOptions,
     fails_if_unknown: bool | None,
     progress: Callable[[int], AbstractContextManager[ProgressListener]],
-    shard: Shard | None = None,
-    remote_fixer: RemoteFixer | None = None,
+    shard: Shard | None,
+    remote_fixer: RemoteFixer | None,
 ) -> CiResult:
     """Check the commits that the CI server builds, or those that the options name.
 

@@ -146,13 +146,13 @@ def load_settings(git: Git, overrides: Mapping[str, object] | None = None) -> Se
     return make_settings(settings_in_force(git, overrides))
 
 
-def load_settings_without_repository(overrides: Mapping[str, object] | None = None) -> Settings:
+def load_settings_without_repository(overrides: Mapping[str, object]) -> Settings:
     """Give the settings outside of a repository: from the environment and ``overrides``.
 
     ``overrides`` and the errors are those of ``settings_in_force``.
     """
     found = _require_valid(_read_variables())
-    return make_settings(_merge_all(found + _read_overrides(overrides or {})).values())
+    return make_settings(_merge_all(found + _read_overrides(overrides)).values())
 
 
 def valid_settings(git: Git) -> tuple[tuple[Setting, ...], list[WrongUsage]]:

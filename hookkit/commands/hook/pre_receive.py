@@ -28,7 +28,7 @@ GITLAB_PREFIX = "GL-HOOK-ERR: "
 """The prefix of lines that GitLab shows on its pages to the person who merges or edits there."""
 
 
-def run_pre_receive(policy_file: str = "") -> int:
+def run_pre_receive(policy_file: str) -> int:
     """Check the push that git describes on standard input, and give the exit status.
 
     ``policy_file`` is the policy file of the server, "" for the default file. The status 1 refuses
