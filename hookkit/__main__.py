@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 # The first import, because it stores the time at which this process begins to import.
-from hookkit.import_path import remove_worktree_from_path  # isort: skip
+from hookkit.safe_imports import remove_worktree_from_path  # isort: skip
 from hookkit.error_boundary import (
     end_process,
     handle_termination_signals,

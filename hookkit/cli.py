@@ -14,7 +14,7 @@ from hookkit import __version__
 from hookkit.errors import WrongUsage
 from hookkit.help_groups_and_examples import add_examples, group_commands
 from hookkit.phrases import close_match, did_you_mean
-from hookkit.settings.other_environment_variables import COMPLETION_VARIABLE
+from hookkit.settings.environment_variables import COMPLETION_VARIABLE
 
 COMMANDS = (
     "install",
@@ -80,14 +80,11 @@ class LazyGroup(rich_click.RichGroup):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command with which ``args`` begin. Raises WrongUsage if there is none."""
         if not ctx.resilient_parsing and args[0] not in COMMANDS:
-            raise _unknown_command_error(args[0], args[1:])
+            closest = close_match(args[0], COMMANDS)
+            repair = shlex.join(["hookkit", closest, *args[1:]]) if closest else "hookkit --help"
+            sentence = f"there is no command {args[0]!r}{did_you_mean(args[0], COMMANDS)}"
+            raise WrongUsage(sentence, repair)
         return super().resolve_command(ctx, args)
-
-
-def _unknown_command_error(name: str, arguments: Sequence[str]) -> WrongUsage:
-    closest = close_match(name, COMMANDS)
-    repair = shlex.join(["hookkit", closest, *arguments]) if closest else "hookkit --help"
-    return WrongUsage(f"there is no command {name!r}{did_you_mean(name, COMMANDS)}", repair)
 
 
 def _from_click_error(error: click.ClickException, arguments: Sequence[str]) -> WrongUsage:

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 
 from hookkit.errors import EnvironmentFailed, HookkitError, InstallationChanged
-from hookkit.import_path import require_unreplaced_modules
+from hookkit.safe_imports import require_unreplaced_modules
 
 INTERRUPTED_STATUS = 130
 BUG_STATUS = 70
@@ -61,8 +61,8 @@ def run_catching_errors(action: Callable[[], int]) -> int:
         print("hookkit: interrupted" + _undo_hint(), file=sys.stderr)
         return INTERRUPTED_STATUS
     except Terminated as stopped:
-        if _undo_hint():
-            print("hookkit: told to end" + _undo_hint(), file=sys.stderr)
+        if hint := _undo_hint():
+            print("hookkit: told to end" + hint, file=sys.stderr)
         return 128 + int(stopped.args[0])
     except OSError as error:
         from hookkit.terminal.error_messages import print_error
@@ -90,7 +90,7 @@ def _run_checked(action: Callable[[], int]) -> int:
 
 def _safe_repair(repair: str | None) -> str | None:
     """Give a repair that is safe with the autostash settings of the current repository."""
-    if "git " not in (repair or ""):
+    if repair is None or "git " not in repair:
         return repair
     from hookkit.git.runner import Git
     from hookkit.history.checks.add_no_autostash_option import (
@@ -99,10 +99,10 @@ def _safe_repair(repair: str | None) -> str | None:
     )
 
     try:
-        may_stash = repair and without_autostash(repair) != repair
+        may_stash = without_autostash(repair) != repair
         return repair_without_autostash(Git.discover(), repair) if may_stash else repair
     except HookkitError:  # no repository: the repair may be for another one
-        return without_autostash(repair or "")
+        return without_autostash(repair)
 
 
 def _undo_hint() -> str:

@@ -40,7 +40,7 @@ def quote_subject(subject: str) -> str:
     return f'"{subject}"'
 
 
-def name_list(names: Sequence[str], limit: int, noun: str = "file") -> str:
+def names_phrase(names: Sequence[str], limit: int, noun: str = "file") -> str:
     """Give the first ``limit`` names and the number of the others; ``noun`` is what they name."""
     shown = ", ".join(names[:limit])
     hidden = len(names) - limit
@@ -84,16 +84,16 @@ def path_text(path: bytes) -> str:
     return path.decode("utf-8", "surrogateescape")
 
 
-def path_names(paths: Iterable[bytes], limit: int | None = None) -> str:
+def paths_phrase(paths: Iterable[bytes], limit: int | None = None) -> str:
     """Name paths in a sentence, each in one line: the first ``limit``, and how many others exist.
 
     If ``limit`` is None, all paths are named.
     """
     names = [escape_unprintable(path_text(each)) for each in paths]
-    return name_list(names, len(names) if limit is None else limit)
+    return names_phrase(names, len(names) if limit is None else limit)
 
 
-def line_list(lines: Iterable[int]) -> str:
+def lines_phrase(lines: Iterable[int]) -> str:
     """Give ``line 20``, ``lines 4, 9, 12-15`` or, for a long list, its start and ``5 more``."""
     ranges = _consecutive_ranges(lines)
     shown = ", ".join(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from hookkit.settings.autopep8.option_finder import find_autopep8_options
 from hookkit.settings.effective_settings import settings_in_force
-from hookkit.settings.toml_parsing import parse_toml
+from hookkit.settings.settings_file import parse_toml
 from scripts.example_repositories import Scenario
 from scripts.render_transcripts import replay
 from tests.repository import Repository

@@ -82,7 +82,7 @@ def test_a_bug(
 def test_an_error_of_what_was_installed_anew_meanwhile_is_no_bug(
     error: Exception, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("hookkit.import_path._START_TIME", 0.0)
+    monkeypatch.setattr("hookkit.safe_imports._START_TIME", 0.0)
     printed = "hookkit: it was installed anew while it worked, and did not come to its end\n"
     for event, status, repair in (
         ("pre-push", 75, ""),

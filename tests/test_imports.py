@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import pytest
 
-from hookkit.settings.toml_parsing import parse_toml
+from hookkit.settings.settings_file import parse_toml
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "hookkit"
@@ -79,7 +79,7 @@ PATH_WRITES = {
 WRITERS = {
     "hookkit.branches.merge.merge_commit",
     "hookkit.branches.checkout_leftovers",
-    "hookkit.commands.shared.write_output_files",
+    "hookkit.commands.shared.output_options",
     "hookkit.commands.demo",
     "hookkit.debt.accept",
     "hookkit.debt.flake8_process",

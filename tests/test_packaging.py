@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from hookkit import __version__
-from hookkit.settings.toml_parsing import parse_toml
+from hookkit.settings.settings_file import parse_toml
 
 ROOT = Path(__file__).parents[1]
 LEFT_OUT = shutil.ignore_patterns(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.phrases import age, date_of, duration, line_list, path_names, percent, short_age
+from hookkit.phrases import age, date_of, duration, lines_phrase, paths_phrase, percent, short_age
 
 NOW = 1_800_000_000
 DAY = 86_400
@@ -37,7 +37,7 @@ def test_only_none_is_nothing_and_only_all_is_all(count: int, of: int, told: str
     ],
 )
 def test_lists_of_lines(lines: list[int], text: str) -> None:
-    assert line_list(lines) == text
+    assert lines_phrase(lines) == text
 
 
 @pytest.mark.parametrize(
@@ -111,4 +111,4 @@ def test_a_short_age_has_one_number(past: int, said: str) -> None:
     ],
 )
 def test_paths_are_named_in_one_line(most: int | None, text: str) -> None:
-    assert path_names([b"a.py", b"b\n.py", b"\xff.py"], most) == text
+    assert paths_phrase([b"a.py", b"b\n.py", b"\xff.py"], most) == text

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from hookkit.settings.toml_parsing import parse_toml
+from hookkit.settings.settings_file import parse_toml
 from tests.repository import Repository
 from tests.repository_with_hooks import SLOPPY, run_here
 

@@ -22,7 +22,7 @@ from hookkit.hook_events import OWN_SHIM_EVENTS
 from hookkit.settings.choice_types import Mode
 from hookkit.settings.definitions import SETTINGS
 from hookkit.settings.effective_settings import settings_in_force
-from hookkit.settings.toml_parsing import parse_toml
+from hookkit.settings.settings_file import parse_toml
 from hookkit.shims.read_pre_commit_config import events_run_by_pre_commit
 from hookkit.shims.shim_file import events_with_shim
 from scripts import example_repositories

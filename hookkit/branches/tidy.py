@@ -22,7 +22,7 @@ from hookkit.git.runner import Git
 from hookkit.git.write_blob_tree_commit import signs_commits
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.target_branch import Target
-from hookkit.phrases import path_names, short_id
+from hookkit.phrases import paths_phrase, short_id
 from hookkit.settings.definitions import Settings
 
 
@@ -221,7 +221,7 @@ def _squashes(plan: _Plan, new_ids: Mapping[str, str]) -> Iterable[Squash]:
 
 def _refuse(failure: SquashFailure, plan: _Plan) -> NoReturn:
     if failure.paths:
-        paths = path_names(sorted(failure.paths))
+        paths = paths_phrase(sorted(failure.paths))
         sentence = f"the squash has a conflict in {paths}: nothing was changed"
     else:
         sentence = f"git does not squash this: {failure.message}: nothing was changed"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from hookkit.ci.check_build import CiResult
+from hookkit.ci.check_merge_request_or_push import CiResult
 from hookkit.formats.describe_pep8_faults import sorted_faults
 from hookkit.formats.escaping import markdown_code, markdown_text, utf8_path
 from hookkit.formats.github_annotations import check_result_github, run_outcome_github
@@ -30,17 +30,15 @@ ANNOTATION_LEVELS = ("error", "warning", "notice")
 def ci_github(result: CiResult) -> bytes:
     """Give the annotations, first from the checks; the last of a level may count what was cut."""
     lines = check_result_github(result.check_result).decode().splitlines()
-    if result.fails_if_unknown:
-        lines = [_unknown_as_error(line) for line in lines]
+    if result.fails_if_unknown:  # a notice says that an answer is unknown
+        lines = [
+            line.replace("::notice ", "::error ", 1) if line.startswith("::notice ") else line
+            for line in lines
+        ]
     if result.outcome is not None:
         lines += run_outcome_github(result.outcome).decode().splitlines()
     shown_lines = [each for level in ANNOTATION_LEVELS for each in _lines_of_level(lines, level)]
     return "".join(f"{line}\n" for line in shown_lines).encode()
-
-
-def _unknown_as_error(line: str) -> str:
-    """Make an error of a notice: its answer is unknown, which fails the job."""
-    return line.replace("::notice ", "::error ", 1) if line.startswith("::notice ") else line
 
 
 def _lines_of_level(lines: Sequence[str], level: str) -> list[str]:
@@ -71,9 +69,8 @@ def ci_markdown(result: CiResult) -> bytes:
 
 def _head(result: CiResult) -> list[str]:
     subject = markdown_text(escape_invisible(result.range_to_check.range_name))
-    summary_line = _summary_line(result)
     notes = [f"- {markdown_text(escape_invisible(each))}" for each in result.check_result.notes]
-    return [f"## hookkit: {subject}", "", summary_line, *(["", *notes] if notes else [])]
+    return [f"## hookkit: {subject}", "", _summary_line(result), *(["", *notes] if notes else [])]
 
 
 def _summary_line(result: CiResult) -> str:

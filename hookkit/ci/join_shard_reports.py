@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from hookkit.ci.check_build import CiResult
+from hookkit.ci.check_merge_request_or_push import CiResult
 from hookkit.ci.range_to_check import RangeToCheck
 from hookkit.ci.shard import FIRST_SHARD, Shard
 from hookkit.corrections.left_alone_notes import too_large_files

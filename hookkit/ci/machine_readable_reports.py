@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
-from hookkit.ci.check_build import CiResult
+from hookkit.ci.check_merge_request_or_push import CiResult
 from hookkit.formats.describe_pep8_faults import sorted_faults
 from hookkit.formats.escaping import json_bytes, utf8_path, utf8_text, xml_bytes
 from hookkit.formats.gitlab_code_quality import gitlab_report, issue_at, issues_of_findings
@@ -29,7 +29,6 @@ MAX_RESULTS = 5_000
 def ci_json(result: CiResult) -> bytes:
     """Give the result as JSON, by the schema of docs/ci.schema.json."""
     range_to_check = result.range_to_check
-    tool = {key: None for key in COMMON_KEYS}
     outcome = result.outcome
     corrections = json.loads(run_outcome_json(outcome)) if outcome is not None else None
     checks = json.loads(check_result_json(result.check_result))
@@ -51,8 +50,8 @@ def ci_json(result: CiResult) -> bytes:
             "status": result.status,
             "is_unknown": result.is_unknown,
             "shard": _shard(result),
-            "corrections": corrections and _without_keys(corrections, tool),
-            "checks": _without_keys(checks, tool),
+            "corrections": corrections and _without_common_keys(corrections),
+            "checks": _without_common_keys(checks),
         }
     )
 
@@ -73,8 +72,8 @@ def _shard(result: CiResult) -> LoadedDocument | None:
     }
 
 
-def _without_keys(document: LoadedDocument, keys: LoadedDocument) -> LoadedDocument:
-    return {key: value for key, value in document.items() if key not in keys}
+def _without_common_keys(document: LoadedDocument) -> LoadedDocument:
+    return {key: value for key, value in document.items() if key not in COMMON_KEYS}
 
 
 def ci_sarif(result: CiResult) -> bytes:

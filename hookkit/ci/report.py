@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from importlib import import_module
-from types import MappingProxyType
-
-from hookkit.ci.check_build import CiResult
+from hookkit.ci.check_merge_request_or_push import CiResult
 from hookkit.corrections.report.run import found_nothing_rows, would_correct_rows
+from hookkit.formats.registry import Formats
 from hookkit.history.report.finding_rows import check_result_rows
 from hookkit.phrases import short_id
 from hookkit.terminal.rows import Row, row
 
-CI_FORMATS: Mapping[str, str] = MappingProxyType(
+CI_FORMATS: Formats[CiResult] = Formats(
     {
         "json": "machine_readable_reports:ci_json",
         "github": "github_reports:ci_github",
@@ -20,9 +17,9 @@ CI_FORMATS: Mapping[str, str] = MappingProxyType(
         "gitlab": "machine_readable_reports:ci_gitlab",
         "sarif": "machine_readable_reports:ci_sarif",
         "junit": "machine_readable_reports:ci_junit",
-    }
+    },
+    package="hookkit.ci",
 )
-"""``module:function`` of each format for programs, imported on demand."""
 
 
 def ci_rows(result: CiResult) -> list[Row]:
@@ -47,10 +44,3 @@ def _range(result: CiResult) -> str:
     range_to_check = result.range_to_check
     tip = short_id(range_to_check.tip or "HEAD")
     return f"{short_id(range_to_check.base)}..{tip}" if range_to_check.base else tip
-
-
-def ci_result_in_format(name: str, result: CiResult) -> bytes:
-    """Give the result in one of CI_FORMATS, as UTF-8 that ends with a line feed."""
-    module, _, function = CI_FORMATS[name].partition(":")
-    write: Callable[[CiResult], bytes] = getattr(import_module(f"hookkit.ci.{module}"), function)
-    return write(result)

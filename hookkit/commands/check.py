@@ -21,7 +21,7 @@ from hookkit.history.check_runs.push_checks import check_push
 from hookkit.history.check_runs.range_checks import check_range
 from hookkit.history.report.finding_rows import check_result_rows
 from hookkit.phrases import close_match, did_you_mean
-from hookkit.settings import effective_settings, other_environment_variables
+from hookkit.settings import effective_settings, environment_variables
 from hookkit.settings.definitions import Settings
 from hookkit.terminal.output import TERMINAL_FORMATS, print_rows_in_format, write_raw
 
@@ -51,7 +51,7 @@ def command(names: tuple[str, ...], output_format: str | None) -> int:
     checked = _run_checks(
         git,
         effective_settings.load_settings(git),
-        other_environment_variables.copy_environment(),
+        environment_variables.copy_environment(),
         names,
     )
     if output_format is not None and output_format in CHECK_FORMATS:

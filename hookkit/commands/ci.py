@@ -7,20 +7,25 @@ from pathlib import Path
 
 import rich_click as click
 
-from hookkit.ci.check_build import CiResult, check_build
+from hookkit.ci.check_merge_request_or_push import CiResult, check_merge_request_or_push
 from hookkit.ci.join_shard_reports import ShardReport, join_reports, parse_shard_report
 from hookkit.ci.range_to_check import RevisionOptions
-from hookkit.ci.report import CI_FORMATS, ci_result_in_format, ci_rows
+from hookkit.ci.report import CI_FORMATS, ci_rows
 from hookkit.ci.shard import parse_shard
 from hookkit.commands.shared.cluster_option import cluster_option, connect_remote_fixer
-from hookkit.commands.shared.output_options import ReportFile, output_option, parse_output_option
-from hookkit.commands.shared.write_output_files import append_to_file, write_output_file
+from hookkit.commands.shared.output_options import (
+    ReportFile,
+    append_to_file,
+    output_option,
+    parse_output_option,
+    write_output_file,
+)
 from hookkit.corrections.patch import patch_of
 from hookkit.diagnostic_log.write_log import configure_log
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.phrases import escape_unprintable
-from hookkit.settings import effective_settings, other_environment_variables
+from hookkit.settings import effective_settings, environment_variables
 from hookkit.terminal.output import TERMINAL_FORMATS, print_rows_in_format, write_raw
 from hookkit.terminal.progress import Progress
 
@@ -75,7 +80,7 @@ def command(
     parsed_shard = None if shard is None else parse_shard(shard)
     git = Git.discover()
     configure_log(git)
-    variables = other_environment_variables.copy_environment()
+    variables = environment_variables.copy_environment()
     fails_if_unknown = None if unknown is None else unknown == "fail"
     revision_options = RevisionOptions(from_ref, to_ref)
     settings = effective_settings.load_settings(git)
@@ -84,7 +89,7 @@ def command(
         def progress(total: int) -> Progress:
             return Progress(total, label)
 
-        result = check_build(
+        result = check_merge_request_or_push(
             git,
             settings,
             variables,
@@ -115,7 +120,7 @@ def merge(files: tuple[str, ...], output_format: str | None, outputs: tuple[str,
     reports = [parse_output_option(each, list(CI_FORMATS), "hookkit ci merge") for each in outputs]
     result = join_reports([_read_shard_file(each) for each in files])
     write_reports(result, reports)
-    variables = other_environment_variables.copy_environment()
+    variables = environment_variables.copy_environment()
     show_result(result, output_format, variables)
     return result.status
 
@@ -131,7 +136,7 @@ def _read_shard_file(name: str) -> ShardReport:
 def write_reports(result: CiResult, reports: Iterable[ReportFile]) -> None:
     """Write the reports to their files. Raises EnvironmentFailed if a file cannot be written."""
     for each in reports:
-        write_output_file(each.path, ci_result_in_format(each.output_format, result))
+        write_output_file(each.path, CI_FORMATS[each.output_format](result))
 
 
 def show_result(
@@ -139,26 +144,17 @@ def show_result(
 ) -> None:
     """Print the report in ``requested_format``, or if that is None, in the format of the server.
 
-    If the server has a format of its own, the rows for people are printed before it.
+    If the server has a format of its own, the rows for people are printed before it. On GitHub the
+    summary of the job gets the report as well.
     """
-    output_format = requested_format or default_output_format(variables)
+    is_github = variables.get("GITHUB_ACTIONS") == "true"
+    output_format = requested_format or ("github" if is_github else "plain")
     if requested_format is None and output_format in CI_FORMATS:
         print_rows_in_format("plain", ci_rows(result))
     if output_format not in CI_FORMATS:
         print_rows_in_format(output_format, ci_rows(result))
         return
-    write_raw(ci_result_in_format(output_format, result))
-    summary = job_summary_file(variables)
-    if output_format == "github" and summary is not None:
-        append_to_file(summary, ci_result_in_format("markdown", result))
-
-
-def default_output_format(variables: Mapping[str, str]) -> str:
-    """Give the default output format: annotations on GitHub Actions, else plain text."""
-    return "github" if variables.get("GITHUB_ACTIONS") == "true" else "plain"
-
-
-def job_summary_file(variables: Mapping[str, str]) -> Path | None:
-    """Give the file that GitHub shows as the summary of the job, None on other servers."""
-    name = variables.get("GITHUB_STEP_SUMMARY", "")
-    return Path(name) if name else None
+    write_raw(CI_FORMATS[output_format](result))
+    summary = variables.get("GITHUB_STEP_SUMMARY")
+    if output_format == "github" and summary:
+        append_to_file(Path(summary), CI_FORMATS["markdown"](result))

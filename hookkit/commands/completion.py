@@ -6,7 +6,7 @@ import rich_click as click
 from click.shell_completion import get_completion_class
 
 from hookkit.errors import EnvironmentFailed
-from hookkit.settings.other_environment_variables import COMPLETION_VARIABLE
+from hookkit.settings.environment_variables import COMPLETION_VARIABLE
 from hookkit.terminal.output import write_raw
 
 _ZSH_LINE = 'autoload -Uz compinit && compinit; eval "$(hookkit completion zsh)"'

@@ -14,8 +14,11 @@ from hookkit.commands.debt_check_staged import (
 )
 from hookkit.commands.shared.cluster_option import cluster_option, connect_remote_flake8
 from hookkit.commands.shared.open_repository import open_repository
-from hookkit.commands.shared.output_options import output_option, parse_output_option
-from hookkit.commands.shared.write_output_files import write_output_file
+from hookkit.commands.shared.output_options import (
+    output_option,
+    parse_output_option,
+    write_output_file,
+)
 from hookkit.debt.accept import accept_debt
 from hookkit.debt.check import DebtCheck, check_debt
 from hookkit.debt.comments_and_todo_dates import read_dated_comments

@@ -17,7 +17,7 @@ from hookkit.diagnostic_log.write_log import configure_log
 from hookkit.formats.registry import DEBT_LOG_FORMATS
 from hookkit.git.runner import Git
 from hookkit.phrases import plural
-from hookkit.settings import other_environment_variables
+from hookkit.settings import environment_variables
 from hookkit.settings.definitions import Settings
 from hookkit.terminal.load_settings_with_warnings import load_settings_with_warnings
 from hookkit.terminal.output import TERMINAL_FORMATS, bar_function, print_rows_in_format, write_raw
@@ -73,7 +73,7 @@ def command(
     configure_log(git)
     settings, variables = (
         load_settings_with_warnings(git),
-        other_environment_variables.copy_environment(),
+        environment_variables.copy_environment(),
     )
     options = DebtLogOptions(by, every, since, branch)
     log = compute_debt_log(git, settings, variables, options)

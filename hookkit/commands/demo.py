@@ -20,8 +20,8 @@ from hookkit.git.process import FIXED_ENVIRONMENT
 from hookkit.git.runner import Git
 from hookkit.install.install import install
 from hookkit.phrases import path_text
-from hookkit.settings.hookkit_command import hookkit_command
-from hookkit.settings.other_environment_variables import gets_rich_output
+from hookkit.settings.environment_variables import gets_rich_output
+from hookkit.settings.shell_command_of_hookkit import shell_command_of_hookkit
 from hookkit.terminal.output import encoding_of, print_rows, stream_or_stdout, write
 from hookkit.terminal.rows import NextStep, next_step_rows, row
 
@@ -158,13 +158,6 @@ def print_step(step: DemoStep) -> None:
         write("".join(f"{line}\n" for line in text.splitlines()), out)
 
 
-def print_title() -> None:
-    """Print the title of the demo."""
-    print_rows(
-        [row(("title", "A sloppy commit"), " in a scratch repository where hookkit is installed")]
-    )
-
-
 def print_end(folder: Path, hookkit: str, is_kept: bool) -> None:
     """Print where the scratch repository is, and the next commands.
 
@@ -195,8 +188,9 @@ def command(is_kept: bool) -> int:
     Nothing else is touched, and your git configuration is not read.
     """
     with temporary_folder(is_kept) as folder:
-        print_title()
+        where = " in a scratch repository where hookkit is installed"
+        print_rows([row(("title", "A sloppy commit"), where)])
         for step in demonstrate(init_scratch(folder), hook_environment()):
             print_step(step)
-    print_end(folder, hookkit_command(), is_kept)
+    print_end(folder, shell_command_of_hookkit(), is_kept)
     return 0

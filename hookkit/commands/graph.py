@@ -22,7 +22,7 @@ from hookkit.git.runner import Git
 from hookkit.graph.read_picture import Picture, read_picture
 from hookkit.graph.terminal import print_picture
 from hookkit.phrases import plural
-from hookkit.settings import other_environment_variables
+from hookkit.settings import environment_variables
 from hookkit.settings.definitions import Settings
 from hookkit.terminal.load_settings_with_warnings import load_settings_with_warnings
 from hookkit.terminal.write_html_or_svg_file import Page, write_and_report_page
@@ -108,33 +108,30 @@ def _without_garbage_collection() -> Iterator[None]:
 
 
 def _draw(git: Git, settings: Settings, options: _Options) -> int:
-    variables = other_environment_variables.copy_environment()
+    variables = environment_variables.copy_environment()
     picture = read_picture(
         git, settings, variables, options.revisions, options.row_limit, options.include_all_refs
     )
     if options.file_options.file_format is not None:
         return _write_file(git, settings, options, picture)
-    now = int(time.time())
-    is_unfolded, arguments = options.is_unfolded, options.arguments
     print_picture(
-        picture, limit=options.row_limit, is_unfolded=is_unfolded, now=now, arguments=arguments
+        picture,
+        limit=options.row_limit,
+        is_unfolded=options.is_unfolded,
+        now=int(time.time()),
+        arguments=options.arguments,
     )
     return 0
 
 
 def _write_file(git: Git, settings: Settings, options: _Options, picture: Picture) -> int:
-    is_svg = options.file_options.file_format == "svg"
     page = Page(
-        text=(
-            _render_svg(options, picture)
-            if is_svg
-            else _render_page(git, settings, options, picture)
-        ),
+        text=_render(git, settings, options, picture),
         title="hookkit drew the history",
         size_text=plural(picture.commit_count, "commit"),
         show_command=shlex.join(["hookkit", "graph", *options.arguments_to_open]),
         command="graph",
-        file_option="svg" if is_svg else "html",
+        file_option=options.file_options.file_format or "html",
     )
     default = git.common_dir / "hookkit" / "graph.html"
     write_and_report_page(
@@ -143,13 +140,11 @@ def _write_file(git: Git, settings: Settings, options: _Options, picture: Pictur
     return 0
 
 
-def _render_svg(options: _Options, picture: Picture) -> str:
-    from hookkit.graph.svg import render_svg
+def _render(git: Git, settings: Settings, options: _Options, picture: Picture) -> str:
+    if options.file_options.file_format == "svg":
+        from hookkit.graph.svg import render_svg
 
-    return render_svg(picture, options.is_unfolded, options.arguments)
-
-
-def _render_page(git: Git, settings: Settings, options: _Options, picture: Picture) -> str:
+        return render_svg(picture, options.is_unfolded, options.arguments)
     from hookkit.git.changed_line_counts import changed_line_counts
     from hookkit.graph.page import graph_page
     from hookkit.graph.page_data import PageContext

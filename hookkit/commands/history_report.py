@@ -19,7 +19,7 @@ from hookkit.history.statistics.history_counts import PeriodLength
 from hookkit.history.statistics.history_report import HistoryReport, history_report
 from hookkit.history.statistics.report_rows import report_rows
 from hookkit.phrases import plural
-from hookkit.settings import other_environment_variables
+from hookkit.settings import environment_variables
 from hookkit.settings.definitions import Settings
 from hookkit.terminal.load_settings_with_warnings import load_settings_with_warnings
 from hookkit.terminal.output import TERMINAL_FORMATS, bar_function, print_rows_in_format, write_raw
@@ -73,7 +73,7 @@ def command(
     git = open_repository()
     settings, variables = (
         load_settings_with_warnings(git),
-        other_environment_variables.copy_environment(),
+        environment_variables.copy_environment(),
     )
     report = history_report(git, settings, variables, range_or_branch, by)
     if options.file_options.file_format is not None:

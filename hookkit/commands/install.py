@@ -10,7 +10,7 @@ from hookkit.commands.shared.output_options import plain_or_json_option
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.phrases import shell_word
-from hookkit.settings.hookkit_command import hookkit_command
+from hookkit.settings.shell_command_of_hookkit import shell_command_of_hookkit
 
 
 @click.command("install")
@@ -87,7 +87,7 @@ def command(
 
         policy_file = os.path.abspath(policy) if policy else policy
         outcome = install(git, SERVER_EVENTS if server else None, policy_file)
-    print_rows(install_rows(outcome, hookkit_command()))
+    print_rows(install_rows(outcome, shell_command_of_hookkit()))
     return 0
 
 

@@ -52,7 +52,10 @@ def command(remote: str | None, dry_run: bool, is_sure: bool) -> int:
             print_rows([note("--yes answers the question alone: what is refused is not pushed")])
         return 1
     if dry_run:
-        return _dry_run(git, plan, _repeat_command(remote))
+        print_rows(plan_rows(plan, is_final=False))
+        execute_push(git, plan, listener_copying_to_stderr(), is_dry=True)
+        print_rows(push_rows(plan, None, _repeat_command(remote), is_dry=True))
+        return 0
     must_ask = plan.has_lost_changes and not is_sure
     print_rows(plan_rows(plan, is_final=not must_ask))
     if must_ask:
@@ -70,13 +73,6 @@ def _repeat_command(remote: str | None, *options: str) -> str:
     return shlex.join(
         ["hookkit", "push", *options, *([without_password(remote)] if remote else [])]
     )
-
-
-def _dry_run(git: Git, plan: PushPlan, command: str) -> int:
-    print_rows(plan_rows(plan, is_final=False))
-    execute_push(git, plan, listener_copying_to_stderr(), is_dry=True)
-    print_rows(push_rows(plan, None, command, is_dry=True))
-    return 0
 
 
 def _push(git: Git, plan: PushPlan, command: str) -> int:

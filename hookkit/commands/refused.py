@@ -6,9 +6,8 @@ import rich_click as click
 
 from hookkit.commands.shared.hunk_selection_options import rule_options
 from hookkit.commands.shared.open_repository import open_repository
-from hookkit.corrections.hunk_selection import HunkSelection, parse_selection
+from hookkit.corrections.hunk_selection import parse_selection
 from hookkit.corrections.refused_hunks import (
-    RefusedHunk,
     count_unreadable_lines,
     forget_all_refusals,
     forget_refusals,
@@ -45,10 +44,11 @@ def command(
         raise WrongUsage("--forget and --forget-all exclude each other", "hookkit refused --help")
     git = open_repository()
     selection = parse_selection(git, paths, only, without, has_touched_lines_only=False)
-    if selection.is_everything:
-        chosen = read_refusals(git)
-    else:
-        chosen = [each for each in read_refusals(git) if _is_chosen(each, selection)]
+    chosen = [
+        each
+        for each in read_refusals(git)
+        if selection.has_path(each.path) and any(map(selection.has_code, each.codes or (NO_CODE,)))
+    ]
     if not ids and not forgets_all:
         print_rows(
             [
@@ -63,8 +63,3 @@ def command(
     Logger(__name__).info("forgot %d refused hunks", len(forgotten))
     print_rows(forgotten_rows(forgotten))
     return 0
-
-
-def _is_chosen(hunk: RefusedHunk, selection: HunkSelection) -> bool:
-    codes = hunk.codes or (NO_CODE,)
-    return selection.has_path(hunk.path) and any(map(selection.has_code, codes))

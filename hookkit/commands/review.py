@@ -235,12 +235,11 @@ def _show_patch(git: Git, settings: Settings, review: Review, selection: HunkSel
         return 0
     files = [FixedFile(each.path, each.mode, each.original, each.fixed) for each in review.files]
     run = shlex.join(["hookkit", "run", review.range_name or short_id(outcome.commit)])
-    selection_arguments = selection.arguments
     print_review(
         outcome,
         patch_of(git, files),
         run_command=run,
-        selection_arguments=selection_arguments,
+        selection_arguments=selection.arguments,
         hunks=review.hunks,
     )
     return 0

@@ -40,7 +40,7 @@ from hookkit.git.commits import read_commit
 from hookkit.git.operation_in_progress import operation_in_progress
 from hookkit.git.refs import require_commit
 from hookkit.git.runner import Git
-from hookkit.settings import effective_settings, other_environment_variables
+from hookkit.settings import effective_settings, environment_variables
 from hookkit.settings.choice_types import Mode, Safety, Scope
 from hookkit.settings.definitions import Settings
 from hookkit.terminal.output import print_rows, write_raw
@@ -131,8 +131,8 @@ def _run(options: _Options) -> int:
         return _run_stdin(options)
     if options.output_format and options.as_diff:
         raise WrongUsage("--diff and --format exclude each other", "hookkit run --help")
-    is_by_framework = other_environment_variables.runs_under_pre_commit()
-    if is_by_framework and other_environment_variables.is_switched_off():
+    is_by_framework = environment_variables.runs_under_pre_commit()
+    if is_by_framework and environment_variables.is_switched_off():
         return 0
     git = open_repository()
     settings = effective_settings.load_settings(git, options.overrides)
@@ -222,13 +222,12 @@ def _show_without_placing(
     else:
         if options.as_diff:
             write_raw(patch_of(git, result.files))
-        command = options.repeat_command()
-        rows = (
-            found_nothing_rows(outcome)
-            if outcome.has_nothing_to_report
-            else would_correct_rows(outcome, command)
-        )
-        rows = short_rows(outcome) if options.is_quiet else rows
+        if options.is_quiet:
+            rows = short_rows(outcome)
+        elif outcome.has_nothing_to_report:
+            rows = found_nothing_rows(outcome)
+        else:
+            rows = would_correct_rows(outcome, options.repeat_command())
         print_rows(rows, sys.stderr if options.as_diff else None)
     return 1 if options.only_check and outcome.corrected_fault_count else 0
 

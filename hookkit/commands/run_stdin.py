@@ -11,7 +11,7 @@ from hookkit.pep8.hunks import diff
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.line_ranges import shifted_ranges
 from hookkit.phrases import plural
-from hookkit.settings import other_environment_variables
+from hookkit.settings import environment_variables
 from hookkit.terminal.output import print_rows, write_raw
 from hookkit.terminal.rows import Row, row
 
@@ -51,7 +51,7 @@ def run_stdin(file: str, overrides: Mapping[str, object]) -> int:
 def _corrected(
     file: str, data: bytes, overrides: Mapping[str, object]
 ) -> tuple[bytes, Sequence[Row]]:
-    if other_environment_variables.is_switched_off():
+    if environment_variables.is_switched_off():
         return data, [row(f"{file}: left alone: hookkit is switched off (HOOKKIT)")]
     context = read_text_context(file, overrides)
     if not context.settings.enabled:

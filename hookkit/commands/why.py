@@ -10,7 +10,7 @@ from hookkit.commands.shared.open_repository import open_repository
 from hookkit.commands.shared.output_options import plain_or_json_option
 from hookkit.history.why.commit_origin import find_commit_origin
 from hookkit.history.why.report import origin_json, origin_rows
-from hookkit.settings import other_environment_variables
+from hookkit.settings import environment_variables
 from hookkit.terminal.load_settings_with_warnings import load_settings_with_warnings
 from hookkit.terminal.output import print_rows, write_raw
 
@@ -26,7 +26,7 @@ def command(name: str, output_format: str) -> int:
     """
     git = open_repository()
     settings = load_settings_with_warnings(git)
-    origin = find_commit_origin(git, settings, other_environment_variables.copy_environment(), name)
+    origin = find_commit_origin(git, settings, environment_variables.copy_environment(), name)
     if output_format == "json":
         write_raw(os.fsencode(origin_json(origin)))
     else:

@@ -28,7 +28,7 @@ from hookkit.git.require_worktree import require_worktree
 from hookkit.git.runner import Git
 from hookkit.git.write_blob_tree_commit import author_variables, signs_commits, write_commit
 from hookkit.operation_log.entry import Entry, ValueChange
-from hookkit.phrases import name_list, path_text, quote_subject, short_id
+from hookkit.phrases import names_phrase, path_text, quote_subject, short_id
 
 AcceptAs = Literal["fixup", "commit", "amend"]
 
@@ -103,7 +103,7 @@ def _require_successful_squash(
 
 
 def _path_list(paths: Iterable[bytes]) -> str:
-    return name_list([path_text(path) for path in sorted(paths)], 3)
+    return names_phrase([path_text(path) for path in sorted(paths)], 3)
 
 
 def _require_squashable(git: Git, correction: Correction) -> None:

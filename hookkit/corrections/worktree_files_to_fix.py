@@ -20,7 +20,7 @@ from hookkit.git.tree_entries import tree_entries
 from hookkit.git.worktree import path_from_top
 from hookkit.named_tuple import NamedTuple
 from hookkit.phrases import shell_word
-from hookkit.settings import other_environment_variables
+from hookkit.settings import environment_variables
 from hookkit.settings.definitions import Settings
 
 TYPE_CHECKING = False
@@ -112,12 +112,10 @@ def _old_blobs(
     either the files of a commit or a range, in which only the new lines count, or all files, in
     which all lines count.
     """
-    is_by_framework = other_environment_variables.runs_under_pre_commit()
+    is_by_framework = environment_variables.runs_under_pre_commit()
     if settings.scope == "file" or (settings.scope == "auto" and not is_by_framework):
         return {}
-    commit_range = (
-        other_environment_variables.pre_commit_range() if settings.scope == "auto" else None
-    )
+    commit_range = environment_variables.pre_commit_range() if settings.scope == "auto" else None
     base = git.try_run("merge-base", *commit_range).out.decode().strip() if commit_range else "HEAD"
     if not base or git.resolve(base) is None:
         return {}

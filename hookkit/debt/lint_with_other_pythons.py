@@ -25,7 +25,7 @@ from hookkit.debt.scratch_files import write_files
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.read_worktree_file import FileUnavailable, read_file
 from hookkit.git.runner import Git
-from hookkit.phrases import name_list, plural
+from hookkit.phrases import names_phrase, plural
 from hookkit.settings import effective_settings
 
 _PYPROJECT = "pyproject.toml"
@@ -155,7 +155,7 @@ def _remarks(
         files = plural(sum(each == name for each in python_by_path.values()), "file")
         remarks.append(f"{files} that {this_python} cannot read: judged by {name}")
     if paths_for_missing_pythons:
-        names = name_list(sorted(paths_for_missing_pythons), 3)
+        names = names_phrase(sorted(paths_for_missing_pythons), 3)
         files = plural(len(paths_for_missing_pythons), "file")
         remarks.append(
             f"{files} cannot be read by {this_python}, and no other Python that can and has flake8"

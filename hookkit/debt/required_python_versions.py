@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hookkit.errors import HookkitError
-from hookkit.settings.toml_parsing import parse_toml
+from hookkit.settings.settings_file import parse_toml
 
 THIS_PYTHON = (sys.version_info[0], sys.version_info[1])
 """Major and minor version of the Python that runs hookkit."""

@@ -12,8 +12,8 @@ from hookkit.fleet.inspect_repository import inspect_repository
 from hookkit.fleet.inspection import Inspection, InspectionResult
 from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.redirect_temporary_files import redirected_temporary_files
-from hookkit.import_path import hide_worktree_from_children
 from hookkit.pep8.fix_processes import ON_WAIT_INTERVAL, process_pool
+from hookkit.safe_imports import hide_worktree_from_children
 
 ExecutorFactory = Callable[[], AbstractContextManager[Executor]]
 """Makes an executor with processes on this machine or another one. Its processes must be

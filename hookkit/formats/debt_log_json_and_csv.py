@@ -8,8 +8,7 @@ from hookkit.debt_log.compute_debt_log import CountedCommit, DebtLog, DebtSample
 from hookkit.debt_log.totals_by_author_or_ticket import AuthorOrTicketTotals
 from hookkit.formats.csv_table import csv_bytes
 from hookkit.formats.escaping import json_bytes, utf8_text
-from hookkit.formats.json_documents import COMMON_KEYS, Document
-from hookkit.git.log import LogCommit
+from hookkit.formats.json_documents import COMMON_KEYS, Document, log_commit_json
 from hookkit.phrases import date_of
 
 
@@ -41,14 +40,10 @@ def _rules(log: DebtLog) -> list[str]:
     return sorted(codes)
 
 
-def _commit(commit: LogCommit) -> Document:
-    return {"commit": commit.id, "subject": commit.subject, "when": commit.commit_time}
-
-
 def _sample(sample: DebtSample) -> Document:
     return {
         "name": utf8_text(sample.sampled_commit.label),
-        **_commit(sample.sampled_commit.commit),
+        **log_commit_json(sample.sampled_commit.commit),
         "files": sample.file_count,
         "lines": sample.line_count,
         "unreadable": sample.unchecked_file_count,
@@ -63,13 +58,13 @@ def _author_or_ticket(counted: AuthorOrTicketTotals) -> Document:
         "name": utf8_text(counted.name),
         **_added_and_removed(counted.added, counted.removed),
         "commits": counted.commit_count,
-        "newest": _commit(counted.newest),
+        "newest": log_commit_json(counted.newest),
     }
 
 
 def _commit_difference(counted: CountedCommit) -> Document:
     return {
-        **_commit(counted.commit),
+        **log_commit_json(counted.commit),
         "is_merge": counted.commit.is_merge,
         "credit": utf8_text(counted.author_or_ticket),
         **_added_and_removed(counted.difference.added, counted.difference.removed),
@@ -100,17 +95,8 @@ def debt_log_csv(log: DebtLog) -> bytes:
 
 def _table_rows(log: DebtLog) -> Iterator[tuple[object, ...]]:
     if log.group_by in ("rule", "folder"):
-        column_names = (
-            "sample",
-            "date",
-            "commit",
-            "files",
-            "lines",
-            "unreadable",
-            log.group_by,
-            "findings",
-        )
-        yield column_names
+        sample_columns = ("sample", "date", "commit", "files", "lines", "unreadable")
+        yield *sample_columns, log.group_by, "findings"
         for each in log.samples:
             yield from _sample_rows(log, each)
         return

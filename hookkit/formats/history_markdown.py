@@ -94,10 +94,9 @@ def _branches(report: HistoryReport) -> Iterator[str]:
             _escape(branch_label(each)),
             f"{each.commit_count:,}",
             duration(each.seconds),
-            _escape(people),
+            _escape(", ".join(each.authors)),
         )
         for each in longest
-        for people in [", ".join(each.authors)]
     ]
     yield _table(("longest-lived", "commits", "first commit to merge", "by"), *rows)
 

@@ -231,11 +231,12 @@ def _rule(name: str | None) -> Document:
 def _tally(tally: Tally) -> Document:
     return {
         "count": tally.number,
-        "newest": None if tally.newest is None else _commit(tally.newest),
+        "newest": None if tally.newest is None else log_commit_json(tally.newest),
     }
 
 
-def _commit(commit: LogCommit) -> Document:
+def log_commit_json(commit: LogCommit) -> Document:
+    """Give a commit of a log: its id, its subject and its time."""
     return {"commit": commit.id, "subject": commit.subject, "when": commit.commit_time}
 
 
@@ -256,7 +257,7 @@ def _percentiles(numbers: Percentiles | None) -> Document | None:
 def _branch(branch: MergedBranch) -> Document:
     return {
         "branch": branch.name or None,
-        "merge": _commit(branch.merge),
+        "merge": log_commit_json(branch.merge),
         "commits": branch.commit_count,
         "seconds": branch.seconds,
         "authors": list(branch.authors),

@@ -20,18 +20,18 @@ class Formats(Mapping[str, Callable[[Value], bytes]], Generic[Value]):
     """The functions that write one kind of value, by the names of their formats.
 
     Each function returns UTF-8 that ends with a line feed. ``table`` maps the name of a format to
-    ``module:function``.
+    ``module:function``, ``package`` has the modules.
     """
 
-    def __init__(self, table: Mapping[str, str]) -> None:
-        """Take the table."""
-        self._table = table
+    def __init__(self, table: Mapping[str, str], package: str = "hookkit.formats") -> None:
+        """Take the table, and the package."""
+        self._table, self._package = table, package
 
     def __getitem__(self, name: str) -> Callable[[Value], bytes]:
         """Import the module of a format and give its function."""
         module, _, function = self._table[name].partition(":")
         write: Callable[[Value], bytes] = getattr(
-            import_module(f"hookkit.formats.{module}"), function
+            import_module(f"{self._package}.{module}"), function
         )
         return write
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from urllib.parse import quote
 
 from hookkit import __version__
-from hookkit.corrections.review.build_review import Review, ReviewedFile
+from hookkit.corrections.review.build_review import Review
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.formats.decode_reviewed_file import ReviewedFileLines, reviewed_file_lines
 from hookkit.formats.describe_pep8_faults import faults_in_words, sorted_faults
@@ -17,7 +17,7 @@ from hookkit.history.check_runs.check_result import CheckResult
 from hookkit.history.checks.rules import Rule, rule_by_id
 from hookkit.history.documentation_links import REPOSITORY_URL, pycodestyle_url, rule_url
 from hookkit.history.finding import Finding, FindingKind, kind_of
-from hookkit.pep8.fix_task_and_outcome import NO_CODE, Fault, FileOutcome, Withheld
+from hookkit.pep8.fix_task_and_outcome import NO_CODE, Fault, Withheld
 from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.settings.definitions import TEAM_FILES
 
@@ -36,11 +36,13 @@ _SETTINGS_FILE = TEAM_FILES[0]
 def review_sarif(review: Review) -> bytes:
     """Give a review as SARIF: one result for each hunk, with its fix, and for each withheld fix."""
     files = {file.path: file for file in review.files}
-    results = [
-        result
-        for outcome in review.outcome.files
-        for result in _file_results(outcome, files.get(outcome.path))
-    ]
+    results: list[Document] = []
+    for outcome in review.outcome.files:
+        file = files.get(outcome.path)
+        if file is not None:
+            decoded = reviewed_file_lines(file)
+            results += [_suggestion(file.path, decoded, hunk) for hunk in file.hunks]
+        results += [_withheld(outcome.path, withheld) for withheld in outcome.withheld]
     faults = [fault for hunk in review.hunks for fault in hunk.faults]
     return _outcome_log(review.outcome, results, faults)
 
@@ -49,25 +51,14 @@ def run_outcome_sarif(outcome: Outcome) -> bytes:
     """Give the result of a run as SARIF: one result for each fault and for each withheld fix."""
     results: list[Document] = []
     for file in outcome.files:
-        results += [_fault(file.path, fault) for fault in sorted_faults(file.corrected)]
+        for fault in sorted_faults(file.corrected):
+            text = f"{fault.code} {utf8_text(fault.name)}"
+            region: Document = {"startLine": fault.line}
+            results.append(_result(file.path, fault.code, "warning", text, region))
         results += [_withheld(file.path, withheld) for withheld in file.withheld]
     return _outcome_log(
         outcome, results, [fault for file in outcome.files for fault in file.corrected]
     )
-
-
-def _fault(path: bytes, fault: Fault) -> Document:
-    text = f"{fault.code} {utf8_text(fault.name)}"
-    return _result(path, fault.code, "warning", text, {"startLine": fault.line})
-
-
-def _file_results(outcome: FileOutcome, file: ReviewedFile | None) -> Iterator[Document]:
-    if file is not None:
-        decoded = reviewed_file_lines(file)
-        for hunk in file.hunks:
-            yield _suggestion(file.path, decoded, hunk)
-    for withheld in outcome.withheld:
-        yield _withheld(outcome.path, withheld)
 
 
 def _outcome_log(outcome: Outcome, results: list[Document], faults: Iterable[Fault]) -> bytes:
@@ -122,21 +113,17 @@ def _invocation(outcome: Outcome) -> Document:
         "toolExecutionNotifications": [],
     }
     for file in outcome.files:
-        if file.left_alone_reason is not None:
-            is_by_setting = any(word in file.left_alone_reason for word in SETTING_WORDS)
-            kind = (
-                "toolConfigurationNotifications" if is_by_setting else "toolExecutionNotifications"
-            )
+        reason = file.left_alone_reason
+        if reason is not None:
+            kind, level = "toolExecutionNotifications", "warning"
+            if any(word in reason for word in SETTING_WORDS):
+                kind, level = "toolConfigurationNotifications", "note"
+            text = f"{utf8_path(file.path)} is left alone: {utf8_text(reason)}"
+            location = {"physicalLocation": {"artifactLocation": _artifact_location(file.path)}}
             notifications[kind].append(
-                _skipped_notification(file, "note" if is_by_setting else "warning")
+                {"level": level, "message": {"text": text}, "locations": [location]}
             )
     return {"executionSuccessful": True, **notifications}
-
-
-def _skipped_notification(file: FileOutcome, level: str) -> Document:
-    text = f"{utf8_path(file.path)} is left alone: {utf8_text(file.left_alone_reason or '')}"
-    location = {"physicalLocation": {"artifactLocation": _artifact_location(file.path)}}
-    return {"level": level, "message": {"text": text}, "locations": [location]}
 
 
 def _artifact_location(path: bytes) -> Document:

@@ -17,7 +17,7 @@ from hookkit.git.require_worktree import require_worktree
 from hookkit.git.runner import Git
 from hookkit.git.tree_entries import REGULAR_MODES, TreeEntry
 from hookkit.git.write_blob_tree_commit import write_blob
-from hookkit.phrases import path_names, short_id
+from hookkit.phrases import paths_phrase, short_id
 
 _MAX_NAMES_SHOWN = 3
 
@@ -128,7 +128,7 @@ def _raise_if_blocked(
 
 
 def _shown_names(paths: Iterable[bytes]) -> str:
-    return path_names(sorted(paths), _MAX_NAMES_SHOWN)
+    return paths_phrase(sorted(paths), _MAX_NAMES_SHOWN)
 
 
 def merge_edits(

@@ -12,7 +12,7 @@ from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.file_replacement import Replacement, prepare_replacement, write_file
 from hookkit.git.read_worktree_file import FileUnavailable, Rewrite, read_file
 from hookkit.named_tuple import NamedTuple
-from hookkit.phrases import name_list
+from hookkit.phrases import names_phrase
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # a correction that changes only files needs no index
@@ -52,7 +52,7 @@ def rewrite_and_move_head(
         move_head()
     except (OSError, GitFailed) as error:
         changed = ["the index"] if draft is not None else []
-        names = name_list(changed + _states(changing).new, _MAX_NAMES)
+        names = names_phrase(changed + _states(changing).new, _MAX_NAMES)
         sentence = f"HEAD stayed where it was: {error}: changed already: {names or 'nothing'}"
         raise StoppedHalfway(sentence) from error
 
@@ -156,10 +156,10 @@ def _states(rewrites: Iterable[Rewrite]) -> _States:
 def _failure(reason: str, rewrites: Iterable[Rewrite], repair: str = "git status") -> HookkitError:
     """Give the error for a reason, with the state of the files, which are read again."""
     old, new = _states(rewrites)
-    as_before = f"{name_list(old, _MAX_NAMES)} {_is_or_are(old)} as before" if old else ""
+    as_before = f"{names_phrase(old, _MAX_NAMES)} {_is_or_are(old)} as before" if old else ""
     if not new:
         return NotRewritten(reason, as_before, repair)
-    halfway = f"{name_list(new, _MAX_NAMES)} {_is_or_are(new)} changed already"
+    halfway = f"{names_phrase(new, _MAX_NAMES)} {_is_or_are(new)} changed already"
     sentence = ", ".join(["stopped halfway", halfway, *filter(None, [as_before])])
     return StoppedHalfway(f"{reason}: {sentence}")
 

@@ -6,7 +6,7 @@ import os
 
 from hookkit.git.process import environment_without_hook_variables
 from hookkit.git.runner import Git
-from hookkit.import_path import enclosing_repository
+from hookkit.safe_imports import enclosing_repository
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from hookkit.graph.positioned_rows import PositionedRow, position_rows
 from hookkit.graph.read_picture import Picture
 from hookkit.graph.text_lines import LANE_STYLE, GraphText, column_widths_of, row_line
 from hookkit.phrases import plural
-from hookkit.settings.other_environment_variables import gets_rich_output
+from hookkit.settings.environment_variables import gets_rich_output
 from hookkit.terminal.escaping import escape_invisible
 from hookkit.terminal.output import can_encode, encoding_of, stream_or_stdout, write
 

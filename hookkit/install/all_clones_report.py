@@ -8,7 +8,7 @@ from hookkit.formats.escaping import json_bytes, utf8_text
 from hookkit.formats.json_documents import COMMON_KEYS
 from hookkit.install.install_and_uninstall_outcomes import AllClonesInstallation, AllClonesRemoval
 from hookkit.install.install_report import event_list_rows, removal_rows, styled_path
-from hookkit.settings.hookkit_command import hookkit_command
+from hookkit.settings.shell_command_of_hookkit import shell_command_of_hookkit
 from hookkit.terminal.rows import Row, row
 
 _CONFIGURATION_TEXT = (
@@ -26,7 +26,7 @@ def installed_rows(installation: AllClonesInstallation) -> list[Row]:
         row(f"it works where something is configured for it: {_CONFIGURATION_TEXT}", indent=1)
     )
     rows.append(row("elsewhere it is silent, and a clone's own hooks run as before", indent=1))
-    hookkit = hookkit_command()
+    hookkit = shell_command_of_hookkit()
     rows.append(row("next: in one of your clones: ", ("command", f"{hookkit} init")))
     return [*rows, row("to uninstall it: ", ("command", f"{hookkit} uninstall --global"))]
 
@@ -41,7 +41,7 @@ def planned_installation_rows(planned: AllClonesInstallation) -> list[Row]:
         *_method_rows(planned),
     ]
     rows.append(row("runs with ", styled_path(planned.python), indent=1))
-    return [*rows, row("to do it: ", ("command", f"{hookkit_command()} install --global"))]
+    return [*rows, row("to do it: ", ("command", f"{shell_command_of_hookkit()} install --global"))]
 
 
 def _method_rows(installation: AllClonesInstallation) -> Iterator[Row]:
@@ -77,7 +77,10 @@ def planned_removal_rows(planned: AllClonesRemoval) -> list[Row]:
     for folder in dict.fromkeys(each.shim.parent for each in planned.events if each.shim):
         names = [each.event for each in planned.events if each.shim == folder / each.event]
         rows += event_list_rows(("from ", styled_path(folder)), names)
-    return [*rows, row("to do it: ", ("command", f"{hookkit_command()} uninstall --global"))]
+    return [
+        *rows,
+        row("to do it: ", ("command", f"{shell_command_of_hookkit()} uninstall --global")),
+    ]
 
 
 def installed_json(installation: AllClonesInstallation) -> bytes:

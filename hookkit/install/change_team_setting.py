@@ -18,10 +18,14 @@ from hookkit.install.reversible_file_changes import remove_file, write_whole_fil
 from hookkit.settings.definitions import TEAM_FILES
 from hookkit.settings.raw_setting import SettingSource, find_key
 from hookkit.settings.setting_argument import SettingName
-from hookkit.settings.settings_file import decode_settings, edit_command, read_settings_file
+from hookkit.settings.settings_file import (
+    decode_settings,
+    edit_command,
+    parse_toml,
+    read_settings_file,
+)
 from hookkit.settings.team_files import both_files_error
 from hookkit.settings.toml_edit import NotEditable, remove_toml_value, set_toml_value
-from hookkit.settings.toml_parsing import parse_toml
 
 _PYPROJECT_FILE, _HOOKKIT_FILE = TEAM_FILES
 _SECTION = ("tool", "hookkit")

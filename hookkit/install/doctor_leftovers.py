@@ -12,7 +12,7 @@ from hookkit.install.diagnosis import Diagnosis
 from hookkit.install.find_leftovers import Leftover, find_leftovers, git_dirs
 from hookkit.install.is_git_running import is_git_running
 from hookkit.install.remove_leftovers import find_removable
-from hookkit.phrases import name_list, plural
+from hookkit.phrases import names_phrase, plural
 
 LOCK_MAX_AGE = 5 * 60.0
 """Age in seconds up to which git is assumed to need a lock."""
@@ -31,7 +31,7 @@ def diagnose_leftovers(git: Git) -> Iterator[Diagnosis]:
     others = [each for each in found if each.kind != "lock" and each.is_ours]
     removable = find_removable(git, others)
     if removable:
-        names = name_list([str(each.path) for each in removable], _MAX_NAMES)
+        names = names_phrase([str(each.path) for each in removable], _MAX_NAMES)
         noun = "file or folder" if len(removable) == 1 else "files or folders"
         sentence = f"{len(removable)} temporary {noun} left by a hookkit that has ended: {names}"
         yield Diagnosis("leftovers", "warn", sentence, CLEAN_COMMAND)

@@ -26,7 +26,7 @@ from hookkit.settings.effective_settings import (
     server_settings_in_force,
     valid_settings,
 )
-from hookkit.settings.other_environment_variables import host_variables, is_switched_off
+from hookkit.settings.environment_variables import host_variables, is_switched_off
 from hookkit.settings.settings_file import edit_command
 from hookkit.shims.hooks_folder import active_hooks_folder, shim_policy_path
 from hookkit.shims.shim_file import read_shim

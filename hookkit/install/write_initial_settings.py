@@ -17,9 +17,13 @@ from hookkit.install.detect_team_workflow import Workflow, WorkflowKind, find_wo
 from hookkit.install.reversible_file_changes import write_whole_file
 from hookkit.phrases import plural
 from hookkit.settings.definitions import TEAM_FILES, Settings
-from hookkit.settings.settings_file import decode_settings, edit_command, read_settings_file
+from hookkit.settings.settings_file import (
+    decode_settings,
+    edit_command,
+    parse_toml,
+    read_settings_file,
+)
 from hookkit.settings.team_files import read_team_files
-from hookkit.settings.toml_parsing import parse_toml
 
 _PYPROJECT_FILE, _HOOKKIT_FILE = TEAM_FILES
 _FILE_MODE = 0o644

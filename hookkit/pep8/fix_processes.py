@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 
-from hookkit.import_path import hide_worktree_from_children
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.fix_file import fix_file
 from hookkit.pep8.fix_task_and_outcome import NOT_REACHED, FileFix, FixTask, left_alone
@@ -22,6 +21,7 @@ from hookkit.pep8.time_limit import (
     time_limit,
     wall_limit,
 )
+from hookkit.safe_imports import hide_worktree_from_children
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

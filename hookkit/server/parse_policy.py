@@ -11,10 +11,9 @@ from hookkit.errors import WrongUsage
 from hookkit.named_tuple import NamedTuple
 from hookkit.phrases import did_you_mean, format_value
 from hookkit.server.policy import Journal, Policy, PolicyEntry
-from hookkit.settings.other_environment_variables import REPOSITORY_VARIABLES
-from hookkit.settings.settings_file import decode_settings, edit_command
+from hookkit.settings.environment_variables import REPOSITORY_VARIABLES
+from hookkit.settings.settings_file import decode_settings, edit_command, parse_toml
 from hookkit.settings.team_files import read_settings_table
-from hookkit.settings.toml_parsing import parse_toml
 from hookkit.settings.value_conversion import convert_setting
 
 Table = Mapping[str, object]

@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 
 from hookkit.named_tuple import NamedTuple
-from hookkit.settings.other_environment_variables import PUSHER_VARIABLES
+from hookkit.settings.environment_variables import PUSHER_VARIABLES
 
 LOGIN = "login"
 """The source of a name if no variable is set: the account that the hook runs as."""

@@ -1,4 +1,7 @@
-"""The types of the settings whose value is one of a few words."""
+"""The types of the settings whose value is one of a few words.
+
+They need typing, which a hook does not import: it has their words from ``definitions``.
+"""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from hookkit.git.config import read_config
 from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
 from hookkit.settings.definitions import SETTINGS, TEAM_FILES, Settings
-from hookkit.settings.other_environment_variables import NON_SETTING_VARIABLES
+from hookkit.settings.environment_variables import NON_SETTING_VARIABLES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # imported below only if a source has settings
@@ -146,13 +146,13 @@ def load_settings(git: Git, overrides: Mapping[str, object] | None = None) -> Se
     return make_settings(settings_in_force(git, overrides))
 
 
-def load_settings_without_repository(overrides: Mapping[str, object] | None = None) -> Settings:
+def load_settings_without_repository(overrides: Mapping[str, object]) -> Settings:
     """Give the settings outside of a repository: from the environment and ``overrides``.
 
     ``overrides`` and the errors are those of ``settings_in_force``.
     """
     found = _require_valid(_read_variables())
-    return make_settings(_merge_all(found + _read_overrides(overrides or {})).values())
+    return make_settings(_merge_all(found + _read_overrides(overrides)).values())
 
 
 def valid_settings(git: Git) -> tuple[tuple[Setting, ...], list[WrongUsage]]:

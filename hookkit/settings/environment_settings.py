@@ -6,7 +6,7 @@ import os
 
 from hookkit.errors import WrongUsage
 from hookkit.settings.definitions import SETTINGS
-from hookkit.settings.other_environment_variables import NON_SETTING_VARIABLES
+from hookkit.settings.environment_variables import NON_SETTING_VARIABLES
 from hookkit.settings.raw_setting import RawSetting, SettingSource, find_key
 from hookkit.settings.value_conversion import parse_setting
 

@@ -19,9 +19,7 @@ def git_key(key: str) -> str:
     return "hookkit." + first + "".join(word.capitalize() for word in others)
 
 
-def read_git_settings(
-    git: Git, scope: Sequence[str] = ()
-) -> tuple[list[RawSetting], list[WrongUsage]]:
+def read_git_settings(git: Git, scope: Sequence[str]) -> tuple[list[RawSetting], list[WrongUsage]]:
     """Read all ``hookkit.*`` keys of git's configuration in one process.
 
     ``scope`` has options of ``git config``; it is empty for all keys in force here. The second list

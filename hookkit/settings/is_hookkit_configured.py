@@ -42,8 +42,7 @@ def _has_table(path: str) -> bool:
 def _is_table_in(data: bytes, path: str) -> bool:
     from pathlib import Path
 
-    from hookkit.settings.settings_file import decode_settings
-    from hookkit.settings.toml_parsing import parse_toml
+    from hookkit.settings.settings_file import decode_settings, parse_toml
 
     try:
         tool = parse_toml(decode_settings(data, Path(path)), Path(path)).get("tool")

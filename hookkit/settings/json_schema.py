@@ -104,9 +104,13 @@ def _choice_schema(key: str, words: tuple[str, ...]) -> Schema:
 
 def _checks_schema() -> Schema:
     """Give the table of checks; its names can be spelled in other ways, as those of settings."""
+    any_case_patterns = (f"^{''.join(map(_letter_pattern, each))}$" for each in LEVELS)
     level_schema = {
         "description": "What becomes of the findings of this check",
-        "anyOf": [_choice_schema("checks", LEVELS), *map(_any_case_schema, LEVELS)],
+        "anyOf": [
+            _choice_schema("checks", LEVELS),
+            *({"type": "string", "pattern": each} for each in any_case_patterns),
+        ],
     }
     first, *others = CHECKS
     reference = {"$ref": f"#/properties/checks/properties/{first}"}
@@ -116,10 +120,6 @@ def _checks_schema() -> Schema:
         "properties": {first: level_schema, **{each: reference for each in others}},
         "patternProperties": {_check_spelling_pattern(each): reference for each in CHECKS},
     }
-
-
-def _any_case_schema(word: str) -> Schema:
-    return {"type": "string", "pattern": f"^{''.join(map(_letter_pattern, word))}$"}
 
 
 def _setting_spelling_pattern(key: str) -> str:

@@ -11,7 +11,7 @@ from hookkit.hook_events import CHECKS
 from hookkit.phrases import close_match, shell_word
 from hookkit.settings.definitions import CHOICES, LEVELS, SETTINGS
 from hookkit.settings.raw_setting import SettingSource, find_key
-from hookkit.settings.toml_parsing import parse_toml
+from hookkit.settings.settings_file import parse_toml
 from hookkit.settings.value_conversion import convert_setting, parse_setting
 
 _ORIGIN_TEXT = "the command line"

@@ -1,12 +1,16 @@
-"""A settings file: read and decoded, the line of a key in it, and the command that edits it."""
+"""A settings file: read, decoded, parsed as TOML; the line of a key; the command that edits it."""
 
 from __future__ import annotations
 
 import re
 import shlex
+import sys
 from pathlib import Path
 
 from hookkit.errors import EnvironmentFailed, WrongUsage
+
+MAX_FILE_LENGTH = 1_000_000
+"""The limit of a settings file, in characters."""
 
 
 def read_settings_file(path: Path) -> bytes | None:
@@ -36,9 +40,45 @@ def decode_settings(data: bytes, path: Path) -> str:
         raise WrongUsage(message, edit_command(path, line)) from error
 
 
-def _is_header(line: str, section: str) -> bool | None:
-    found = re.match(r"\s*\[\s*([^\[\]]*?)\s*\]", line)
-    return None if found is None else found[1] == section
+def parse_toml(text: str, path: Path) -> dict[str, object]:
+    """Parse TOML that was read from ``path``.
+
+    Raises WrongUsage if the text is not TOML, with the file, the line and the column.
+    """
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
+    if len(text) > MAX_FILE_LENGTH:
+        raise WrongUsage(
+            f"{path} is longer than {MAX_FILE_LENGTH:,} characters", edit_command(path)
+        )
+    try:
+        return tomllib.loads(text)
+    except RecursionError as error:
+        raise WrongUsage(f"{path} is nested too deeply to be read", edit_command(path)) from error
+    except ValueError as error:  # a TOML error, or a number with more digits than Python reads
+        found = re.search(r"at line (\d+)", str(error))
+        # tomllib says "at end of document" without a line if the text ends too early.
+        line = int(found[1]) if found else text.count("\n") + 1
+        message = f"no valid TOML in {path}, line {line}; {error}"
+        raise WrongUsage(message, edit_command(path, line)) from error
+
+
+def parse_tool_table(text: str, path: Path, tool: str, entries_noun: str) -> dict[str, object]:
+    """Give the table ``[tool.NAME]`` of a pyproject.toml, empty if there is none.
+
+    ``entries_noun`` is the word for its entries in the message. Raises WrongUsage as ``parse_toml``
+    does, and if ``tool.NAME`` is no table.
+    """
+    table: object = parse_toml(text, path)
+    for name in ("tool", tool):
+        table = table.get(name, {}) if isinstance(table, dict) else table
+    if not isinstance(table, dict):
+        raise WrongUsage(
+            f"{path}: tool.{tool} must be a table of {entries_noun}", edit_command(path)
+        )
+    return table
 
 
 def find_key_line(text: str, section: str | None, key: str) -> int | None:
@@ -50,9 +90,9 @@ def find_key_line(text: str, section: str | None, key: str) -> int | None:
     key_pattern = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[=:]", re.IGNORECASE)
     is_in_section, found = section is None, None
     for number, line in enumerate(text.split("\n"), 1):
-        is_header = _is_header(line, section or "")
-        if is_header is not None:
-            is_in_section = is_header
+        header = re.match(r"\s*\[\s*([^\[\]]*?)\s*\]", line)
+        if header is not None:
+            is_in_section = header[1] == (section or "")
         elif is_in_section and key_pattern.match(line):
             found = number
     return found

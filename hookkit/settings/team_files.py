@@ -14,9 +14,10 @@ from hookkit.settings.settings_file import (
     decode_settings,
     edit_command,
     find_key_line,
+    parse_toml,
+    parse_tool_table,
     read_settings_file,
 )
-from hookkit.settings.toml_parsing import parse_toml, parse_tool_table
 
 SettingsAndErrors = tuple[list[RawSetting], list[WrongUsage]]
 """The settings, and an error for each rejected setting or file."""

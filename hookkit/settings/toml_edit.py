@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from hookkit.settings.toml_parsing import parse_toml
+from hookkit.settings.settings_file import parse_toml
 
 Table = dict[str, Any]
 
@@ -39,9 +39,15 @@ def set_toml_value(text: str, path: Path, keys: Sequence[str], value: object) ->
 
 def remove_toml_value(text: str, path: Path, keys: Sequence[str]) -> str:
     """Give TOML without the key at ``keys``, which exists. Raises as ``set_toml_value`` does."""
+
+    def remove(document: Any) -> None:
+        for key in keys[:-1]:
+            document = document[key]
+        del document[keys[-1]]
+
     expected = parse_toml(text, path)
-    del _find_table(expected, keys[:-1])[keys[-1]]
-    return _edit_and_compare(text, path, expected, lambda document: _remove_value(document, keys))
+    remove(expected)
+    return _edit_and_compare(text, path, expected, remove)
 
 
 def _edit_and_compare(text: str, path: Path, expected: Table, edit: Callable[[Any], None]) -> str:
@@ -66,12 +72,6 @@ def _edit_and_compare(text: str, path: Path, expected: Table, edit: Callable[[An
     if parse_toml(edited, path) != expected:
         raise NotEditable("more than that would change")
     return edited
-
-
-def _find_table(document: Any, keys: Sequence[str]) -> Any:
-    for key in keys:
-        document = document[key]
-    return document
 
 
 def _set_value(document: Any, keys: Sequence[str], value: object) -> None:
@@ -114,10 +114,6 @@ def _change_list(array: Any, elements: Sequence[object]) -> bool:
         if index >= len(array) or array[index] != value:
             array.insert(index, value)
     return list(array) == list(elements)
-
-
-def _remove_value(document: Any, keys: Sequence[str]) -> None:
-    del _find_table(document, keys[:-1])[keys[-1]]
 
 
 def _toml_item(value: object) -> Any:

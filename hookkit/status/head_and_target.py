@@ -60,19 +60,25 @@ def read_head_state(git: Git, settings: Settings) -> HeadState:
     if target is not None and target.name == branch:
         # The target itself is only compared with its branch at the remote.
         target, target_id = None, ""
-    state = (_has_remote(git), operation, is_bare(git))
-    return HeadState(branch, head_object.id, target, target_id, push_ref, push_id, *state)
+    keys = (each.key for each in read_config(git))
+    has_remote = any(each.startswith("remote.") and each.endswith(".url") for each in keys)
+    return HeadState(
+        branch,
+        head_object.id,
+        target,
+        target_id,
+        push_ref,
+        push_id,
+        has_remote,
+        operation,
+        is_bare(git),
+    )
 
 
 def _rebased_branch(git: Git) -> str:
     from hookkit.git.rebase_state import rebased_branch  # rarely needed
 
     return rebased_branch(git) or ""
-
-
-def _has_remote(git: Git) -> bool:
-    keys = (each.key for each in read_config(git))
-    return any(each.startswith("remote.") and each.endswith(".url") for each in keys)
 
 
 def _operation(git: Git) -> str | None:

@@ -24,14 +24,12 @@ def ticket_and_missing_count(
     """
     try:
         ticket = ticket_of(branch, naming_patterns_of(settings)) if branch else None
-        return ticket, sum(_has_no_ticket(settings, each) for each in commits)
+        messages = (parse_message(each.shown_message, "\0") for each in commits)
+        return ticket, sum(
+            not each.is_fixup and not tickets_in(each, settings.ticket_pattern) for each in messages
+        )
     except SlowPattern:
         return None, 0
-
-
-def _has_no_ticket(settings: Settings, commit: Commit) -> bool:
-    message = parse_message(commit.shown_message, "\0")
-    return not message.is_fixup and not tickets_in(message, settings.ticket_pattern)
 
 
 def breaks_branch_pattern(settings: Settings, branch: str) -> bool:

@@ -62,16 +62,16 @@ def _branch_step(status: Status) -> NextStep | None:
 
 def _topic_step(status: Status) -> NextStep | None:
     """Give the step for a topic: take in commits of others, squash, ticket, rebase, push, merge."""
-    counts, target_comparison = status.ticket_and_counts, status.target_comparison
+    summary, target_comparison = status.topic_summary, status.target_comparison
     if status.has_new_remote_commits:
         return _integrate_step(status)
-    if counts.fixup_count > counts.targetless_fixup_count:
+    if summary.fixup_count > summary.targetless_fixup_count:
         return NextStep("next", "hookkit tidy")
     repair = _repair_step(status)
     if repair is not None:
         return repair
-    if counts.without_ticket_count and counts.ticket:
-        return NextStep("next", f"hookkit ticket {counts.ticket}")
+    if summary.without_ticket_count and summary.ticket:
+        return NextStep("next", f"hookkit ticket {summary.ticket}")
     if target_comparison.behind_count:
         return NextStep("next", "hookkit sync")
     is_pushed = status.pushed_branch and not (

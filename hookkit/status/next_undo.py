@@ -27,7 +27,7 @@ class NextUndo(NamedTuple):
     reason_not_undoable: str = ""
 
 
-def find_next_undo(git: Git, push_id: str = "") -> NextUndo | None:
+def find_next_undo(git: Git, push_id: str) -> NextUndo | None:
     """Give the entry that would be taken back now, None if ``hookkit undo`` would change nothing.
 
     Only the newest entry counts that is neither undone nor a sync that plain git has aborted. The

@@ -11,16 +11,16 @@ from hookkit.named_tuple import NamedTuple
 from hookkit.settings.definitions import Settings
 from hookkit.shims.hooks_status import HooksStatus, find_hooks_status
 from hookkit.status.ahead_behind import AheadBehind, read_ahead_behind
-from hookkit.status.expected_findings import (
-    ExpectedFinding,
-    TicketAndCounts,
-    find_ticket_and_counts,
+from hookkit.status.head_and_target import STOPPED_SYNC, HeadState, read_head_state
+from hookkit.status.next_undo import NextUndo, find_next_undo
+from hookkit.status.predict_findings import (
+    PredictedFinding,
+    TopicSummary,
     has_unpredictable_merge,
     predict_protected_findings,
     predict_topic_findings,
+    summarize_topic,
 )
-from hookkit.status.head_and_target import STOPPED_SYNC, HeadState, read_head_state
-from hookkit.status.next_undo import NextUndo, find_next_undo
 
 
 class Status(NamedTuple):
@@ -32,7 +32,7 @@ class Status(NamedTuple):
     has commits that the branch never had. ``is_protected_or_target`` is whether the branch is
     protected or other branches are merged into it. ``missing_target`` is the target in the settings
     if it does not exist here, else "". ``waiting_corrections`` are the corrections of the branch's
-    commits. ``next_undo`` is None if there is nothing to take back. ``findings`` are the expected
+    commits. ``next_undo`` is None if there is nothing to take back. ``findings`` are the predicted
     findings of the checks of a merge or a push. ``has_unpredictable_merge`` is whether the branch
     has a merge that only these checks can judge.
     """
@@ -46,10 +46,10 @@ class Status(NamedTuple):
     has_new_remote_commits: bool = False
     is_protected_or_target: bool = False
     missing_target: str = ""
-    ticket_and_counts: TicketAndCounts = TicketAndCounts()
+    topic_summary: TopicSummary = TopicSummary()
     waiting_corrections: tuple[WaitingCorrection, ...] = ()
     next_undo: NextUndo | None = None
-    findings: tuple[ExpectedFinding, ...] = ()
+    findings: tuple[PredictedFinding, ...] = ()
     has_unpredictable_merge: bool = False
 
 
@@ -100,16 +100,18 @@ def _add_findings(git: Git, settings: Settings, status: Status) -> Status:
             has_unpredictable_merge=refuses_history and has_unpredictable_merge(commits)
         )
     else:
-        counts = find_ticket_and_counts(settings, branch, commits)
-        arguments = (
-            branch,
-            status.target_name,
-            status.target_comparison,
-            counts,
-            bool(status.pushed_branch),
+        summary = summarize_topic(settings, branch, commits)
+        findings = tuple(
+            predict_topic_findings(
+                settings,
+                branch,
+                status.target_name,
+                status.target_comparison,
+                summary,
+                is_pushed=bool(status.pushed_branch),
+            )
         )
-        findings = tuple(predict_topic_findings(settings, *arguments))
-        status = status._replace(ticket_and_counts=counts)
+        status = status._replace(topic_summary=summary)
     names = [each.id for each in commits] or [status.head.commit or ""]
     waiting = tuple(waiting_corrections(git, names))
     active_findings = tuple(each for each in findings if each.level != "off")

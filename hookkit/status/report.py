@@ -8,7 +8,6 @@ from hookkit.corrections.waiting_corrections import WaitingCorrection
 from hookkit.phrases import age, plural, quote_subject, short_id
 from hookkit.shims.hooks_status import HooksStatus
 from hookkit.status.ahead_behind import AheadBehind
-from hookkit.status.expected_findings import ExpectedFinding, TicketAndCounts
 from hookkit.status.next_command import next_command
 from hookkit.status.next_undo import NextUndo
 from hookkit.status.read_status import Status
@@ -67,7 +66,9 @@ def _corrections(status: Status) -> Iterator[LabelledRow]:
 def _target(status: Status) -> Iterator[LabelledRow]:
     if status.target_name:
         distance = _ahead_behind(status.target_comparison)
-        yield "target", (f"{status.target_name}: {distance}{_squash_suffix(status)}",)
+        fixups = status.topic_summary.fixup_count
+        squash_suffix = f", {fixups:,} to squash" if fixups else ""
+        yield "target", (f"{status.target_name}: {distance}{squash_suffix}",)
     elif status.missing_target:
         sentence = f"unknown: hookkit.target is {status.missing_target}, which is not here"
         yield "target", (("warn", sentence),)
@@ -82,16 +83,11 @@ def _ahead_behind(commits: AheadBehind) -> str:
     return (", ".join(filter(None, (ahead, behind))) or "up to date") + more
 
 
-def _squash_suffix(status: Status) -> str:
-    fixups = status.ticket_and_counts.fixup_count
-    return f", {fixups:,} to squash" if fixups else ""
-
-
 def _ticket(status: Status) -> Iterator[LabelledRow]:
-    counts = status.ticket_and_counts
-    if counts.ticket:
-        missing = f", missing in {plural(counts.without_ticket_count, 'commit')}"
-        yield "ticket", (("code", counts.ticket), missing if counts.without_ticket_count else "")
+    summary = status.topic_summary
+    if summary.ticket:
+        missing = f", missing in {plural(summary.without_ticket_count, 'commit')}"
+        yield "ticket", (("code", summary.ticket), missing if summary.without_ticket_count else "")
 
 
 def _pushed(status: Status) -> Iterator[LabelledRow]:
@@ -120,12 +116,12 @@ def _findings(status: Status) -> Iterator[LabelledRow]:
 
 
 def _undo(status: Status, now: int) -> Iterator[LabelledRow]:
-    next_undo = status.next_undo
-    if next_undo is not None and next_undo.stored_entry is None:
-        yield "undo", (next_undo.reason_not_undoable,)
-    elif next_undo is not None and next_undo.stored_entry is not None:
-        stored_entry = next_undo.stored_entry
-        reason = next_undo.reason_not_undoable
+    if status.next_undo is None:
+        return
+    stored_entry, reason = status.next_undo.stored_entry, status.next_undo.reason_not_undoable
+    if stored_entry is None:
+        yield "undo", (reason,)
+    else:
         yield "undo", (
             f"{entry_phrase(stored_entry.entry)}, {age(stored_entry.written_at, now)}"
             f"{f': {reason}' if reason else ''}",
@@ -159,7 +155,7 @@ def status_json(status: Status) -> str:
     """Give the status as a JSON document."""
     import json
 
-    head = status.head
+    head, summary = status.head, status.topic_summary
     document = {
         "branch": head.branch or None,
         "commit": head.commit,
@@ -176,8 +172,15 @@ def status_json(status: Status) -> str:
             if status.pushed_branch
             else None
         ),
-        **_ticket_and_counts_json(status.ticket_and_counts),
-        "findings": [_finding_json(each) for each in status.findings],
+        "ticket": summary.ticket,
+        "without_ticket": summary.without_ticket_count,
+        "fixups": summary.fixup_count,
+        "targetless_fixups": summary.targetless_fixup_count,
+        "merges": summary.merge_count,
+        "findings": [
+            {"rule": each.rule, "level": each.level, "sentence": each.sentence}
+            for each in status.findings
+        ],
         "undo": _undo_json(status.next_undo) if status.next_undo else None,
         "hooks": _hooks_json(status.hooks),
         "next": next_command(status).command,
@@ -192,20 +195,6 @@ def _correction_json(waiting: WaitingCorrection) -> dict[str, object]:
         "faults": waiting.remaining_fault_count,
         "applicability": waiting.applicability,
     }
-
-
-def _ticket_and_counts_json(counts: TicketAndCounts) -> dict[str, object]:
-    return {
-        "ticket": counts.ticket,
-        "without_ticket": counts.without_ticket_count,
-        "fixups": counts.fixup_count,
-        "targetless_fixups": counts.targetless_fixup_count,
-        "merges": counts.merge_count,
-    }
-
-
-def _finding_json(finding: ExpectedFinding) -> dict[str, object]:
-    return {"rule": finding.rule, "level": finding.level, "sentence": finding.sentence}
 
 
 def _hooks_json(hooks: HooksStatus) -> dict[str, object]:

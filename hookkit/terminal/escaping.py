@@ -42,7 +42,7 @@ def escape_invisible(text: str, encoding: str = "utf-8") -> str:
     return shown
 
 
-def escape_and_join(parts: Sequence[str], encoding: str = "utf-8") -> str:
+def escape_and_join(parts: Sequence[str], encoding: str) -> str:
     """Join the parts of a line, each of them by ``escape_invisible``."""
     return "".join(escape_invisible(part, encoding) for part in parts)
 
@@ -63,7 +63,7 @@ def escape_invisible_in_lines(text: str, encoding: str = "utf-8") -> str:
     )
 
 
-def escape_invisible_except_colours(text: str, encoding: str = "utf-8") -> str:
+def escape_invisible_except_colours(text: str, encoding: str) -> str:
     """Give ``escape_invisible_in_lines`` of a text, but keep hookkit's own colours in it."""
     if "\x1b" not in text:
         return escape_invisible_in_lines(text, encoding)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 
 from hookkit.errors import EnvironmentFailed
-from hookkit.settings.other_environment_variables import gets_rich_output
+from hookkit.settings.environment_variables import gets_rich_output
 from hookkit.terminal.escaping import (
     escape_and_join,
     escape_ci_commands,

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from hookkit.phrases import path_text, plural
-from hookkit.settings.other_environment_variables import gets_rich_output
+from hookkit.settings.environment_variables import gets_rich_output
 from hookkit.terminal.escaping import escape_invisible
 
 if TYPE_CHECKING:
@@ -68,19 +68,16 @@ class Progress:
             max(REFRESH_SECONDS, MIN_ALARM_SECONDS),
         )
 
-    def _end_alarm(self) -> None:
-        if self._previous_handler is not None and hasattr(signal, "setitimer"):
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            signal.signal(signal.SIGALRM, self._previous_handler)
-
     def __exit__(
         self,
         kind: type[BaseException] | None,
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Remove the bar."""
-        self._end_alarm()
+        """End the alarm, and remove the bar."""
+        if self._previous_handler is not None and hasattr(signal, "setitimer"):
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, self._previous_handler)
         if self._bar is not None:
             self._bar.stop()
             self._bar = None

@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext, supp
 from types import FrameType
 from typing import Any, Protocol, TextIO
 
-from hookkit.settings.other_environment_variables import gets_rich_output
+from hookkit.settings.environment_variables import gets_rich_output
 
 if sys.platform != "win32":
     import termios
@@ -210,12 +210,9 @@ class TerminalKeys:
         if byte == b"[":  # the function keys of the Linux console
             self._read_byte(KEY_TIMEOUT)
         if sequence + byte == PASTE_BEGINS:
-            self._skip_paste()
-
-    def _skip_paste(self) -> None:
-        last_bytes = b""
-        while not last_bytes.endswith(PASTE_ENDS) and (byte := self._read_byte(PASTE_TIMEOUT)):
-            last_bytes = last_bytes[-len(PASTE_ENDS) :] + byte
+            last_bytes = b""
+            while not last_bytes.endswith(PASTE_ENDS) and (byte := self._read_byte(PASTE_TIMEOUT)):
+                last_bytes = last_bytes[-len(PASTE_ENDS) :] + byte
 
 
 def _following_bytes(first: int) -> int:

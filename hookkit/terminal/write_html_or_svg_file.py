@@ -65,7 +65,7 @@ def _written_rows(page: Page, path: Path, should_open: bool, is_shown: bool) -> 
     )
 
 
-def write_page(path: Path, text: str, command: str = "review", file_option: str = "html") -> None:
+def write_page(path: Path, text: str, command: str, file_option: str) -> None:
     """Write a page in one step; an older page of hookkit is replaced.
 
     ``command`` is the command whose option ``--<file_option>`` names the path; if ``file_option``

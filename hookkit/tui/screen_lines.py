@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from rich.cells import cell_len
 from rich.text import Text
 
-from hookkit.phrases import line_list, path_text
+from hookkit.phrases import lines_phrase, path_text
 from hookkit.terminal.escaping import escape_invisible
 from hookkit.terminal.render_rows import COLOURS, wrap_row
 from hookkit.terminal.rows import StyledText
@@ -131,7 +131,7 @@ def _hunk_head(state: ReviewState, number: int, width: int, texts: HunkTexts) ->
     first, last = hunk.line_range
     colour = {"take": "green", "refuse": "magenta", "leave": ""}[answer]
     path = _cut_beginning(escape_invisible(path_text(hunk.path)), max(width // 2, 8))
-    lines = line_list(range(first, last + 1)).removeprefix("lines ").removeprefix("line ")
+    lines = lines_phrase(range(first, last + 1)).removeprefix("lines ").removeprefix("line ")
     head = Text.assemble(
         (f"[{ANSWER_SIGNS[answer]}] ", colour),
         (f"{path}:{lines}", COLOURS["path"]),

@@ -7,7 +7,7 @@ from hookkit.git.refs import HEADS
 from hookkit.operation_log.entry import Entry, RefMove
 from hookkit.operation_log.stopped_sync_entry import CONTINUE_SYNC, branch_of_sync, is_stopped_sync
 from hookkit.operation_log.stored_entries import UnreadableEntry
-from hookkit.phrases import age, name_list, path_text, plural, short_id
+from hookkit.phrases import age, names_phrase, path_text, plural, short_id
 from hookkit.terminal.rows import NextStep, Row, StyledText, next_step_rows, note, row
 from hookkit.undo.compare_refs import all_ref_moves, shown_ref_name
 from hookkit.undo.entry_phrases import PHRASES_BY_KIND, entry_phrase
@@ -212,10 +212,10 @@ def _entry_details(entry: Entry) -> str:
         return branch_of_sync(entry)
     moves = entry.refs if entry.remote else tuple(all_ref_moves(entry))
     if moves:
-        return name_list([_move_phrase(each) for each in moves], _MAX_NAMES, "ref")
+        return names_phrase([_move_phrase(each) for each in moves], _MAX_NAMES, "ref")
     if entry.refusals is not None:
         return plural(len(max(entry.refusals, key=len)), "refused hunk")
-    return name_list([path_text(each.path) for each in entry.files], _MAX_NAMES)
+    return names_phrase([path_text(each.path) for each in entry.files], _MAX_NAMES)
 
 
 def _move_phrase(move: RefMove) -> str:

@@ -17,7 +17,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from hookkit.import_path import remove_every_worktree_from_path
+from hookkit.safe_imports import remove_every_worktree_from_path
 from hookkit.worker.answer_request import STALE_STATUS, EntryPoint, answer_request, write_reason
 from hookkit.worker.detect_reinstallation import FileStamps, has_changed_since, read_stamps
 from hookkit.worker.paths import WAKE_PIPE, WorkerPaths

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from benchmarks.first_environment import FLOOR, Built, rows
-from hookkit.settings.toml_parsing import parse_toml
+from hookkit.settings.settings_file import parse_toml
 from tests.documentation_pages import ROOT
 
 

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from hookkit.ci.check_build import CiResult
+from hookkit.ci.check_merge_request_or_push import CiResult
 from hookkit.ci.github_reports import MAX_BYTES, ci_github, ci_markdown
 from hookkit.ci.machine_readable_reports import MAX_RESULTS, ci_gitlab, ci_sarif
 from hookkit.ci.range_to_check import RangeToCheck

@@ -14,7 +14,7 @@ import pytest
 import yaml
 from jinja2 import Environment, FileSystemLoader
 
-from hookkit.settings.toml_parsing import parse_toml
+from hookkit.settings.settings_file import parse_toml
 from scripts.render_role import README, ROLE, options, with_table
 from tests.deploy.playbooks import FOLDER
 

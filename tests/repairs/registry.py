@@ -69,8 +69,8 @@ _PROTECTED = "tests/history/checks/test_protected_branch.py"
 
 ELSEWHERE = {
     "branches/sync/rebase_refusals.py:_conflict_sentence_or_refusal": "tests/commands/test_sync.py",
-    "ci/check_build.py:_with_usable_repairs": _CI,
-    "ci/check_build.py:usable": _CI,
+    "ci/check_merge_request_or_push.py:_with_usable_repairs": _CI,
+    "ci/check_merge_request_or_push.py:usable": _CI,
     "ci/range_to_check.py:_unknown_range": _CI,
     "history/checks/force_push.py:_lost_by_deletion_finding": (
         "tests/history/checks/test_force_push.py"
@@ -299,7 +299,7 @@ branches/tidy.py:_read_commits
 branches/add_ticket_to_commits.py:_encoded_message
 branches/add_ticket_to_commits.py:_commits_to_rewrite
 branches/add_ticket_to_commits.py:_ticket_pattern
-cli.py:_unknown_command_error
+cli.py:resolve_command
 cli.py:_from_click_error
 commands/accept.py:_choose_correction
 commands/accept.py:command
@@ -384,8 +384,8 @@ settings/git_config_edit.py:set_git_value
 settings/git_settings.py:_value_text
 settings/git_settings.py:_setting_key
 settings/settings_file.py:decode_settings
-settings/toml_parsing.py:parse_toml
-settings/toml_parsing.py:parse_tool_table
+settings/settings_file.py:parse_toml
+settings/settings_file.py:parse_tool_table
 settings/settings_file.py:read_settings_file
 settings/setting_argument.py:parse_setting_value
 terminal/write_html_or_svg_file.py:write_page
@@ -405,8 +405,8 @@ SEVERAL = {
     "cluster/dask_client.py:_connection_error": 2,
     "debt_log/flake8_runs.py:_require_working_flake8": 2,
     "debt_log/main_line.py:_find_tip": 2,
-    "ci/check_build.py:_with_usable_repairs": 2,
-    "ci/check_build.py:usable": 2,
+    "ci/check_merge_request_or_push.py:_with_usable_repairs": 2,
+    "ci/check_merge_request_or_push.py:usable": 2,
     "commands/shared/output_options.py:parse_output_option": 2,
     "history/checks/debt.py:_check_files": 2,
     "ci/join_shard_reports.py:_require_all_shards": 2,
@@ -427,7 +427,7 @@ SEVERAL = {
     "git/repository_error.py:repository_error": 5,
     "diagnostic_log/custom_configuration.py:apply_config": 3,
     "terminal/write_html_or_svg_file.py:write_page": 3,
-    "settings/toml_parsing.py:parse_toml": 3,
+    "settings/settings_file.py:parse_toml": 3,
     "settings/setting_argument.py:parse_setting_value": 3,
     "git/blame.py:_explain_failure": 3,
     "branches/read_remote_commit.py:_push_address": 2,

@@ -16,7 +16,7 @@ from hookkit.history.finding import Level
 from hookkit.settings import choice_types
 from hookkit.settings.definitions import CHOICES, LEVELS, SETTINGS, Settings
 from hookkit.settings.effective_settings import load_settings, settings_in_force
-from hookkit.settings.other_environment_variables import (
+from hookkit.settings.environment_variables import (
     gets_rich_output,
     is_switched_off,
     runs_under_pre_commit,

@@ -16,8 +16,8 @@ from hookkit.errors import WrongUsage
 from hookkit.settings.definitions import CHOICES, LEVELS, SETTINGS
 from hookkit.settings.descriptions import CHOICE_DESCRIPTIONS, DESCRIPTIONS
 from hookkit.settings.json_schema import schema_text, settings_schema
+from hookkit.settings.settings_file import parse_toml
 from hookkit.settings.team_files import read_team_files
-from hookkit.settings.toml_parsing import parse_toml
 from hookkit.settings.value_conversion import convert_setting
 from tests.repository import Repository
 from tests.repository_with_hooks import run_here

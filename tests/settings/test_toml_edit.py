@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from hookkit.errors import WrongUsage
+from hookkit.settings.settings_file import parse_toml
 from hookkit.settings.toml_edit import NotEditable, remove_toml_value, set_toml_value
-from hookkit.settings.toml_parsing import parse_toml
 
 FILE = Path("pyproject.toml")
 HERE = ("tool", "hookkit")

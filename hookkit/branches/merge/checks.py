@@ -22,7 +22,7 @@ from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.history.refs.target_branch import Target
 from hookkit.operation_log.stored_entries import active_entries
-from hookkit.phrases import path_names, quote_subject, short_id
+from hookkit.phrases import paths_phrase, quote_subject, short_id
 from hookkit.settings.definitions import Settings
 
 _RULES_FIXED_BY_REBASE = ("HK301", "HK304")
@@ -53,7 +53,7 @@ def require_correction_committed(git: Git, branches: BranchesOfMerge) -> None:
     if uncommitted is not None:
         correction = uncommitted.correction
         corrected, is_range = correction.corrected, correction.commit.range_start is not None
-        name, shown_paths = short_id(corrected.id), path_names(uncommitted.paths)
+        name, shown_paths = short_id(corrected.id), paths_phrase(uncommitted.paths)
         sentence = (
             f"the correction of {name} {quote_subject(corrected.shown_subject)} is not committed"
             f" ({shown_paths}): take it before{_undo_hint(git, corrected.id)}"

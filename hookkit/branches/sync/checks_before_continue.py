@@ -16,7 +16,7 @@ from hookkit.git.runner import Git
 from hookkit.git.worktree import path_from_current_folder
 from hookkit.history.checks.repair_commands import join_commands
 from hookkit.operation_log.stopped_sync_entry import ABORT_SYNC, CONTINUE_SYNC
-from hookkit.phrases import path_names, quote_subject, shell_word, short_id
+from hookkit.phrases import paths_phrase, quote_subject, shell_word, short_id
 
 _MAX_NAMES = 3
 _BEGIN_MARKER, _END_MARKER = (
@@ -63,7 +63,7 @@ def require_resolved(git: Git) -> None:
     marked_paths = _files_with_markers(git, sides)
     if marked_paths:
         verb = "has" if len(marked_paths) == 1 else "have"
-        sentence = f"{path_names(marked_paths, _MAX_NAMES)} still {verb} conflict markers"
+        sentence = f"{paths_phrase(marked_paths, _MAX_NAMES)} still {verb} conflict markers"
         raise Refused(sentence, "git diff --check HEAD")
     changed_paths = git.fields("diff", "--name-only", "-z", "--no-ext-diff", "--ignore-submodules")
     unstaged_paths = sorted(unmerged_paths(git) | set(changed_paths))
@@ -72,11 +72,11 @@ def require_resolved(git: Git) -> None:
             shell_word(path_from_current_folder(git, os.fsdecode(each))) for each in unstaged_paths
         )
         sentence = (
-            f"what you have changed in {path_names(unstaged_paths, _MAX_NAMES)} is not staged"
+            f"what you have changed in {paths_phrase(unstaged_paths, _MAX_NAMES)} is not staged"
         )
         paths_without_conflict = [each for each in unstaged_paths if each not in sides]
         if paths_without_conflict:
-            names = path_names(paths_without_conflict, _MAX_NAMES)
+            names = paths_phrase(paths_without_conflict, _MAX_NAMES)
             sentence += f"; {names} had no conflict, and would go into the commit as well"
         raise Refused(sentence, join_commands(f"git add -- {quoted_paths}", CONTINUE_SYNC))
 

@@ -23,7 +23,7 @@ from hookkit.history.checks.repair_commands import join_commands, rebase_command
 from hookkit.history.refs.branch_refs import BranchRef, branches_by_ref
 from hookkit.history.refs.target_branch import Target
 from hookkit.operation_log.stored_entries import active_entries
-from hookkit.phrases import path_names, plural, quote_subject, short_id
+from hookkit.phrases import paths_phrase, plural, quote_subject, short_id
 
 _MAX_NAMES_SHOWN = 3
 
@@ -208,4 +208,4 @@ def rebase_differs_from_merge_refusal(git: Git, topic: Topic, paths: Sequence[by
 
 
 def _file_names(paths: Sequence[bytes]) -> str:
-    return path_names(paths, _MAX_NAMES_SHOWN)
+    return paths_phrase(paths, _MAX_NAMES_SHOWN)

@@ -51,7 +51,11 @@ def command(context: click.Context, schema: bool) -> int:
     if schema and context.invoked_subcommand is not None:
         raise WrongUsage("--schema goes with nothing else", "hookkit config --schema")
     if schema:
-        return _print_schema()
+        from hookkit.settings.json_schema import schema_text
+        from hookkit.terminal.output import write_raw
+
+        write_raw(schema_text().encode())
+        return 0
     if context.invoked_subcommand is None:
         status: int = context.invoke(show, name=None, other_arguments=())
         return status
@@ -60,11 +64,3 @@ def command(context: click.Context, schema: bool) -> int:
 
 command.add_command(set_command)
 command.add_command(unset_command)
-
-
-def _print_schema() -> int:
-    from hookkit.settings.json_schema import schema_text
-    from hookkit.terminal.output import write_raw
-
-    write_raw(schema_text().encode())
-    return 0

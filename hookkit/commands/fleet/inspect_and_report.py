@@ -8,8 +8,11 @@ import sys
 from collections.abc import Callable, Sequence
 
 from hookkit.commands.fleet.options import FleetOptions, command_to_repeat
-from hookkit.commands.shared.output_options import ReportFile, parse_output_option
-from hookkit.commands.shared.write_output_files import write_output_file
+from hookkit.commands.shared.output_options import (
+    ReportFile,
+    parse_output_option,
+    write_output_file,
+)
 from hookkit.error_boundary import Terminated
 from hookkit.errors import WrongUsage
 from hookkit.fleet.incremental_inspection import (

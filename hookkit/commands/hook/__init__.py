@@ -20,7 +20,7 @@ from hookkit.hook_events import (
     newer_shim_version,
     split_shim_arguments,
 )
-from hookkit.settings import effective_settings, other_environment_variables
+from hookkit.settings import effective_settings, environment_variables
 from hookkit.settings.definitions import Settings
 
 _REQUIRE_WORKER_WANTED_MODULE = "hookkit.worker.require_worker_wanted"
@@ -51,7 +51,7 @@ def run_hook(args: Sequence[str]) -> int:
 
         return run_pre_receive(_policy_file_option(options))
     # Before anything is read, so that HOOKKIT=0 also helps if a file of settings is broken.
-    if other_environment_variables.is_switched_off():
+    if environment_variables.is_switched_off():
         return 0
     git = Git.discover()
     with git.batch_session():
@@ -63,11 +63,11 @@ def run_hook(args: Sequence[str]) -> int:
 def _require_known_shim(event: str, options: Collection[str]) -> None:
     number = newer_shim_version(options)
     if number is not None:
-        from hookkit.settings.hookkit_command import hookkit_command
+        from hookkit.settings.shell_command_of_hookkit import shell_command_of_hookkit
 
         raise EnvironmentFailed(
             f"the hook of {event} was written by a newer hookkit: its form is {number}, and"
-            f" {hookkit_command()} knows {SHIM_VERSION}",
+            f" {shell_command_of_hookkit()} knows {SHIM_VERSION}",
             "pip install --upgrade hookkit",
         )
 
@@ -123,7 +123,7 @@ def _correct(git: Git, settings: Settings, event: Event, args: Sequence[str]) ->
     git.start_object_reader()  # git's process is ready when the imports are done
     from hookkit.commands.hook.correct_commits import correct_after_event, correct_under_framework
 
-    if event.name == "post-commit" and other_environment_variables.runs_under_pre_commit():
+    if event.name == "post-commit" and environment_variables.runs_under_pre_commit():
         correct_under_framework(git, settings)
     else:
         correct_after_event(git, settings, event.name, args, _stdin_lines(event))
@@ -131,7 +131,7 @@ def _correct(git: Git, settings: Settings, event: Event, args: Sequence[str]) ->
 
 def _is_left_to_shim(git: Git, event: Event) -> bool:
     """Whether another hook started this process, and a shim does the work before or after it."""
-    is_by_framework = other_environment_variables.runs_under_pre_commit()
+    is_by_framework = environment_variables.runs_under_pre_commit()
     if not is_by_framework and "HOOKKIT_CHAIN" not in os.environ:
         return False
     from hookkit.shims.already_handled_events import is_handled_by_shim

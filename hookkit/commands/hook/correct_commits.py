@@ -27,7 +27,7 @@ from hookkit.diagnostic_log.write_log import Logger
 from hookkit.git.operation_in_progress import is_rebase_or_am, operation_in_progress
 from hookkit.git.runner import Git
 from hookkit.hook_events import MANUAL_STAGE
-from hookkit.settings import definitions, other_environment_variables
+from hookkit.settings import definitions, environment_variables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,7 +42,12 @@ def correct_after_event(
     if event == "post-commit":
         _after_commit(git, settings)
     elif args[:1] == ["rebase"]:
-        _after_rebase(git, settings, stdin_lines)
+        old_new_pairs = [line.split()[:2] for line in stdin_lines.splitlines() if line.strip()]
+        # A commit that the rebase kept was corrected when it was made.
+        rewritten = list(dict.fromkeys(new for old, new in old_new_pairs if new != old))
+        if rewritten:
+            files_to_fix = files_of_rebase(git, settings, rewritten)
+            _fix_and_place(git, settings, files_to_fix, "a rebase has just ended")
 
 
 def correct_under_framework(git: Git, settings: definitions.Settings) -> None:
@@ -53,7 +58,7 @@ def correct_under_framework(git: Git, settings: definitions.Settings) -> None:
     """
     from hookkit.shims.calling_pre_commit_or_prek import find_framework_call
 
-    requested_range = other_environment_variables.pre_commit_range()
+    requested_range = environment_variables.pre_commit_range()
     command = os.environ.get("PRE_COMMIT_REWRITE_COMMAND")
     call = find_framework_call(os.environ)
     if requested_range is not None:
@@ -79,15 +84,6 @@ def _after_commit(git: Git, settings: definitions.Settings) -> None:
     _fix_and_place(git, settings, files_of_commit(git, settings, "HEAD"), reason)
 
 
-def _after_rebase(git: Git, settings: definitions.Settings, rewritten_lines: str) -> None:
-    old_new_pairs = [line.split()[:2] for line in rewritten_lines.splitlines() if line.strip()]
-    # A commit that the rebase kept was corrected when it was made.
-    rewritten = list(dict.fromkeys(new for old, new in old_new_pairs if new != old))
-    if rewritten:
-        files_to_fix = files_of_rebase(git, settings, rewritten)
-        _fix_and_place(git, settings, files_to_fix, "a rebase has just ended")
-
-
 def correct_resolved_commits(
     git: Git, settings: definitions.Settings, commits: Sequence[str]
 ) -> None:
@@ -104,7 +100,7 @@ def correct_resolved_commits(
 
 
 def _reason_under_pre_commit() -> str | None:
-    if not other_environment_variables.runs_under_pre_commit():
+    if not environment_variables.runs_under_pre_commit():
         return None
     from hookkit.shims.calling_pre_commit_or_prek import find_framework_call
 
@@ -174,11 +170,11 @@ def _fix_with_progress(
 
 
 def _print_report(rows: Sequence[Row], is_short: bool = False) -> None:
-    from hookkit.settings.hookkit_command import hookkit_command
+    from hookkit.settings.shell_command_of_hookkit import shell_command_of_hookkit
     from hookkit.terminal.output import print_rows
     from hookkit.terminal.rows import row
 
-    own_command = hookkit_command()
+    own_command = shell_command_of_hookkit()
     # In an editor, or outside of hookkit's environment, a shell would not find `hookkit`.
     is_found = own_command == "hookkit" or is_short
     print_rows(rows if is_found else [*rows, row(("dim", f"hookkit is {own_command}"))])

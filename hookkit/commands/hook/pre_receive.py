@@ -8,12 +8,12 @@ import sys
 from hookkit.diagnostic_log.write_log import Logger, configure_log
 from hookkit.errors import EnvironmentFailed, InstallationChanged
 from hookkit.git.runner import Git
-from hookkit.import_path import require_unreplaced_modules
 from hookkit.phrases import plural
+from hookkit.safe_imports import require_unreplaced_modules
 from hookkit.server.read_policy import read_repository_policy
 from hookkit.server.record_push import ReceivedPush, reason_of_failure
 from hookkit.settings.effective_settings import load_server_settings
-from hookkit.settings.other_environment_variables import host_variables, remove_untrusted_variables
+from hookkit.settings.environment_variables import host_variables, remove_untrusted_variables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ GITLAB_PREFIX = "GL-HOOK-ERR: "
 """The prefix of lines that GitLab shows on its pages to the person who merges or edits there."""
 
 
-def run_pre_receive(policy_file: str = "") -> int:
+def run_pre_receive(policy_file: str) -> int:
     """Check the push that git describes on standard input, and give the exit status.
 
     ``policy_file`` is the policy file of the server, "" for the default file. The status 1 refuses

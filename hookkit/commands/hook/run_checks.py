@@ -18,7 +18,7 @@ from hookkit.history.events.event_context import EventContext
 from hookkit.history.events.run_event_checks import run_event_checks
 from hookkit.hook_events import WORKTREE_CHECKS, find_event
 from hookkit.settings.definitions import Settings
-from hookkit.settings.other_environment_variables import copy_environment
+from hookkit.settings.environment_variables import copy_environment
 
 
 def check_event(

@@ -21,7 +21,7 @@ from hookkit.server.policy_report import (
 )
 from hookkit.server.read_policy import UnknownRepositoryName, read_policy, read_repository_policy
 from hookkit.settings.effective_settings import server_settings_in_force
-from hookkit.settings.other_environment_variables import REPOSITORY_VARIABLES, host_variables
+from hookkit.settings.environment_variables import REPOSITORY_VARIABLES, host_variables
 from hookkit.shims.hooks_folder import shim_policy_path
 from hookkit.terminal.load_settings_with_warnings import print_rejected_settings
 from hookkit.terminal.output import print_rows, write_raw

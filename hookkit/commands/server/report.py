@@ -6,9 +6,12 @@ import os
 
 import rich_click as click
 
-from hookkit.commands.shared.output_options import output_option, parse_output_option
+from hookkit.commands.shared.output_options import (
+    output_option,
+    parse_output_option,
+    write_output_file,
+)
 from hookkit.commands.shared.parse_day import parse_day
-from hookkit.commands.shared.write_output_files import write_output_file
 from hookkit.errors import WrongUsage
 from hookkit.server.journal_report import (
     JOURNAL_REPORT_FORMATS,

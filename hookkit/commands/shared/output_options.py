@@ -1,4 +1,4 @@
-"""The options for the output: ``--format plain|json``, and ``--output FORMAT=FILE`` for a file."""
+"""The options for the output, ``--format`` and ``--output FORMAT=FILE``, and the files to write."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import rich_click as click
 
-from hookkit.errors import WrongUsage
+from hookkit.errors import EnvironmentFailed, WrongUsage, reason_of
 from hookkit.phrases import did_you_mean
 
 plain_or_json_option = click.option(
@@ -47,3 +47,24 @@ def parse_output_option(text: str, formats: Sequence[str], command: str) -> Repo
             f"--output {output_format} names no file", f"{command} --output {output_format}=FILE"
         )
     return ReportFile(output_format, Path(name))
+
+
+def write_output_file(path: Path, data: bytes) -> None:
+    """Write a file, and create its folder. Raises EnvironmentFailed if that fails."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    except OSError as error:
+        raise EnvironmentFailed(f"{path} could not be written: {reason_of(error)}") from error
+
+
+def append_to_file(path: Path, data: bytes) -> None:
+    """Append to a file, as each step of a job does to the summary.
+
+    Raises EnvironmentFailed if that fails.
+    """
+    try:
+        with path.open("ab") as file:
+            file.write(data)
+    except OSError as error:
+        raise EnvironmentFailed(f"{path} could not be written: {reason_of(error)}") from error

@@ -14,7 +14,7 @@ from hookkit.git.runner import Git
 from hookkit.history.checks.ticket import tickets_in
 from hookkit.history.read_forge_links import read_commit_urls, read_forge_links
 from hookkit.pep8.review_hunks import ReviewHunk
-from hookkit.phrases import date_of, line_list, path_text, short_id
+from hookkit.phrases import date_of, lines_phrase, path_text, short_id
 from hookkit.settings.definitions import Settings
 from hookkit.settings.time_limited_pattern import SlowPattern
 
@@ -96,7 +96,7 @@ def commits_by_hunk(review: Review) -> dict[str, HunkCommit]:
 def hunk_line_text(hunk: ReviewHunk) -> str:
     """Give the lines of a hunk: ``line 4``, ``lines 4-6``."""
     first, last = hunk.line_range
-    return line_list(range(first, last + 1))
+    return lines_phrase(range(first, last + 1))
 
 
 def review_links(git: Git, settings: Settings, review: Review) -> Mapping[str, CommitLinks]:

@@ -29,7 +29,7 @@ from hookkit.corrections.review.build_review import Review, ReviewedFile
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.history.documentation_links import pycodestyle_url
 from hookkit.pep8.fix_task_and_outcome import Dropped, Fault, FileOutcome, Withheld
-from hookkit.phrases import line_list, path_text, plural
+from hookkit.phrases import lines_phrase, path_text, plural
 
 MAX_QUOTED = 3
 """How many lines of a withheld fix are shown."""
@@ -62,7 +62,7 @@ def linked_rules(faults: Iterable[Fault]) -> tuple[LinkedRule, ...]:
             pycodestyle_url(code),
             file_faults[0].name,
             len(file_faults),
-            line_list(fault.line for fault in file_faults),
+            lines_phrase(fault.line for fault in file_faults),
         )
         for code, file_faults in sorted(groups.items())
     )
@@ -214,7 +214,7 @@ def _height(block: Block) -> int:
 
 
 def _line_text(fix: Withheld | Dropped) -> str:
-    return line_list(range(fix.first, fix.last + 1))
+    return lines_phrase(range(fix.first, fix.last + 1))
 
 
 def _withheld_fix(withheld: Withheld, old: HighlightedVersion) -> WithheldFix:

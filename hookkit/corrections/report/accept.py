@@ -14,7 +14,7 @@ from hookkit.corrections.state_before_accept import StateBeforeAccept
 from hookkit.git.autosquash import is_fixup
 from hookkit.git.commits import Commit
 from hookkit.pep8.fix_task_and_outcome import Dropped
-from hookkit.phrases import line_list, path_text, quote_subject, shell_word, short_id
+from hookkit.phrases import lines_phrase, path_text, quote_subject, shell_word, short_id
 from hookkit.terminal.rows import NextStep, Row, StyledText, next_step_rows, row
 
 
@@ -23,7 +23,7 @@ def dropped_rows(dropped: Mapping[bytes, Sequence[Dropped]]) -> list[Row]:
     return [
         row(
             ("path", path_text(path)),
-            ("warn", f"  dropped {line_list(range(each.first, each.last + 1))}"),
+            ("warn", f"  dropped {lines_phrase(range(each.first, each.last + 1))}"),
             f": {each.reason}",
             indent=1,
         )

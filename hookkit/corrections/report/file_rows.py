@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.fix_task_and_outcome import Dropped, FileOutcome, Withheld
-from hookkit.phrases import line_list, name_list, path_text, plural
+from hookkit.phrases import lines_phrase, names_phrase, path_text, plural
 from hookkit.terminal.rows import Row, row
 
 # A longer name is printed whole, but does not widen the column.
@@ -59,7 +59,7 @@ def _rule_row(rule: RuleCount, columns: ColumnWidths) -> Row:
         ("code", rule.code.ljust(columns.code)),
         ("dim", f"  {rule.fault_count:>{columns.fault_count}}×"),
         f"  {rule.name.ljust(columns.name)}",
-        ("dim", "  " + line_list(rule.lines)),
+        ("dim", "  " + lines_phrase(rule.lines)),
         indent=2,
     )
 
@@ -72,7 +72,7 @@ def _withheld_rows(withheld: Iterable[Withheld]) -> list[Row]:
     rows = []
     for (codes, reason), lines in groups.items():
         codes_and_lines = (
-            f"{', '.join(codes)} at {line_list(lines)}" if codes else f"at {line_list(lines)}"
+            f"{', '.join(codes)} at {lines_phrase(lines)}" if codes else f"at {lines_phrase(lines)}"
         )
         rows.append(row(("warn", "withheld"), f" {codes_and_lines}: {reason}", indent=2))
     return rows
@@ -83,7 +83,7 @@ def _dropped_rows(dropped: Iterable[Dropped]) -> list[Row]:
     for each in dropped:
         groups.setdefault(each.reason, []).extend(range(each.first, each.last + 1))
     return [
-        row(("warn", "dropped"), f" {line_list(lines)}: {reason}", indent=2)
+        row(("warn", "dropped"), f" {lines_phrase(lines)}: {reason}", indent=2)
         for reason, lines in groups.items()
     ]
 
@@ -117,7 +117,7 @@ def _left_alone_rows(files: Sequence[FileOutcome]) -> list[Row]:
                 each for file in group for each in file_heading_rows(file, ColumnWidths(0, 0, 0))
             ]
             continue
-        names = name_list([path_text(file.path) for file in group], MAX_NAMES)
+        names = names_phrase([path_text(file.path) for file in group], MAX_NAMES)
         count = f"{len(group):,} files left alone"
         rows.append(row(("warn", count), f": {reason} ", ("dim", f"({names})"), indent=1))
     return rows

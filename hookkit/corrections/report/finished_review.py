@@ -11,7 +11,7 @@ from hookkit.corrections.report.spread import spread_rows
 from hookkit.corrections.review.chosen_hunks import ChosenHunks
 from hookkit.corrections.review.finish import FinishedReview
 from hookkit.corrections.review.placement_modes import PlacementMode
-from hookkit.phrases import name_list, path_text, plural, quote_subject, short_id
+from hookkit.phrases import names_phrase, path_text, plural, quote_subject, short_id
 from hookkit.terminal.rows import NextStep, Row, StyledText, next_step_rows, row
 
 MAX_NAMED_FILES = 3
@@ -108,7 +108,7 @@ def _removed_and_refused_rows(finished: FinishedReview) -> list[Row]:
     removed_hunks = finished.removed_hunks
     is_placed = finished.placement is not None and not finished.placement.is_empty
     if removed_hunks.paths:
-        names = name_list([path_text(path) for path in removed_hunks.paths], MAX_NAMED_FILES)
+        names = names_phrase([path_text(path) for path in removed_hunks.paths], MAX_NAMED_FILES)
         undo_command = _undo_command(int(is_placed))
         sentence = (
             f"what was left out was taken back from {names}; {undo_command} brings it there again"

@@ -34,7 +34,7 @@ from hookkit.errors import Refused
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.pep8.source import decode
-from hookkit.phrases import line_list, path_text, plural
+from hookkit.phrases import lines_phrase, path_text, plural
 from hookkit.terminal.output import print_prompt, print_rows
 from hookkit.terminal.read_keys import END_OF_INPUT, KeySource
 from hookkit.terminal.rows import Row, StyledText, row
@@ -49,7 +49,10 @@ def chosen_rows(chosen: ChosenHunks) -> list[Row]:
     return rows + [
         row(
             ("path", path_text(hunk.path)),
-            ("warn", f"  left out {line_list(range(hunk.line_range[0], hunk.line_range[1] + 1))}"),
+            (
+                "warn",
+                f"  left out {lines_phrase(range(hunk.line_range[0], hunk.line_range[1] + 1))}",
+            ),
             ": without the others it would change the program",
             indent=1,
         )

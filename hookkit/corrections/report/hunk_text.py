@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from hookkit.corrections.review.hunk_answers import HunkAnswers
 from hookkit.pep8.fix_task_and_outcome import Fault
 from hookkit.pep8.review_hunks import ReviewHunk
-from hookkit.phrases import line_list, path_text
+from hookkit.phrases import lines_phrase, path_text
 from hookkit.terminal.rows import Row, StyledText, row
 
 CONTEXT_LINES = 3
@@ -67,7 +67,7 @@ def hunk_rows(
     """
     number: StyledText = ("title", f"({len(answers.given_answers) + 1}/{len(answers.hunks)}) ")
     first, last = hunk.line_range
-    lines: StyledText = ("dim", f"  {line_list(range(first, last + 1))}")
+    lines: StyledText = ("dim", f"  {lines_phrase(range(first, last + 1))}")
     older: StyledText = ("dim", "  not touched" if is_older else "")
     id_piece: StyledText = ("dim", f"  {shown_id}" if shown_id else "")
     rows = [row(number, ("path", path_text(hunk.path)), lines, id_piece, older)]

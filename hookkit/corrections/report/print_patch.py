@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TextIO
 
-from hookkit.settings.other_environment_variables import gets_rich_output
+from hookkit.settings.environment_variables import gets_rich_output
 from hookkit.terminal.escaping import escape_invisible_in_lines
 from hookkit.terminal.output import encoding_of, stream_or_stdout, write
 

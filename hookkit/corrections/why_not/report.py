@@ -11,7 +11,7 @@ from hookkit.corrections.why_not.explanation import (
     ExplanationKind,
     FileExplanation,
 )
-from hookkit.phrases import line_list
+from hookkit.phrases import lines_phrase
 from hookkit.terminal.rows import Row, Style, StyledText, row
 
 MAX_REMEDY_LENGTH = 30
@@ -88,6 +88,6 @@ def _fault_rows(explained: Iterable[ExplainedFault]) -> list[Row]:
     for fault, _ in explained:
         lines.setdefault((fault.code, fault.name), []).append(fault.line)
     return [
-        row(("code", code), f"  {name}", ("dim", f"  {line_list(lines[code, name])}"), indent=2)
+        row(("code", code), f"  {name}", ("dim", f"  {lines_phrase(lines[code, name])}"), indent=2)
         for code, name in lines
     ]

@@ -16,7 +16,7 @@ from hookkit.git.differing_paths import differences
 from hookkit.git.log import LogCommit
 from hookkit.git.runner import Git
 from hookkit.history.checks.merge_dry_run import merge_trees
-from hookkit.phrases import path_names
+from hookkit.phrases import paths_phrase
 
 _MAX_NAMES = 3
 _AUTHOR_VARIABLES = {
@@ -42,7 +42,7 @@ class OwnChanges(NamedTuple):
     @property
     def path_names(self) -> str:
         """The names of the first few changed files."""
-        return path_names(sorted({*self.paths, *self.resolved_paths}), _MAX_NAMES)
+        return paths_phrase(sorted({*self.paths, *self.resolved_paths}), _MAX_NAMES)
 
 
 def find_own_changes(git: Git, merges: Sequence[LogCommit]) -> list[OwnChanges]:

@@ -13,7 +13,7 @@ from hookkit.dry_run.scratch_repository import (
 from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.differing_paths import unmerged_paths
 from hookkit.git.runner import Git
-from hookkit.phrases import path_names
+from hookkit.phrases import paths_phrase
 
 _MAX_NAMES = 3
 _MERGE_COMMAND = ("merge-tree", "--write-tree", "--name-only", "--no-messages", "-z")  # git 2.38
@@ -53,7 +53,7 @@ def conflict_files_phrase(git: Git, tip: str, *command: str) -> str:
             scratch.try_run(
                 *git_options, *command, env={**DRY_RUN_ENVIRONMENT, **_OFFLINE_VARIABLES}
             )
-            return path_names(sorted(unmerged_paths(scratch)), _MAX_NAMES)
+            return paths_phrase(sorted(unmerged_paths(scratch)), _MAX_NAMES)
     except (GitFailed, EnvironmentFailed):
         return ""
 

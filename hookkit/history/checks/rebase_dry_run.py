@@ -20,7 +20,7 @@ from hookkit.git.compare_histories import has_merges
 from hookkit.git.differing_paths import differences, unmerged_paths
 from hookkit.git.runner import Git
 from hookkit.history.checks.merge_dry_run import merge_trees
-from hookkit.phrases import path_names
+from hookkit.phrases import paths_phrase
 
 _MAX_NAMES = 3
 
@@ -50,9 +50,9 @@ class RebaseDryRun(NamedTuple):
         if self.is_exact:
             return ""
         if self.conflict_paths:
-            return f"stop at a conflict in {path_names(self.conflict_paths, _MAX_NAMES)}"
+            return f"stop at a conflict in {paths_phrase(self.conflict_paths, _MAX_NAMES)}"
         return (
-            f"lose or change {path_names(self.changed_paths, _MAX_NAMES)}"
+            f"lose or change {paths_phrase(self.changed_paths, _MAX_NAMES)}"
             if self.changed_paths
             else "not come to an end"
         )

@@ -15,8 +15,12 @@ from typing import NamedTuple
 
 from hookkit.errors import WrongUsage
 from hookkit.settings.autopep8.options import FLAG_OPTIONS, NUMBER_OPTIONS, TEXT_OPTIONS
-from hookkit.settings.settings_file import decode_settings, edit_command, find_key_line
-from hookkit.settings.toml_parsing import parse_tool_table
+from hookkit.settings.settings_file import (
+    decode_settings,
+    edit_command,
+    find_key_line,
+    parse_tool_table,
+)
 
 _INI_SECTIONS = ("pep8", "pycodestyle", "flake8")
 """The sections that have the options; a later section wins."""

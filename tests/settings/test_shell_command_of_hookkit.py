@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.settings.hookkit_command import hookkit_command
+from hookkit.settings.shell_command_of_hookkit import shell_command_of_hookkit
 
 
 def test_hookkit_is_named_so_that_it_starts_from_anywhere(
@@ -17,10 +17,10 @@ def test_hookkit_is_named_so_that_it_starts_from_anywhere(
     python = tmp_path / "a b" / "python"
     monkeypatch.setattr(sys, "executable", str(python))
     monkeypatch.setenv("PATH", os.defpath)
-    assert hookkit_command() == f"'{python}' -m hookkit"
+    assert shell_command_of_hookkit() == f"'{python}' -m hookkit"
     script = python.with_name("hookkit")
     script.parent.mkdir()
     script.touch(0o755)
-    assert hookkit_command() == f"'{script}'"
+    assert shell_command_of_hookkit() == f"'{script}'"
     monkeypatch.setenv("PATH", str(script.parent))
-    assert hookkit_command() == "hookkit"
+    assert shell_command_of_hookkit() == "hookkit"

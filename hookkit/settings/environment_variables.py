@@ -1,4 +1,4 @@
-"""Environment variables that several modules need and that are no settings."""
+"""Environment variables that are no settings: of pre-commit, a terminal, the host of a server."""
 
 from __future__ import annotations
 

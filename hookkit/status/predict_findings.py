@@ -1,4 +1,4 @@
-"""The findings that the checks of a merge or a push of the branch are expected to give."""
+"""Predict the findings of the checks of a merge or a push of the branch."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
     from hookkit.settings.choice_types import Level
 
 
-class ExpectedFinding(NamedTuple):
-    """A rule that is broken, its level, and a sentence that says why."""
+class PredictedFinding(NamedTuple):
+    """A rule that would be broken, its level, and a sentence that says why."""
 
     rule: str
     level: Level
     sentence: str
 
 
-class TicketAndCounts(NamedTuple):
-    """The ticket of a topic (None: no ticket), and the counts of its commits above the target.
+class TopicSummary(NamedTuple):
+    """The ticket of a topic (None: no ticket), and how many of its commits have which fault.
 
     ``fixup_count`` is the number of commits to squash. ``targetless_fixup_count`` is the number of
     those fixups whose commit is not on the branch.
@@ -39,10 +39,8 @@ class TicketAndCounts(NamedTuple):
     merge_count: int = 0
 
 
-def find_ticket_and_counts(
-    settings: Settings, branch: str, commits: Sequence[Commit]
-) -> TicketAndCounts:
-    """Find the ticket of a branch, and count its ``commits`` (the newest first) by their faults."""
+def summarize_topic(settings: Settings, branch: str, commits: Sequence[Commit]) -> TopicSummary:
+    """Find the ticket of a topic, and count its ``commits`` (the newest first) by their faults."""
     without_merges = [each for each in reversed(commits) if len(each.parents) < 2]
     targets = squash_targets([(each.id, each.shown_subject) for each in without_merges])
     fixups = [index for index, each in enumerate(without_merges) if is_fixup(each.shown_subject)]
@@ -53,7 +51,7 @@ def find_ticket_and_counts(
         from hookkit.status.match_naming_patterns import ticket_and_missing_count
 
         ticket, without_ticket_count = ticket_and_missing_count(settings, branch, without_merges)
-    return TicketAndCounts(
+    return TopicSummary(
         ticket, without_ticket_count, len(fixups), targetless_fixup_count, merge_count
     )
 
@@ -71,16 +69,16 @@ def predict_topic_findings(
     branch: str,
     target: str,
     target_comparison: AheadBehind,
-    counts: TicketAndCounts,
+    summary: TopicSummary,
     is_pushed: bool,
-) -> Iterator[ExpectedFinding]:
+) -> Iterator[PredictedFinding]:
     """Give the findings on a topic; ``target`` is the name of its target for the sentences.
 
     The name of the topic is not checked if a remote has the branch already.
     """
     if not is_pushed and _breaks_branch_pattern(settings, branch):
         sentence = f"the name does not match {settings.branch_pattern}"
-        yield ExpectedFinding("HK101", settings.level("branch-name", "refuse"), sentence)
+        yield PredictedFinding("HK101", settings.level("branch-name", "refuse"), sentence)
     rebase_level = settings.level("rebase-before-merge", "refuse")
     if (
         target_comparison.ahead_commits
@@ -88,36 +86,36 @@ def predict_topic_findings(
         and not (is_long_lived(branch) or is_merge_queue(branch))
     ):
         missing_commits = plural(target_comparison.behind_count, "commit")
-        yield ExpectedFinding("HK301", rebase_level, f"it lacks {missing_commits} of {target}")
-    if counts.merge_count and not is_merge_queue(branch):
-        yield ExpectedFinding(
-            "HK304", rebase_level, f"it has {plural(counts.merge_count, 'merge')} in it"
+        yield PredictedFinding("HK301", rebase_level, f"it lacks {missing_commits} of {target}")
+    if summary.merge_count and not is_merge_queue(branch):
+        yield PredictedFinding(
+            "HK304", rebase_level, f"it has {plural(summary.merge_count, 'merge')} in it"
         )
     squash_level = settings.level("fixups", "refuse")
-    if counts.fixup_count > counts.targetless_fixup_count:
-        commits_phrase = plural(counts.fixup_count - counts.targetless_fixup_count, "commit")
-        yield ExpectedFinding("HK601", squash_level, f"{commits_phrase} to squash first")
-    if counts.targetless_fixup_count:
-        commits_phrase = plural(counts.targetless_fixup_count, "commit")
+    if summary.fixup_count > summary.targetless_fixup_count:
+        commits_phrase = plural(summary.fixup_count - summary.targetless_fixup_count, "commit")
+        yield PredictedFinding("HK601", squash_level, f"{commits_phrase} to squash first")
+    if summary.targetless_fixup_count:
+        commits_phrase = plural(summary.targetless_fixup_count, "commit")
         sentence = f"{commits_phrase} to squash into what is not on the branch"
-        yield ExpectedFinding("HK602", squash_level, sentence)
-    if counts.without_ticket_count and counts.ticket:
-        commits_phrase = plural(counts.without_ticket_count, "commit")
+        yield PredictedFinding("HK602", squash_level, sentence)
+    if summary.without_ticket_count and summary.ticket:
+        commits_phrase = plural(summary.without_ticket_count, "commit")
         ticket_level = settings.level("ticket", "warn")
-        yield ExpectedFinding("HK701", ticket_level, f"{commits_phrase} without a ticket")
+        yield PredictedFinding("HK701", ticket_level, f"{commits_phrase} without a ticket")
 
 
 def predict_protected_findings(
     settings: Settings, branch: str, commits: Sequence[Commit]
-) -> Iterator[ExpectedFinding]:
+) -> Iterator[PredictedFinding]:
     """Give the findings on a protected branch; ``commits`` are its unpushed commits."""
     direct_count = sum(len(each.parents) < 2 for each in _first_parents(commits))
     if commits:
         sentence = f"a push would go to {branch} directly"
-        yield ExpectedFinding("HK201", settings.level("protected-branch", "off"), sentence)
+        yield PredictedFinding("HK201", settings.level("protected-branch", "off"), sentence)
     if direct_count:
         sentence = f"{plural(direct_count, 'commit')} went to {branch} without a merge"
-        yield ExpectedFinding("HK401", settings.level("history", "warn"), sentence)
+        yield PredictedFinding("HK401", settings.level("history", "warn"), sentence)
 
 
 def has_unpredictable_merge(commits: Sequence[Commit]) -> bool:

@@ -1,4 +1,4 @@
-"""The import path without the worktree, and whether imported modules were replaced since.
+"""Safe imports: none from the worktree, and none of modules that were replaced meanwhile.
 
 A repository may have an ``autopep8.py``, which Python would import because of an empty or relative
 entry of PYTHONPATH. A virtual environment inside the worktree stays on the import path.

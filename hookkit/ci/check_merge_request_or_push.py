@@ -71,15 +71,15 @@ class CiResult(NamedTuple):
         return EnvironmentFailed.exit_status if self.is_unknown and self.fails_if_unknown else 0
 
 
-def check_build(
+def check_merge_request_or_push(
     git: Git,
     settings: Settings,
     variables: Mapping[str, str],
     revision_options: RevisionOptions,
     fails_if_unknown: bool | None,
     progress: Callable[[int], AbstractContextManager[ProgressListener]],
-    shard: Shard | None = None,
-    remote_fixer: RemoteFixer | None = None,
+    shard: Shard | None,
+    remote_fixer: RemoteFixer | None,
 ) -> CiResult:
     """Check the commits that the CI server builds, or those that the options name.
 
@@ -93,9 +93,8 @@ def check_build(
     outcome, files = _fix_files(git, settings, range_to_check, progress, shard, remote_fixer)
     found = _check_history(git, settings, variables, range_to_check, shard)
     check_result = _with_usable_repairs(git, range_to_check, found)
-    is_ci = build is not None or variables.get("CI", "").lower() in ("1", "true")
     if fails_if_unknown is None:
-        fails_if_unknown = is_ci
+        fails_if_unknown = build is not None or variables.get("CI", "").lower() in ("1", "true")
     server = build.server if build else ""
     return CiResult(
         server, range_to_check, outcome, files, check_result, fails_if_unknown, len(files), shard

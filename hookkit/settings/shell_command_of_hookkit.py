@@ -6,7 +6,7 @@ import os
 import sys
 
 
-def hookkit_command() -> str:
+def shell_command_of_hookkit() -> str:
     """Give the command that starts this hookkit in a shell, in any current folder."""
     script = os.path.join(os.path.dirname(sys.executable), "hookkit")
     if _first_on_path("hookkit") == script:
