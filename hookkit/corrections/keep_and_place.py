@@ -16,7 +16,11 @@ from hookkit.corrections.expire_corrections_and_entries import expire_correction
 from hookkit.corrections.files_to_fix import files_of_correction
 from hookkit.corrections.fix_files import FixResult, fix_for_outcomes, outcome_of
 from hookkit.corrections.fixed_file import FixedFile
-from hookkit.corrections.placement_result import PlacementResult, reason_not_placed
+from hookkit.corrections.placement_result import (
+    PlacementResult,
+    faults_outside_dropped,
+    reason_not_placed,
+)
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.corrections.worktree_placement import place_in_worktree
 from hookkit.diagnostic_log.write_log import Logger
@@ -283,9 +287,5 @@ def _with_placement(outcome: Outcome, mode: Mode, placed: PlacementResult) -> Ou
 
 def _without_dropped(file: FileOutcome, dropped: tuple[Dropped, ...]) -> FileOutcome:
     """Give the outcome without the faults whose fixes could not be placed."""
-    placed = tuple(
-        fault
-        for fault in file.corrected
-        if not any(each.first <= fault.line <= each.last for each in dropped)
-    )
-    return file._replace(corrected=placed, dropped=dropped)
+    placed = faults_outside_dropped(file.corrected, dropped)
+    return file._replace(corrected=tuple(placed), dropped=dropped)

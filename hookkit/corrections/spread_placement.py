@@ -11,8 +11,12 @@ from typing import NamedTuple
 
 from hookkit.corrections.accept import own_commit_subject
 from hookkit.corrections.branch_placement import place_on_branch, tree_after_placement
-from hookkit.corrections.commits_of_parts import AssignedPart, assign_parts, last_commit_touching
-from hookkit.corrections.faults_in_later_version import faults_in_later_version
+from hookkit.corrections.commits_of_parts import (
+    AssignedPart,
+    assign_parts,
+    faults_in_later_version,
+    last_commit_touching,
+)
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.placement_result import PlacementResult
 from hookkit.corrections.stack import Stack, read_stack
