@@ -12,7 +12,7 @@ from hookkit.corrections.correction import (
     is_squashable_into,
     keep_correction,
 )
-from hookkit.corrections.expire_corrections_and_entries import expire_corrections_and_entries
+from hookkit.corrections.drop_and_expire import expire_corrections_and_entries
 from hookkit.corrections.files_to_fix import files_of_correction
 from hookkit.corrections.fix_files import FixResult, fix_for_outcomes, outcome_of
 from hookkit.corrections.fixed_file import FixedFile
