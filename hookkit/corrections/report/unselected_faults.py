@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from hookkit.corrections.hunk_selection import SelectedHunks
 from hookkit.corrections.review.build_review import Review
+from hookkit.corrections.select_hunks import SelectedHunks
 from hookkit.phrases import plural
 from hookkit.terminal.rows import Row, row
 
