@@ -14,7 +14,7 @@ from hookkit.corrections.page.file_sections import (
     linked_rules,
     sections_of,
 )
-from hookkit.corrections.report.run import squash_command
+from hookkit.corrections.report.run import autosquash_command
 from hookkit.corrections.review.build_review import Review
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.history.documentation_links import GLOSSARY_URL, PYCODESTYLE_CODES_URL
@@ -208,7 +208,7 @@ def _accept_steps(outcome: Outcome, commit_id: str, correction: str) -> list[Nex
         ]
     is_fixup = outcome.actual_mode == "fixup"
     squash = (
-        squash_command(outcome.commit, outcome.parent_count, outcome.squash_options)
+        autosquash_command(outcome.commit, outcome.parent_count, outcome.squash_options)
         if is_fixup
         else ""
     )

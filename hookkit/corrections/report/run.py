@@ -115,7 +115,7 @@ def _next_steps(outcome: Outcome) -> list[NextStep]:
         amend = NextStep("", "hookkit accept --as amend")
         if outcome.commit is None:
             return [look, take_back]
-        command = squash_command(outcome.commit, outcome.parent_count, outcome.squash_options)
+        command = autosquash_command(outcome.commit, outcome.parent_count, outcome.squash_options)
         squash = NextStep("squash", command)
         return [look, squash, *([amend] if outcome.is_amendable else []), take_back]
     if outcome.actual_mode == "commit" and outcome.branch_commit is not None:
@@ -230,7 +230,7 @@ def would_correct_rows(outcome: Outcome, command: str = "hookkit run") -> list[R
     return _report_rows(outcome, [NextStep("correct", command)], True, lambda _: files)
 
 
-def squash_command(commit: str, parent_count: int, options: Sequence[str] = ()) -> str:
+def autosquash_command(commit: str, parent_count: int, options: Sequence[str] = ()) -> str:
     """Give the rebase command that starts just below ``commit``.
 
     ``parent_count`` is the number of parents of the commit; ``options`` are the options that the
