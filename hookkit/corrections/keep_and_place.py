@@ -54,12 +54,11 @@ def keep_and_place(
     ``reason_to_only_propose`` is a reason to leave the correction as a proposal, whatever the
     settings say, None without such a reason.
     """
-    if result.files and result.files_to_fix.commit is None:
+    commit = result.files_to_fix.commit
+    if result.files and commit is None:
         outcome = _place_without_commit(git, settings, result, outcome, reason_to_only_propose)
-    elif result.files and result.files_to_fix.commit is not None:
-        outcome = _place_with_commit(
-            git, settings, result, outcome, result.files_to_fix.commit, reason_to_only_propose
-        )
+    elif result.files and commit is not None:
+        outcome = _place_with_commit(git, settings, result, outcome, commit, reason_to_only_propose)
     return _log_and_add_squash_options(git, outcome)
 
 
@@ -75,11 +74,8 @@ def place_spread(
     ``reason_to_only_propose`` is a reason to leave the correction as a proposal, None without such
     a reason. The returned spread is None if the correction stayed a proposal.
     """
-    outcome, spread_result, commit = (
-        outcome_of(git, settings, result),
-        None,
-        result.files_to_fix.commit,
-    )
+    outcome, commit = outcome_of(git, settings, result), result.files_to_fix.commit
+    spread_result = None
     if result.files and commit is not None:
         outcome = _keep_and_expire(git, settings, result, outcome, commit)
         reason_to_only_propose = reason_to_only_propose or _general_reason_to_only_propose(git)

@@ -17,6 +17,7 @@ from hookkit.corrections.commits_of_parts import (
     faults_in_later_version,
     last_commit_touching,
 )
+from hookkit.corrections.correction import codes_with_counts
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.placement_result import PlacementResult
 from hookkit.corrections.stack import Stack, read_stack
@@ -269,8 +270,7 @@ def _tree_with_parts(
 
 
 def _message(plan: _Plan, assigned: Sequence[AssignedPart], target: Commit | None) -> bytes:
-    counts = Counter(fault.code for each in assigned for fault in each.hunk.faults)
-    codes = ", ".join(f"{code} ({count})" for code, count in sorted(counts.items()))
+    codes = codes_with_counts(fault for each in assigned for fault in each.hunk.faults)
     explanation = f"\n\nautopep8 corrected {codes}." if codes else ""
     if target is None:
         files = {each.hunk.path for each in assigned}
