@@ -67,6 +67,10 @@ class HunkSelection(NamedTuple):
         is_named = not self.only_codes or code.startswith(self.only_codes)
         return is_named and not (self.excluded_codes and code.startswith(self.excluded_codes))
 
+    def has_all_codes(self, codes: Sequence[str]) -> bool:
+        """Whether all codes of a hunk are wanted; without a code, NO_CODE must be wanted."""
+        return all(map(self.has_code, codes or (NO_CODE,)))
+
 
 class SelectedReview(NamedTuple):
     """A review of the selected hunks alone.
@@ -222,18 +226,11 @@ def _select_file(
     )
     if selection.has_touched_lines_only:
         split_hunks = [each for each in split_hunks if each.parts[0].is_touched_by(file.touched)]
-    wanted = [each for each in split_hunks if _is_wanted(each.codes, selection)]
+    wanted = [each for each in split_hunks if selection.has_all_codes(each.codes)]
     others = (each for each in split_hunks if each not in wanted)
     mixed_hunks = [each for each in others if any(map(selection.has_code, each.codes))]
     taken, data = take_combinable_hunks(file, wanted)
     return (_with_only_hunks(file, taken, data) if taken else None), mixed_hunks
-
-
-def _is_wanted(codes: Sequence[str], selection: HunkSelection) -> bool:
-    """Whether all codes of a hunk are wanted; without a code, NO_CODE must be wanted."""
-    if not codes:
-        return selection.has_code(NO_CODE)
-    return all(map(selection.has_code, codes))
 
 
 def _commits(review: Review, files: Iterable[ReviewedFile]) -> Iterable[ReviewedCommit]:

@@ -64,7 +64,7 @@ def find_placeable_corrections(
     to stay the same program.
     """
     left_out: list[LintFinding] = []
-    for number in range(FIRST_TRY_BY_FILE + 1):
+    for number in range(1, FIRST_TRY_BY_FILE + 2):
         placed = _place_corrections(git, head, corrections)
         if not placed.files:
             return (
@@ -76,8 +76,9 @@ def find_placeable_corrections(
         if not new_findings:
             return placed._replace(avoided_findings=tuple(left_out))
         left_out += new_findings
-        is_by_file = number + 1 >= FIRST_TRY_BY_FILE
-        corrections = _without_bad_parts(corrections, placed, is_by_file=is_by_file)
+        corrections = _without_bad_parts(
+            corrections, placed, is_by_file=number >= FIRST_TRY_BY_FILE
+        )
     return None
 
 

@@ -54,11 +54,11 @@ def _title(spread: Spread) -> Row:
 def _commit_rows(commits: Iterable[SpreadCommit]) -> list[Row]:
     named_commits = []
     for each in commits:
-        target = each.corrected
-        name = short_id(target.id) if target else "other"
-        named_commits.append(
-            (name, quote_subject(target.shown_subject) if target else LINES_FROM_ELSEWHERE, each)
-        )
+        name, subject = "other", LINES_FROM_ELSEWHERE
+        if each.corrected is not None:
+            name = short_id(each.corrected.id)
+            subject = quote_subject(each.corrected.shown_subject)
+        named_commits.append((name, subject, each))
     widest = max((len(subject) for _, subject, _ in named_commits), default=0)
     return [
         row(

@@ -102,7 +102,9 @@ def finish_review(
     the same; after a review of a part of the correction, the whole correction is kept instead.
     """
     _require_unchanged(git, start)
-    is_kept = _becomes_kept_correction(start, placement_mode)
+    is_kept = placement_mode == "propose" or (
+        placement_mode == "worktree" and not start.is_partial_of_kept
+    )
     files = chosen.taken_files if is_kept else _proposed_files(git, review, start, chosen)
     whole_correction, new_refusal_count = _keep_and_refuse(git, start, files, chosen.refused_hunks)
     assert whole_correction is not None
@@ -143,13 +145,6 @@ def _keep_unplaced(
         yield f"what was left out is out of {names} (hookkit undo)"
 
 
-def _becomes_kept_correction(start: ReviewStart, placement_mode: PlacementMode) -> bool:
-    """Whether the taken hunks are the kept correction from now on, for the next accept."""
-    return (
-        placement_mode == "propose" or placement_mode == "worktree" and not start.is_partial_of_kept
-    )
-
-
 def _proposed_files(
     git: Git, review: Review, start: ReviewStart, chosen: ChosenHunks
 ) -> list[FixedFile]:
@@ -180,7 +175,8 @@ def _keep_and_refuse(
     A kept correction with the same files stays, with its baseline of debt. Gives the correction,
     None if nothing is left of it, and the number of newly refused hunks.
     """
-    ref, old_id = CORRECTION_REFS + start.commit.id, git.resolve(CORRECTION_REFS + start.commit.id)
+    ref = CORRECTION_REFS + start.commit.id
+    old_id = git.resolve(ref)
     lines = refusal_lines(new_refusals(git, refused))
     remember_refusals(git, refused)
     kept_id = None
