@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from hookkit.corrections.accept import accept, can_amend
-from hookkit.corrections.apply_to_versions import EditedVersion, apply_to_versions
+from hookkit.corrections.apply_to_versions import apply_where_it_fits
 from hookkit.corrections.correction import (
     Correction,
     fixed_files,
@@ -149,22 +149,20 @@ def _proposed_files(
     git: Git, review: Review, start: ReviewStart, chosen: ChosenHunks
 ) -> list[FixedFile]:
     """Give the files of the whole correction, without refused hunks and with edited ones."""
-    changes_by_path = {each.path: each for each in chosen.refused_or_edited_changes}
+    changes = {each.path: (each.original, each.fixed) for each in chosen.refused_or_edited_changes}
     if start.correction is None:
         files = [FixedFile(*each[:4]) for each in review.files]
     else:
         files = fixed_files(git, _read_correction(git, start.correction, start))
-    proposed = (_apply_change(each, changes_by_path.get(each.path)) for each in files)
-    return [each for each in proposed if each.fixed != each.original]
-
-
-def _apply_change(file: FixedFile, change: FixedFile | None) -> FixedFile:
-    if change is None:
-        return file
-    version = EditedVersion(file.fixed, "")
-    return file._replace(
-        fixed=apply_to_versions(change.original, change.fixed, [version]).contents[0]
+    proposed = (
+        (
+            each._replace(fixed=apply_where_it_fits(*changes[each.path], each.fixed))
+            if each.path in changes
+            else each
+        )
+        for each in files
     )
+    return [each for each in proposed if each.fixed != each.original]
 
 
 def _keep_and_refuse(

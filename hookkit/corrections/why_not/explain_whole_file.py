@@ -86,13 +86,8 @@ def _explain_left_alone(file: FileToExplain, reason: str) -> Explanation:
 
 
 def _override_remedy(file: FileToExplain, key: str, value: str) -> tuple[str, str]:
-    variable = f"HOOKKIT_{key.upper()}"
-    return f"ignore {_origin(file, key)}", f"{variable}={value} {file.run_command()}"
-
-
-def _attributes_remedy(file: FileToExplain, _: re.Match[str]) -> tuple[str, str]:
-    command = shlex.join(["git", "check-attr", "--all", "--", file.typed_path])
-    return "look at its attributes", command
+    command = f"HOOKKIT_{key.upper()}={value} {file.run_command()}"
+    return f"ignore {_origin(file, key)}", command
 
 
 def _autopep8_exclude_remedy(file: FileToExplain, _: re.Match[str]) -> tuple[str, str]:
@@ -112,6 +107,9 @@ _REMEDY_BY_REASON: dict[str, Callable[[FileToExplain, re.Match[str]], tuple[str,
     r"longer than (\S+) seconds": lambda file, found: _override_remedy(
         file, "time_limit", f"{float(found[1]) * 10:g}"
     ),
-    r"\(\.gitattributes\)": _attributes_remedy,
+    r"\(\.gitattributes\)": lambda file, _: (
+        "look at its attributes",
+        shlex.join(["git", "check-attr", "--all", "--", file.typed_path]),
+    ),
 }
 """By the reason why a file is left alone: a function for the remedy, in words and as a command."""
