@@ -67,7 +67,7 @@ def place_spread(
     settings: Settings,
     result: FixResult,
     range_start: str,
-    reason_to_only_propose: str | None = None,
+    reason_to_only_propose: str | None,
 ) -> tuple[Outcome, Spread | None]:
     """Keep the correction of a range, and make a ``fixup!`` for each commit above ``range_start``.
 

@@ -110,7 +110,7 @@ def spread(
     corrected: Commit,
     files: Sequence[FixedFile],
     faults: Mapping[bytes, Sequence[Fault]],
-    range_start: str | None = None,
+    range_start: str | None,
 ) -> Spread:
     """Put a correction on the branch as one ``fixup!`` for each commit that it belongs to.
 

@@ -75,7 +75,7 @@ def accepted_rows(
 
 
 def nothing_to_take_rows(
-    correction: Correction, head: Commit, squash_options: Sequence[str], can_tidy: bool = False
+    correction: Correction, head: Commit, squash_options: Sequence[str], can_tidy: bool
 ) -> list[Row]:
     """Say that nothing is left of a correction, and give the next command.
 

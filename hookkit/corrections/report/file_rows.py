@@ -126,7 +126,7 @@ def _left_alone_rows(files: Sequence[FileOutcome]) -> list[Row]:
 
 
 def older_rows(
-    files: Sequence[FileOutcome], whole_files_command: str, path_to_top: str = ""
+    files: Sequence[FileOutcome], whole_files_command: str, path_to_top: str
 ) -> list[Row]:
     """Say how many older faults stay, with the command that corrects them too.
 

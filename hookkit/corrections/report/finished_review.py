@@ -26,8 +26,8 @@ def finished_rows(
     finished: FinishedReview,
     chosen: ChosenHunks,
     mode: PlacementMode | None,
-    squash_options: Sequence[str] = (),
-    can_tidy: bool = False,
+    squash_options: Sequence[str],
+    can_tidy: bool,
 ) -> list[Row]:
     """Report what was done with the hunks; ``mode`` is None if no hunk was taken.
 
