@@ -33,8 +33,7 @@ from hookkit.corrections.review.find_untaken_worktree_hunks import (
     files_with_untaken_hunks,
     has_removable_hunks,
 )
-from hookkit.corrections.review.placement_modes import PlacementMode
-from hookkit.corrections.review.read_review_start import ReviewStart
+from hookkit.corrections.review.review_start import PlacementMode, ReviewStart
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.corrections.spread_placement import Spread, spread
 from hookkit.corrections.state_before_accept import StateBeforeAccept, read_state_before_accept
