@@ -47,35 +47,21 @@ PlacementMode = Literal["worktree", "fixup", "spread", "commit", "amend", "propo
 them, ``propose`` touches no file and no branch."""
 
 
-def placement_modes(git: Git, review: Review, start: ReviewStart) -> tuple[PlacementMode, ...]:
-    """Give the modes in which a correction can be placed at the end.
-
-    During a rebase or a similar operation, and in a bare repository, the correction can only be
-    kept as a proposal.
-    """
-    if _placement_error(git, start) is not None:
-        return ("propose",)
-    modes: list[PlacementMode] = ["worktree", "fixup", "spread", "commit", "amend", "propose"]
-    changed = {each.path for each in commit_changes(git, start.commit.id, [])}
-    if not all(file.path in changed for file in review.files):
-        modes = [each for each in modes if each not in ("fixup", "amend")]
-    if not can_amend(git, start.commit):
-        modes = [each for each in modes if each != "amend"]
-    return tuple(modes)
-
-
 def require_placement_modes(
     git: Git, review: Review, start: ReviewStart, placement_mode: PlacementMode | None
 ) -> tuple[PlacementMode, ...]:
     """Give the modes to choose from: only ``placement_mode`` if it is not None.
 
     Raises Refused if the correction cannot be placed in this mode or, without a mode, can only
-    be proposed; EnvironmentFailed instead if there is no worktree. ``propose`` is never refused.
+    be proposed (during a rebase or a similar operation); EnvironmentFailed instead if there is no
+    worktree. ``propose`` is never refused.
     """
     error = _placement_error(git, start)
-    if error is not None and placement_mode != "propose":
+    if error is not None:
+        if placement_mode == "propose":
+            return (placement_mode,)
         raise error
-    modes = placement_modes(git, review, start)
+    modes = _placement_modes(git, review, start)
     if placement_mode is None:
         return modes
     if placement_mode not in modes:
@@ -86,6 +72,17 @@ def require_placement_modes(
             sentence = f"the correction also has files that {name} did not change"
         raise Refused(sentence, f"hookkit review -i {name} --as {other_mode}")
     return (placement_mode,)
+
+
+def _placement_modes(git: Git, review: Review, start: ReviewStart) -> tuple[PlacementMode, ...]:
+    """Give the modes in which the correction can be placed, if it need not stay a proposal."""
+    modes: list[PlacementMode] = ["worktree", "fixup", "spread", "commit", "amend", "propose"]
+    changed = {each.path for each in commit_changes(git, start.commit.id, [])}
+    if not all(file.path in changed for file in review.files):
+        modes = [each for each in modes if each not in ("fixup", "amend")]
+    if not can_amend(git, start.commit):
+        modes = [each for each in modes if each != "amend"]
+    return tuple(modes)
 
 
 def _placement_error(git: Git, start: ReviewStart) -> HookkitError | None:
