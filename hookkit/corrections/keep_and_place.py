@@ -78,13 +78,13 @@ def place_spread(
     spread_result = None
     if result.files and commit is not None:
         outcome = _keep_and_expire(git, settings, result, outcome, commit)
-        reason_to_only_propose = reason_to_only_propose or _general_reason_to_only_propose(git)
+        reason = reason_to_only_propose or _reason_to_only_propose(git)
         try:
-            if reason_to_only_propose is None:
+            if reason is None:
                 spread_result = _spread(git, commit, result.files, outcome, range_start)
                 outcome = _with_placement(outcome, "fixup", spread_result.placement)
             else:
-                outcome = outcome._replace(mode_reason=reason_to_only_propose)
+                outcome = outcome._replace(mode_reason=reason)
         except HookkitError as error:
             outcome = _left_as_proposal(outcome, error)
     return _log_and_add_squash_options(git, outcome), spread_result
@@ -171,11 +171,11 @@ def _place_with_commit(
         outcome = outcome._replace(notes=(*outcome.notes, debt.note))
     if settings.mode == "propose":
         return outcome
-    reason_to_only_propose = reason_to_only_propose or _reason_to_only_propose(
-        git, settings.mode, commit
-    )
-    if reason_to_only_propose is not None:
-        return outcome._replace(mode_reason=reason_to_only_propose)
+    reason = reason_to_only_propose or _reason_to_only_propose(git)
+    if reason is None and settings.mode != "worktree" and git.resolve("HEAD") != commit.id:
+        reason = f"{short_id(commit.id)} is not the last commit"
+    if reason is not None:
+        return outcome._replace(mode_reason=reason)
     assert outcome.correction is not None
     try:
         placed = _place(git, settings.mode, outcome.correction, result, commit)
@@ -224,15 +224,7 @@ def _left_as_proposal(outcome: Outcome, error: HookkitError) -> Outcome:
     return outcome._replace(mode_reason=error.message, is_halfway=is_halfway)
 
 
-def _reason_to_only_propose(git: Git, mode: Mode, commit: Commit) -> str | None:
-    """Give the reason why the correction of a commit must stay a proposal, None without one."""
-    reason_to_only_propose = _general_reason_to_only_propose(git)
-    if reason_to_only_propose is None and mode != "worktree" and git.resolve("HEAD") != commit.id:
-        return f"{short_id(commit.id)} is not the last commit"
-    return reason_to_only_propose
-
-
-def _general_reason_to_only_propose(git: Git) -> str | None:
+def _reason_to_only_propose(git: Git) -> str | None:
     """Give the reason why any correction must stay a proposal, None without one."""
     if git.paths.top is None:
         return "this repository has no worktree"
