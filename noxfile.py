@@ -144,7 +144,7 @@ def docs(session: nox.Session) -> None:
 def mutation(session: nox.Session) -> None:
     """Change modules in small ways and list the changes that the tests do not notice.
 
-    The arguments are those of ``scripts.mutation``: modules (hookkit/corrections/drop.py) or
+    The arguments are those of ``scripts.mutation``: modules (hookkit/corrections/accept.py) or
     folders, further tests, and ``--sample 40 --seed 1`` to draw some of the changes.
     """
     session.install("-e", ".[dev]")

@@ -33,7 +33,7 @@ USERS = {
     "flake8": {"hookkit.debt.flake8_child", "hookkit.debt_log.flake8_with_line_cache"},
     "git": {"hookkit.debt_log.gitpython_object_reader"},
     "jinja2": {"hookkit.terminal.page_templates"},
-    "pygments": {"hookkit.corrections.page.highlighting"},
+    "pygments": {"hookkit.corrections.page.highlighted_code"},
     "msgspec": {"hookkit.settings.value_conversion"},
     "distributed": {"hookkit.cluster.dask_client"},
     "textual": {"hookkit.tui.app"},

@@ -20,7 +20,7 @@ from hookkit.api.library_lock import library_lock
 from hookkit.api.result_classes import Accepted, CheckResult, Correction
 from hookkit.corrections import correction as kept_corrections
 from hookkit.corrections.accept import AcceptAs, accept
-from hookkit.corrections.expire_corrections_and_entries import expire_corrections_and_entries
+from hookkit.corrections.drop_and_expire import expire_corrections_and_entries
 from hookkit.corrections.files_to_fix import (
     FilesToFix,
     all_files_of_commit,

@@ -27,18 +27,21 @@ from hookkit.corrections.correction import (
 )
 from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.corrections.fixed_file import FixedFile
-from hookkit.corrections.hunk_selection import (
-    HunkSelection,
-    SelectedHunks,
-    parse_selection,
-    select_hunks,
-)
 from hookkit.corrections.keep_and_place import spread_kept_correction
 from hookkit.corrections.remaining_correction import remaining_files
 from hookkit.corrections.report.accept import accepted_rows
-from hookkit.corrections.report.hunk_selection import not_selected_rows, nothing_selected_sentence
 from hookkit.corrections.report.spread import spread_rows
+from hookkit.corrections.report.unselected_faults import (
+    nothing_selected_sentence,
+    unselected_fault_rows,
+)
 from hookkit.corrections.review.build_review import build_review, find_review_source
+from hookkit.corrections.select_hunks import (
+    HunkSelection,
+    SelectedReview,
+    parse_selection,
+    select_hunks,
+)
 from hookkit.corrections.state_before_accept import read_state_before_accept
 from hookkit.diagnostic_log.write_log import Logger
 from hookkit.errors import HookkitError, WrongUsage
@@ -114,7 +117,7 @@ class _ChosenCorrection(NamedTuple):
     correction: Correction
     description: str = "the correction"
     not_chosen_count: int = 0
-    selection_result: SelectedHunks | None = None
+    selection_result: SelectedReview | None = None
 
 
 def _choose_correction(
@@ -183,7 +186,7 @@ def _not_chosen_rows(chosen: _ChosenCorrection, name: str) -> list[Row]:
     """Report the faults that were not chosen; ``name`` is the commit whose review shows them."""
     if chosen.selection_result is None:
         return []
-    return not_selected_rows(
+    return unselected_fault_rows(
         chosen.not_chosen_count, chosen.selection_result, f"hookkit review {name}"
     )
 

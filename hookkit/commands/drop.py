@@ -7,7 +7,7 @@ import rich_click as click
 from hookkit.commands.shared.find_kept_correction import find_kept_correction
 from hookkit.commands.shared.open_repository import open_repository
 from hookkit.corrections.correction import Correction, fixed_files
-from hookkit.corrections.drop import drop
+from hookkit.corrections.drop_and_expire import drop
 from hookkit.corrections.find_uncommitted_correction import find_uncommitted_correction
 from hookkit.corrections.remaining_correction import remaining_files
 from hookkit.corrections.report.drop import (

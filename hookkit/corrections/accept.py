@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Literal
 
@@ -94,16 +94,13 @@ def _require_successful_squash(
     name = f"{short_id(corrected.id)} {quote_subject(corrected.shown_subject)}"
     reason = unproven.message
     if unproven.paths:
-        reason = f"the squash would stop at a conflict in {_path_list(unproven.paths)}"
+        names = names_phrase([path_text(path) for path in sorted(unproven.paths)], 3)
+        reason = f"the squash would stop at a conflict in {names}"
     sentence = (
         f"git cannot put this correction into {name} below the commits on top of it: {reason}"
     )
     repair = f"hookkit accept {short_id(corrected.id)} --spread"
     raise Refused(f"{sentence}; nothing was changed", repair)
-
-
-def _path_list(paths: Iterable[bytes]) -> str:
-    return names_phrase([path_text(path) for path in sorted(paths)], 3)
 
 
 def _require_squashable(git: Git, correction: Correction) -> None:
@@ -139,9 +136,8 @@ def _amend(
             f"other commits lie on top of {short_id(corrected.id)}: it cannot be amended",
             f"hookkit accept {short_id(corrected.id)} --as fixup",
         )
-    make_commit, remaining_ref_move = _amended_commit_maker(git, corrected), partial(
-        make_remaining_for_amended_commit, git, whole_correction
-    )
+    make_commit = _amended_commit_maker(git, corrected)
+    remaining_ref_move = partial(make_remaining_for_amended_commit, git, whole_correction)
     files = remaining_files(git, correction)
     files += shrunk_baseline_files(git, correction) if head.id == corrected.id else []
     if files or not is_head_correction:

@@ -85,6 +85,11 @@ def apply_to_versions(base: bytes, fixed: bytes, versions: Sequence[EditedVersio
     return AppliedHunks(tuple(contents_with(kept)), tuple(_join_ranges(dropped)))
 
 
+def apply_where_it_fits(base: bytes, fixed: bytes, version: bytes) -> bytes:
+    """Apply the difference from ``base`` to ``fixed`` to one version, as far as it fits."""
+    return apply_to_versions(base, fixed, [EditedVersion(version, "")]).contents[0]
+
+
 def _join_ranges(dropped: Sequence[Dropped]) -> list[Dropped]:
     """Join ranges of lines that follow each other and have the same reason."""
     joined: list[Dropped] = []

@@ -118,8 +118,10 @@ def tree_after_placement(
 
 
 def _corrected_tree(git: Git, head: str, planned: Sequence[PlannedFile]) -> str:
-    files = ((each.head_entry, write_blob(git, each.new_head_content)) for each in planned)
-    return write_tree(git, head, [TreeEntry(old.path, old.mode, blob) for old, blob in files])
+    entries = [
+        each.head_entry._replace(blob=write_blob(git, each.new_head_content)) for each in planned
+    ]
+    return write_tree(git, head, entries)
 
 
 def _plan_files(
@@ -191,8 +193,8 @@ def _snapshot_unless_sparse(git: Git, path: bytes, staged: IndexEntry) -> Worktr
 
 def _new_index_entry(git: Git, planned: PlannedFile) -> IndexEntry:
     old = planned.index_entry
-    entry = TreeEntry(old.entry.path, old.entry.mode, write_blob(git, planned.index_change.new))
-    return IndexEntry(entry, old.is_skip_worktree, old.is_assume_unchanged)
+    blob = write_blob(git, planned.index_change.new)
+    return old._replace(entry=old.entry._replace(blob=blob))
 
 
 def _file_change(planned: PlannedFile) -> FileChange:

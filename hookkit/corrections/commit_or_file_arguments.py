@@ -28,14 +28,13 @@ def files_of_arguments(git: Git, settings: Settings, names: Sequence[str]) -> Fi
     Raises EnvironmentFailed in a bare repository if the name is not the name of a commit.
     """
     name = names[0]
-    is_path = git.top is not None and os.path.lexists(name)
     if len(names) > 1 or _can_only_be_path(name):
         return files_at_paths(git, settings, names)
     range_ends = parse_range(names)
     if range_ends:
         return files_of_range(git, settings, *range_ends)
     is_commit = git.resolve(name) is not None
-    if is_path and is_commit:
+    if is_commit and git.top is not None and os.path.lexists(name):
         raise WrongUsage(
             f"{name} is the name of a commit and of a file: say {name}^0 for the commit",
             shlex.join(["hookkit", "run", f"./{name}"]),

@@ -7,12 +7,15 @@ from typing import NamedTuple
 
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.last_touching_commit import GitLines, last_touching_commit
+from hookkit.corrections.placement_result import faults_outside_dropped
 from hookkit.corrections.stack import Stack
 from hookkit.git.blame import blamed_commits
 from hookkit.git.runner import Git
 from hookkit.pep8.correction_parts import Part, split_into_parts
-from hookkit.pep8.fix_task_and_outcome import Fault
+from hookkit.pep8.fix_task_and_outcome import Dropped, Fault
+from hookkit.pep8.hunks import diff
 from hookkit.pep8.line_ends import split_lines
+from hookkit.pep8.line_ranges import shifted_ranges
 from hookkit.pep8.review_hunks import ReviewHunk, hunks_of_parts
 from hookkit.pep8.source import NotPythonSource, decode
 
@@ -50,6 +53,18 @@ def assign_parts(stack: Stack, file: FixedFile, faults: Iterable[Fault]) -> list
         )
         assigned.append(AssignedPart(hunk, target))
     return assigned
+
+
+def faults_in_later_version(
+    faults: Sequence[Fault], dropped: Sequence[Dropped], base: bytes, version: bytes
+) -> list[Fault]:
+    """Give the faults with their lines in ``version``; faults in dropped lines are left out."""
+    remaining = faults_outside_dropped(faults, dropped)
+    if base == version:
+        return remaining
+    hunks = diff(split_lines(base), split_lines(version))
+    ranges = ((each, shifted_ranges(((each.line, each.line),), hunks)) for each in remaining)
+    return [fault._replace(line=found[0][1]) for fault, found in ranges if found]
 
 
 def last_commit_touching(stack: Stack, path: bytes) -> int | None:

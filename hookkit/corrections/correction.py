@@ -24,7 +24,7 @@ from hookkit.git.tree_entries import REGULAR_MODES, TreeEntry, tree_entries
 from hookkit.git.unpack_new_objects import NewObject, compute_blob_id, object_id, write_objects
 from hookkit.git.write_blob_tree_commit import new_commit, new_trees, write_commit
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.fix_task_and_outcome import FileOutcome
+from hookkit.pep8.fix_task_and_outcome import Fault, FileOutcome
 from hookkit.phrases import short_id
 from hookkit.settings.definitions import BASELINE_FILE
 
@@ -72,10 +72,23 @@ def fixup_subject(git: Git, commit: Commit, tip: str = "HEAD") -> bytes:
     return b"fixup! " + (commit.bare_subject if unique else commit.id.encode())
 
 
-def _message_body(commit: Commit, outcomes: Sequence[FileOutcome]) -> bytes:
-    counts = Counter(fault.code for each in outcomes for fault in each.corrected)
-    codes = ", ".join(f"{code} ({count})" for code, count in sorted(counts.items()))
-    return f"autopep8 corrected {codes}.\n\n{CORRECTS_TRAILER}: {commit.id}\n".encode()
+def codes_with_counts(faults: Iterable[Fault]) -> str:
+    """Give the codes of faults, each with its number: ``E231 (3), E401 (1)``."""
+    counts = Counter(fault.code for fault in faults)
+    return ", ".join(f"{code} ({count})" for code, count in sorted(counts.items()))
+
+
+def _message(
+    git: Git,
+    commit: Commit,
+    outcomes: Sequence[FileOutcome],
+    range_start: str | None,
+    tip: str = "HEAD",
+) -> bytes:
+    codes = codes_with_counts(fault for each in outcomes for fault in each.corrected)
+    body = f"autopep8 corrected {codes}.\n\n{CORRECTS_TRAILER}: {commit.id}\n"
+    body += f"{RANGE_START_TRAILER}: {range_start}\n" if range_start else ""
+    return fixup_subject(git, commit, tip) + b"\n\n" + body.encode()
 
 
 def keep_correction(
@@ -98,8 +111,7 @@ def keep_correction(
         kept = _require_known_format(parse_commit(*old), commit)
         if kept.tree == tree:
             return kept.id
-    message = fixup_subject(git, commit) + b"\n\n" + _message_body(commit, outcomes)
-    message += f"{RANGE_START_TRAILER}: {range_start}\n".encode() if range_start else b""
+    message = _message(git, commit, outcomes, range_start)
     new = _write_correction(git, objects, commit, message)
     update_ref(git, ref, new, old[0] if old else git.null_id, f"correct {short_id(commit.id)}")
     return new
@@ -114,8 +126,7 @@ def write_partial_correction(
 ) -> Correction:
     """Make a correction with a part of another, for a branch at ``tip``; no ref points to it."""
     corrected, range_start = whole_correction.corrected, whole_correction.commit.range_start
-    message = fixup_subject(git, corrected, tip) + b"\n\n" + _message_body(corrected, outcomes)
-    message += f"{RANGE_START_TRAILER}: {range_start}\n".encode() if range_start else b""
+    message = _message(git, corrected, outcomes, range_start, tip)
     objects = _fixed_tree(git, corrected.id, files)
     correction_id = _write_correction(git, objects, corrected, message)
     return Correction(read_commit(git, correction_id), corrected)

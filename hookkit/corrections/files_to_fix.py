@@ -186,9 +186,6 @@ def touched_lines(change: Change, files_to_fix: FilesToFix) -> LineRanges:
     new = split_lines(files_to_fix.contents[change.blob])
     lines: set[int] = set(range(1, len(new) + 1))
     for blob in change.parent_blobs:
-        lines &= _added_lines(split_lines(files_to_fix.contents.get(blob, b"")), new)
+        hunks = diff(new, split_lines(files_to_fix.contents.get(blob, b"")))
+        lines &= {line + 1 for hunk in hunks for line in range(hunk.start, hunk.end)}
     return tuple((line, line) for line in sorted(lines))
-
-
-def _added_lines(old: Sequence[bytes], new: Sequence[bytes]) -> set[int]:
-    return {line + 1 for hunk in diff(new, old) for line in range(hunk.start, hunk.end)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from types import MappingProxyType
 
@@ -139,11 +139,8 @@ class _FixRun:
             each.path: blob_of(git, files_to_fix, each) for each in files_to_fix.changes
         }
         self._fixed_blob_ids: dict[bytes, str] = {}
-        self._files_to_fix, self._listener, self._process_count = (
-            files_to_fix,
-            listener,
-            settings.jobs,
-        )
+        self._files_to_fix, self._listener = files_to_fix, listener
+        self._process_count = settings.jobs
         left_alone_reasons, self._tasks = prepare_tasks(git, settings, files_to_fix)
         self._log = Logger(__name__)
         for path, reason in left_alone_reasons.items():
@@ -195,9 +192,8 @@ class _FixRun:
             return
         find = self._cache.find
         found = {task.path: find(task, self._original_blob_ids[task.path]) for task in self._tasks}
-        contents = self._contents(
-            [each.fixed_blob for each in found.values() if each and each.fixed_blob]
-        )
+        blob_ids = [each.fixed_blob for each in found.values() if each and each.fixed_blob]
+        contents = self._git.object_contents(blob_ids) if blob_ids and self._with_files else {}
         for task in self._tasks:
             cached = found[task.path]
             data = task.data
@@ -210,9 +206,6 @@ class _FixRun:
             else:
                 self._record(FileFix(data, cached.outcome), cached.fixed_blob)
                 self._listener.count_finished(task.path)
-
-    def _contents(self, blob_ids: Sequence[str]) -> Mapping[str, bytes]:
-        return self._git.object_contents(blob_ids) if blob_ids and self._with_files else {}
 
     def _may_be_placed(self, task: FixTask, data: bytes, blob_id: str) -> bool:
         """Whether a cached content exists, and is proved: by its correction, or by a proof now."""
@@ -310,15 +303,12 @@ def reason_to_leave_alone(
         return f"has {len(data)} bytes, more than max_bytes allows"
     if (count := len(split_lines(data))) > settings.max_lines:
         return f"has {count} lines, more than max_lines allows"
-    if options.exclude and _is_excluded(name, options):
-        return "is excluded by autopep8's configuration"
+    if options.exclude:
+        from hookkit.pep8.autopep8_calls import is_excluded
+
+        if is_excluded(name, options):
+            return "is excluded by autopep8's configuration"
     return None
-
-
-def _is_excluded(name: str, options: Pep8Options) -> bool:
-    from hookkit.pep8.autopep8_calls import is_excluded
-
-    return is_excluded(name, options)
 
 
 MAX_OLDER_FAULTS: dict[Scope, int | None] = {"auto": 20, "lines": None, "file": None}
@@ -347,12 +337,13 @@ def limit_withheld_to_touched_lines(git: Git, result: FixResult) -> FixResult:
 
 def outcome_of(git: Git, settings: Settings, result: FixResult) -> Outcome:
     """Give the outcome of a run that has fixed files and has not placed them yet."""
+    commit = result.files_to_fix.commit
     return Outcome(
-        commit=result.files_to_fix.commit.id if result.files_to_fix.commit else None,
-        subject=_subject(result.files_to_fix),
+        commit=commit.id if commit else None,
+        subject=commit.shown_subject if commit else result.files_to_fix.description,
         requested_mode=settings.mode,
         files=result.outcomes,
-        parent_count=len(result.files_to_fix.commit.parents) if result.files_to_fix.commit else 1,
+        parent_count=len(commit.parents) if commit else 1,
         notes=_notes(git, result),
         whole_files_command=_whole_files_command(result.files_to_fix),
     )
@@ -380,7 +371,3 @@ def _whole_files_command(files_to_fix: FilesToFix) -> str:
         if files_to_fix.has_only_commit_files
         else "hookkit run --all-files"
     )
-
-
-def _subject(files_to_fix: FilesToFix) -> str:
-    return files_to_fix.commit.shown_subject if files_to_fix.commit else files_to_fix.description

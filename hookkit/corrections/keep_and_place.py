@@ -12,11 +12,15 @@ from hookkit.corrections.correction import (
     is_squashable_into,
     keep_correction,
 )
-from hookkit.corrections.expire_corrections_and_entries import expire_corrections_and_entries
+from hookkit.corrections.drop_and_expire import expire_corrections_and_entries
 from hookkit.corrections.files_to_fix import files_of_correction
 from hookkit.corrections.fix_files import FixResult, fix_for_outcomes, outcome_of
 from hookkit.corrections.fixed_file import FixedFile
-from hookkit.corrections.placement_result import PlacementResult, reason_not_placed
+from hookkit.corrections.placement_result import (
+    PlacementResult,
+    faults_outside_dropped,
+    reason_not_placed,
+)
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.corrections.worktree_placement import place_in_worktree
 from hookkit.diagnostic_log.write_log import Logger
@@ -50,12 +54,11 @@ def keep_and_place(
     ``reason_to_only_propose`` is a reason to leave the correction as a proposal, whatever the
     settings say, None without such a reason.
     """
-    if result.files and result.files_to_fix.commit is None:
+    commit = result.files_to_fix.commit
+    if result.files and commit is None:
         outcome = _place_without_commit(git, settings, result, outcome, reason_to_only_propose)
-    elif result.files and result.files_to_fix.commit is not None:
-        outcome = _place_with_commit(
-            git, settings, result, outcome, result.files_to_fix.commit, reason_to_only_propose
-        )
+    elif result.files and commit is not None:
+        outcome = _place_with_commit(git, settings, result, outcome, commit, reason_to_only_propose)
     return _log_and_add_squash_options(git, outcome)
 
 
@@ -64,27 +67,24 @@ def place_spread(
     settings: Settings,
     result: FixResult,
     range_start: str,
-    reason_to_only_propose: str | None = None,
+    reason_to_only_propose: str | None,
 ) -> tuple[Outcome, Spread | None]:
     """Keep the correction of a range, and make a ``fixup!`` for each commit above ``range_start``.
 
     ``reason_to_only_propose`` is a reason to leave the correction as a proposal, None without such
     a reason. The returned spread is None if the correction stayed a proposal.
     """
-    outcome, spread_result, commit = (
-        outcome_of(git, settings, result),
-        None,
-        result.files_to_fix.commit,
-    )
+    outcome, commit = outcome_of(git, settings, result), result.files_to_fix.commit
+    spread_result = None
     if result.files and commit is not None:
         outcome = _keep_and_expire(git, settings, result, outcome, commit)
-        reason_to_only_propose = reason_to_only_propose or _general_reason_to_only_propose(git)
+        reason = reason_to_only_propose or _reason_to_only_propose(git)
         try:
-            if reason_to_only_propose is None:
+            if reason is None:
                 spread_result = _spread(git, commit, result.files, outcome, range_start)
                 outcome = _with_placement(outcome, "fixup", spread_result.placement)
             else:
-                outcome = outcome._replace(mode_reason=reason_to_only_propose)
+                outcome = outcome._replace(mode_reason=reason)
         except HookkitError as error:
             outcome = _left_as_proposal(outcome, error)
     return _log_and_add_squash_options(git, outcome), spread_result
@@ -171,11 +171,11 @@ def _place_with_commit(
         outcome = outcome._replace(notes=(*outcome.notes, debt.note))
     if settings.mode == "propose":
         return outcome
-    reason_to_only_propose = reason_to_only_propose or _reason_to_only_propose(
-        git, settings.mode, commit
-    )
-    if reason_to_only_propose is not None:
-        return outcome._replace(mode_reason=reason_to_only_propose)
+    reason = reason_to_only_propose or _reason_to_only_propose(git)
+    if reason is None and settings.mode != "worktree" and git.resolve("HEAD") != commit.id:
+        reason = f"{short_id(commit.id)} is not the last commit"
+    if reason is not None:
+        return outcome._replace(mode_reason=reason)
     assert outcome.correction is not None
     try:
         placed = _place(git, settings.mode, outcome.correction, result, commit)
@@ -224,15 +224,7 @@ def _left_as_proposal(outcome: Outcome, error: HookkitError) -> Outcome:
     return outcome._replace(mode_reason=error.message, is_halfway=is_halfway)
 
 
-def _reason_to_only_propose(git: Git, mode: Mode, commit: Commit) -> str | None:
-    """Give the reason why the correction of a commit must stay a proposal, None without one."""
-    reason_to_only_propose = _general_reason_to_only_propose(git)
-    if reason_to_only_propose is None and mode != "worktree" and git.resolve("HEAD") != commit.id:
-        return f"{short_id(commit.id)} is not the last commit"
-    return reason_to_only_propose
-
-
-def _general_reason_to_only_propose(git: Git) -> str | None:
+def _reason_to_only_propose(git: Git) -> str | None:
     """Give the reason why any correction must stay a proposal, None without one."""
     if git.paths.top is None:
         return "this repository has no worktree"
@@ -283,9 +275,5 @@ def _with_placement(outcome: Outcome, mode: Mode, placed: PlacementResult) -> Ou
 
 def _without_dropped(file: FileOutcome, dropped: tuple[Dropped, ...]) -> FileOutcome:
     """Give the outcome without the faults whose fixes could not be placed."""
-    placed = tuple(
-        fault
-        for fault in file.corrected
-        if not any(each.first <= fault.line <= each.last for each in dropped)
-    )
-    return file._replace(corrected=placed, dropped=dropped)
+    placed = faults_outside_dropped(file.corrected, dropped)
+    return file._replace(corrected=tuple(placed), dropped=dropped)

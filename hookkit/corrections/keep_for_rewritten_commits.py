@@ -54,17 +54,13 @@ def _copy_correction(git: Git, correction: Correction, new: str) -> None:
 
 def _keep_remaining(git: Git, files: Sequence[FixedFile], new: str) -> None:
     """Keep the rest of a correction for a commit that has a part of it and no other edits."""
-    from hookkit.corrections.apply_to_versions import EditedVersion, apply_to_versions
+    from hookkit.corrections.apply_to_versions import apply_where_it_fits
     from hookkit.corrections.find_corrected_faults import outcomes_of_fixed_files
 
     remaining = []
     for file in files:
         data = _content(git, new, file)
-        if (
-            data is None
-            or apply_to_versions(file.original, file.fixed, [EditedVersion(data, "")]).contents[0]
-            != file.fixed
-        ):
+        if data is None or apply_where_it_fits(file.original, file.fixed, data) != file.fixed:
             return
         remaining.append(file._replace(original=data))
     unfixed = [file for file in remaining if file.original != file.fixed]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.git.runner import Git
@@ -24,18 +23,12 @@ def patch_of(git: Git, files: Sequence[FixedFile]) -> bytes:
     """Give the patch of fixed files; the objects for it are written to a scratch folder."""
     if not files:
         return b""
-    with _scratch_repository(git) as scratch:
+    with scratch_folder(git.git_dir) as folder:
+        # A separate Git: its list of written objects is discarded together with the folder.
+        scratch = git.with_variables({"GIT_OBJECT_DIRECTORY": str(folder)})
         base = [
             TreeEntry(each.path, each.mode, write_blob(scratch, each.original)) for each in files
         ]
         fixed = [TreeEntry(each.path, each.mode, write_blob(scratch, each.fixed)) for each in files]
         trees = (write_tree(scratch, None, base), write_tree(scratch, None, fixed))
         return patch_between(scratch, *trees)
-
-
-@contextmanager
-def _scratch_repository(git: Git) -> Iterator[Git]:
-    """Yield the repository with an empty object store in place of its own, deleted afterwards."""
-    with scratch_folder(git.git_dir) as folder:
-        # A separate Git: its list of written objects is discarded together with the folder.
-        yield git.with_variables({"GIT_OBJECT_DIRECTORY": str(folder)})

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.fix_task_and_outcome import Dropped
+from hookkit.pep8.fix_task_and_outcome import Dropped, Fault
 from hookkit.phrases import path_text
 
 WORKTREE_EDITS_REASON = "you have other edits there"
@@ -41,6 +41,15 @@ def all_or_nothing_files_as_dropped(
         return {}
     first_line = (Dropped(1, 1, reasons[0]),)
     return {each.path: dropped[each.path] or first_line for each in files if each.is_all_or_nothing}
+
+
+def faults_outside_dropped(faults: Iterable[Fault], dropped: Sequence[Dropped]) -> list[Fault]:
+    """Give the faults that are in none of the dropped lines."""
+    return [
+        fault
+        for fault in faults
+        if not any(each.first <= fault.line <= each.last for each in dropped)
+    ]
 
 
 def reason_not_placed(dropped: Mapping[bytes, Sequence[Dropped]]) -> str:

@@ -125,11 +125,10 @@ def take_back_refusals(
 
     Raises GitFailed as ``remember_refusals`` does.
     """
-    to_forget = parse_refusals("\n".join(refused_lines).encode())
+    forgotten = {each.parts for each in parse_refusals("\n".join(refused_lines).encode())}
     to_remember = parse_refusals("\n".join(restored_lines).encode())
 
     def changed(stored: list[RefusedHunk]) -> list[RefusedHunk]:
-        forgotten = {each.parts for each in to_forget}
         remaining = [each for each in stored if each.parts not in forgotten]
         known = {each.parts for each in remaining}
         return remaining + [each for each in to_remember if each.parts not in known]

@@ -45,18 +45,13 @@ def make_remaining_for_amended_commit(
     if nothing remains.
     """
     # Imported here: a hook does not amend.
-    from hookkit.corrections.apply_to_versions import EditedVersion, apply_to_versions
+    from hookkit.corrections.apply_to_versions import apply_where_it_fits
     from hookkit.corrections.find_corrected_faults import outcomes_of_fixed_files
 
     files = fixed_files(git, whole_correction)
     versions = file_contents(git, amended_id, [each.path for each in files])
     remaining = [
-        each._replace(
-            original=data,
-            fixed=apply_to_versions(each.original, each.fixed, [EditedVersion(data, "")]).contents[
-                0
-            ],
-        )
+        each._replace(original=data, fixed=apply_where_it_fits(each.original, each.fixed, data))
         for each in files
         if (data := versions.get(each.path)) is not None
     ]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from hookkit.corrections.fix_files import FixResult
 from hookkit.corrections.fixed_file import FixedFile
-from hookkit.debt.shrunk_baseline import ShrunkBaseline, shrunk_baseline
+from hookkit.debt.shrunk_baseline import shrunk_baseline
 from hookkit.diagnostic_log.write_log import Logger
 from hookkit.errors import HookkitError
 from hookkit.git.runner import Git
@@ -58,11 +58,11 @@ def repaid_debt(
     }
     data = git.object_contents([entry.blob]).get(entry.blob, b"")
     seconds = wall_limit(settings.hook_time_limit)
-    shrunk: ShrunkBaseline | None = None
     try:
         shrunk = shrunk_baseline(git, commit.id, data, contents, seconds)
     except HookkitError as error:
         Logger(__name__).warning("%s: the baseline is as it was: %s", commit.id, error.message)
+        return None
     if shrunk is None:
         return None
     # A finding is not repaid if its correction is dropped.

@@ -11,8 +11,13 @@ from typing import NamedTuple
 
 from hookkit.corrections.accept import own_commit_subject
 from hookkit.corrections.branch_placement import place_on_branch, tree_after_placement
-from hookkit.corrections.commits_of_parts import AssignedPart, assign_parts, last_commit_touching
-from hookkit.corrections.faults_in_later_version import faults_in_later_version
+from hookkit.corrections.commits_of_parts import (
+    AssignedPart,
+    assign_parts,
+    faults_in_later_version,
+    last_commit_touching,
+)
+from hookkit.corrections.correction import codes_with_counts
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.placement_result import PlacementResult
 from hookkit.corrections.stack import Stack, read_stack
@@ -105,7 +110,7 @@ def spread(
     corrected: Commit,
     files: Sequence[FixedFile],
     faults: Mapping[bytes, Sequence[Fault]],
-    range_start: str | None = None,
+    range_start: str | None,
 ) -> Spread:
     """Put a correction on the branch as one ``fixup!`` for each commit that it belongs to.
 
@@ -265,8 +270,7 @@ def _tree_with_parts(
 
 
 def _message(plan: _Plan, assigned: Sequence[AssignedPart], target: Commit | None) -> bytes:
-    counts = Counter(fault.code for each in assigned for fault in each.hunk.faults)
-    codes = ", ".join(f"{code} ({count})" for code, count in sorted(counts.items()))
+    codes = codes_with_counts(fault for each in assigned for fault in each.hunk.faults)
     explanation = f"\n\nautopep8 corrected {codes}." if codes else ""
     if target is None:
         files = {each.hunk.path for each in assigned}

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from hookkit.corrections.files_to_fix import FilesToFix
 from hookkit.corrections.fix_files import fix_files
-from hookkit.corrections.hunk_selection import HunkSelection
+from hookkit.corrections.select_hunks import HunkSelection
 from hookkit.debt.baseline import Baseline
 from hookkit.debt.commits_per_file import count_commits_of_last_year
 from hookkit.debt.correcting_command import CORRECTABLE_PREFIXES
 from hookkit.debt_payment.parts_with_faults import CorrectedPart, FileCorrection, corrected_parts
 from hookkit.git.changed_python_files import Change
 from hookkit.git.runner import Git
-from hookkit.pep8.fix_task_and_outcome import NO_CODE
 from hookkit.phrases import path_text
 from hookkit.settings.definitions import Settings
 
@@ -56,7 +55,6 @@ class CorrectionFinder(NamedTuple):
 
     def corrections(self, files_to_fix: FilesToFix) -> Iterator[FileCorrection]:
         """Yield the corrections of files, in order; files are fixed as needed."""
-        is_selected = _part_filter(self.selection)
         for start in range(0, len(files_to_fix.changes), _FILES_AT_ONCE):
             batch = files_to_fix._replace(
                 changes=files_to_fix.changes[start : start + _FILES_AT_ONCE]
@@ -65,16 +63,8 @@ class CorrectionFinder(NamedTuple):
             faults = {each.path: each.corrected for each in result.outcomes}
             for file in result.files:
                 corrected = corrected_parts(file, faults[file.path])
-                yield FileCorrection(file, tuple(filter(is_selected, corrected)))
-
-
-def _part_filter(selection: HunkSelection) -> Callable[[CorrectedPart], bool]:
-    """Give a test whether a part corrects only requested rules; one without codes is layout."""
-
-    def is_selected(part: CorrectedPart) -> bool:
-        return all(map(selection.has_code, part.codes or (NO_CODE,)))
-
-    return is_selected
+                selected = (each for each in corrected if self.selection.has_all_codes(each.codes))
+                yield FileCorrection(file, tuple(selected))
 
 
 class BudgetedCorrections(NamedTuple):

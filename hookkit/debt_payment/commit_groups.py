@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from posixpath import dirname
 from typing import NamedTuple
 
+from hookkit.corrections.correction import codes_with_counts
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.debt_payment.commit_grouping import CommitGrouping
 from hookkit.debt_payment.parts_with_faults import CorrectedPart, do_parts_keep_program
@@ -63,7 +64,7 @@ def _group_once(
     groups: dict[str, list[CorrectedPart]] = {}
     for each in parts:
         if grouping == "folder":
-            name = _folder_of(each.path)
+            name = path_text(dirname(each.path) or b".") + "/"
         else:
             name = rules[each.path](()) if each.path in rules else rule_of(each.codes)
         groups.setdefault(name, []).append(each)
@@ -95,10 +96,6 @@ def _unproven_paths(
                 yield path
 
 
-def _folder_of(path: bytes) -> str:
-    return path_text(dirname(path)) + "/" if b"/" in path else "./"
-
-
 def commit_message(group: PartGroup, grouping: CommitGrouping) -> bytes:
     """Give the message of the commit of a group."""
     files = plural(len(group.paths), "file")
@@ -107,7 +104,6 @@ def commit_message(group: PartGroup, grouping: CommitGrouping) -> bytes:
     else:
         corrected = "the layout" if group.name == NO_CODE else group.name
         subject = f"Correct {corrected} in {files}"
-    counts = Counter(fault.code for each in group.parts for fault in each.faults)
-    codes = ", ".join(f"{code} ({count})" for code, count in sorted(counts.items()))
+    codes = codes_with_counts(fault for each in group.parts for fault in each.faults)
     sentence = f"autopep8 corrected {codes}. " if codes else ""
     return f"{subject}\n\n{sentence}The program is the same.\n".encode("utf-8", "surrogateescape")

@@ -49,15 +49,13 @@ def corrected_parts(file: FixedFile, faults: Iterable[Fault]) -> tuple[Corrected
         return ()
     return tuple(
         CorrectedPart(
-            file.path, each.parts[0], each.faults, _count_diff_lines(each.before, each.after)
+            file.path,
+            each.parts[0],
+            each.faults,
+            sum(hunk.end - hunk.start + len(hunk.lines) for hunk in diff(each.before, each.after)),
         )
         for each in hunks
     )
-
-
-def _count_diff_lines(before: Sequence[bytes], after: Sequence[bytes]) -> int:
-    hunks = diff(before, after)
-    return sum(each.end - each.start + len(each.lines) for each in hunks)
 
 
 def apply_parts(file: FixedFile, chosen: Iterable[CorrectedPart]) -> bytes:

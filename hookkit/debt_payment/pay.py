@@ -8,13 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from hookkit.corrections.branch_placement import place_on_branch, tree_after_placement
 from hookkit.corrections.files_to_fix import FilesToFix
 from hookkit.corrections.fixed_file import FixedFile
-from hookkit.corrections.hunk_selection import HunkSelection
+from hookkit.corrections.select_hunks import HunkSelection
 from hookkit.debt.baseline import Baseline
-from hookkit.debt_payment.blame_ignore_revs import (
-    IGNORE_REVS_FILE,
-    read_ignore_revs,
-    with_commits_appended,
-)
 from hookkit.debt_payment.budgeted_corrections import (
     BudgetedCorrections,
     CorrectionFinder,
@@ -22,16 +17,19 @@ from hookkit.debt_payment.budgeted_corrections import (
 )
 from hookkit.debt_payment.commit_grouping import CommitGrouping
 from hookkit.debt_payment.commit_groups import PartGroup, group_parts
+from hookkit.debt_payment.find_placeable_corrections import (
+    PlaceableCorrections,
+    find_placeable_corrections,
+)
 from hookkit.debt_payment.payment_commits import (
+    IGNORE_REVS_FILE,
     PaymentCommit,
     ShrinkingBaseline,
     make_payment_commits,
+    read_ignore_revs,
     repaid_keys,
     repaid_keys_by_group,
-)
-from hookkit.debt_payment.placeable_corrections import (
-    PlaceableCorrections,
-    find_placeable_corrections,
+    with_commits_appended,
 )
 from hookkit.errors import Refused
 from hookkit.git.commits import Commit, read_commit

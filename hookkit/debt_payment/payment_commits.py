@@ -1,4 +1,7 @@
-"""The commits of a payment: one for each group, and the baseline that shrinks with each."""
+"""The commits of a payment: one for each group, with the baseline that shrinks with each.
+
+A file of ignored revisions lists them for ``git blame``.
+"""
 
 from __future__ import annotations
 
@@ -16,13 +19,16 @@ from hookkit.debt.tracked_files import python_paths
 from hookkit.debt_payment.commit_grouping import CommitGrouping
 from hookkit.debt_payment.commit_groups import PartGroup, commit_message
 from hookkit.debt_payment.parts_with_faults import CorrectedPart, apply_parts
+from hookkit.errors import Refused
 from hookkit.git.commits import Commit
 from hookkit.git.runner import Git
-from hookkit.git.tree_entries import TreeEntry
+from hookkit.git.tree_entries import REGULAR_MODES, TreeEntry, tree_entries
 from hookkit.git.write_blob_tree_commit import write_blob, write_commit, write_tree
 from hookkit.pep8.line_ends import split_lines
 from hookkit.phrases import path_text
 from hookkit.settings.definitions import BASELINE_FILE
+
+IGNORE_REVS_FILE = ".git-blame-ignore-revs"
 
 
 class ShrinkingBaseline(NamedTuple):
@@ -118,3 +124,23 @@ def _entry(git: Git, file: FixedFile, parts: Sequence[CorrectedPart], is_last: b
     chosen = sorted(parts, key=lambda each: each.part)
     data = file.fixed if is_last else apply_parts(file, chosen)
     return TreeEntry(file.path, file.mode, write_blob(git, data))
+
+
+def read_ignore_revs(git: Git, head: Commit) -> FixedFile:
+    """Read the file from HEAD as a FixedFile without a fix. Raises Refused if HEAD has none."""
+    entry = tree_entries(git, head.id, [IGNORE_REVS_FILE.encode()]).get(IGNORE_REVS_FILE.encode())
+    if entry is None or entry.mode not in REGULAR_MODES:
+        name = IGNORE_REVS_FILE
+        command = f"touch {name} && git add {name} && git commit -m 'Begin {name}'"
+        raise Refused(f"{IGNORE_REVS_FILE} is not in the last commit: nothing was changed", command)
+    data = git.object_contents([entry.blob])[entry.blob]
+    return FixedFile(entry.path, entry.mode, data, data)
+
+
+def with_commits_appended(file: FixedFile, commits: Sequence[PaymentCommit]) -> FixedFile:
+    """Give the file with the commits appended: a comment with the group, then the id."""
+    line_end = b"\r\n" if b"\r\n" in file.original else b"\n"
+    separator = line_end if file.original and not file.original.endswith(b"\n") else b""
+    lines = [f"# hookkit debt pay: {each.group.name}\n{each.id}\n" for each in commits]
+    text = "".join(lines).encode("utf-8", "surrogateescape").replace(b"\n", line_end)
+    return file._replace(fixed=file.original + separator + text)

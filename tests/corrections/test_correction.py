@@ -10,7 +10,7 @@ import pytest
 from hookkit.corrections.correction import Correction, find_correction, fixed_files
 from hookkit.corrections.correction_list import list_corrections
 from hookkit.corrections.correction_refs import CORRECTION_REFS
-from hookkit.corrections.expire_corrections_and_entries import expire_corrections_and_entries
+from hookkit.corrections.drop_and_expire import expire_corrections_and_entries
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.errors import EnvironmentFailed, HookkitError
 from hookkit.git.refs import delete_refs

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.corrections.expire_corrections_and_entries import expire_corrections_and_entries
+from hookkit.corrections.drop_and_expire import expire_corrections_and_entries
 from hookkit.corrections.refused_hunks import (
     REFUSALS_REF,
     RefusedHunk,

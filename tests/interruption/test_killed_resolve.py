@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.corrections.expire_corrections_and_entries import expire_corrections_and_entries
+from hookkit.corrections.drop_and_expire import expire_corrections_and_entries
 from tests.commands.sync_scenario import LINES, begin, edited, push
 from tests.interruption.test_killed_sync import ROOT, person
 from tests.repository import Repository

@@ -121,10 +121,13 @@ def _run_event(git: Git, name: str, event: Event | None, hook_arguments: Sequenc
 
 def _correct(git: Git, settings: Settings, event: Event, args: Sequence[str]) -> None:
     git.start_object_reader()  # git's process is ready when the imports are done
-    from hookkit.commands.hook.correct_commits import correct_after_event, correct_under_framework
+    from hookkit.commands.hook.correct_commits import (
+        correct_after_event,
+        correct_under_pre_commit_or_prek,
+    )
 
     if event.name == "post-commit" and environment_variables.runs_under_pre_commit():
-        correct_under_framework(git, settings)
+        correct_under_pre_commit_or_prek(git, settings)
     else:
         correct_after_event(git, settings, event.name, args, _stdin_lines(event))
 

@@ -50,7 +50,7 @@ def correct_after_event(
             _fix_and_place(git, settings, files_to_fix, "a rebase has just ended")
 
 
-def correct_under_framework(git: Git, settings: definitions.Settings) -> None:
+def correct_under_pre_commit_or_prek(git: Git, settings: definitions.Settings) -> None:
     """Do the work of ``correct_after_event`` under pre-commit or prek.
 
     They pass on neither git's arguments nor its stdin. If a person asks for a range or a commit by

@@ -108,9 +108,9 @@ def _check_worktree(context: EventContext) -> int:
 
 
 def _correct_and_report(context: EventContext) -> int:
-    from hookkit.commands.hook.correct_commits import correct_under_framework
+    from hookkit.commands.hook.correct_commits import correct_under_pre_commit_or_prek
 
-    correct_under_framework(context.git, context.settings)
+    correct_under_pre_commit_or_prek(context.git, context.settings)
     return 0
 
 

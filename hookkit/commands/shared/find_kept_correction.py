@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hookkit.corrections.correction import Correction, find_correction
-from hookkit.corrections.drop import DROP_KIND
+from hookkit.corrections.drop_and_expire import DROP_KIND
 from hookkit.corrections.report.drop import time_after_operation
 from hookkit.errors import HookkitError
 from hookkit.git.commits import Commit, read_commit

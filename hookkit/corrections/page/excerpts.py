@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from hookkit.corrections.page.code_html import code_html
 from hookkit.corrections.page.find_changed_ranges import MarkedRanges, find_changed_ranges
-from hookkit.corrections.page.highlighting import CodeLine, highlight_lines
+from hookkit.corrections.page.highlighted_code import CodeLine, code_html, highlight_lines
 from hookkit.pep8.hunks import Hunk, diff
 from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.pep8.source import decode

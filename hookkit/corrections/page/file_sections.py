@@ -192,13 +192,18 @@ def _shown_excerpt(excerpt: Excerpt, commit_by_hunk: Mapping[str, HunkCommit]) -
 
 def _shown_hunks(excerpt: Excerpt, commit_by_hunk: Mapping[str, HunkCommit]) -> Iterator[ShownHunk]:
     for above, hunk, blocks in excerpt.hunks:
-        fields = (
+        lines = (
+            _changed_html(each) if isinstance(each, ChangedLines) else _unchanged_html(each)
+            for each in blocks
+        )
+        yield ShownHunk(
+            _unchanged_html(above),
             hunk.id,
             hunk_line_text(hunk),
             linked_rules(hunk.faults),
             commit_by_hunk.get(hunk.id),
+            Markup("").join(lines),
         )
-        yield ShownHunk(_unchanged_html(above), *fields, _blocks_html(blocks))
 
 
 def _row_count(excerpt: Excerpt) -> int:
@@ -253,14 +258,6 @@ def _folded_block(block: FoldedLines) -> Markup:
 def _single_row(line: ShownLine) -> str:
     numbers = f'<span class="n">{line.number}</span><span class="n new">{line.other_number}</span>'
     return f'<div class="l">{numbers}<code>{line.html}</code></div>\n'
-
-
-def _blocks_html(blocks: Iterable[Block]) -> Markup:
-    """Give the lines of a hunk."""
-    return Markup("").join(
-        _changed_html(each) if isinstance(each, ChangedLines) else _unchanged_html(each)
-        for each in blocks
-    )
 
 
 def _changed_html(change: ChangedLines) -> Markup:

@@ -14,7 +14,7 @@ from hookkit.corrections.page.file_sections import (
     linked_rules,
     sections_of,
 )
-from hookkit.corrections.report.run import squash_command
+from hookkit.corrections.report.run import autosquash_command
 from hookkit.corrections.review.build_review import Review
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.history.documentation_links import GLOSSARY_URL, PYCODESTYLE_CODES_URL
@@ -70,10 +70,9 @@ def _tree_file(section: Section) -> TreeFile:
 
 def _style(sections: list[Section]) -> str:
     """Give the style, with the heights of sections that a browser has not drawn yet."""
-    media = (
+    side_by_side = "".join(
         f"@media {each} {{\n{template_text('side_by_side.css')}}}}}\n" for each in SIDE_BY_SIDE
     )
-    side_by_side = "".join(media)
     heights = "".join(
         f"#{each.anchor} {{ contain-intrinsic-size: auto {LINE_HEIGHT * each.row_count:.2f}rem }}\n"
         for each in sections
@@ -206,10 +205,9 @@ def _accept_steps(outcome: Outcome, commit_id: str, correction: str) -> list[Nex
             NextStep("Take", f"hookkit accept {commit_id} --spread", "as a fixup! for each commit"),
             own_commit,
         ]
-    is_fixup = outcome.actual_mode == "fixup"
     squash = (
-        squash_command(outcome.commit, outcome.parent_count, outcome.squash_options)
-        if is_fixup
+        autosquash_command(outcome.commit, outcome.parent_count, outcome.squash_options)
+        if outcome.actual_mode == "fixup"
         else ""
     )
     amend = NextStep("", f"hookkit accept {commit_id} --as amend", "into the commit itself", squash)

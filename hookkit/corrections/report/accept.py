@@ -9,7 +9,7 @@ from hookkit.corrections.accept import AcceptAs, own_commit_subject
 from hookkit.corrections.correction import Correction
 from hookkit.corrections.placement_result import PlacementResult
 from hookkit.corrections.report.file_rows import MAX_NAMES
-from hookkit.corrections.report.run import squash_command
+from hookkit.corrections.report.run import autosquash_command
 from hookkit.corrections.state_before_accept import StateBeforeAccept
 from hookkit.git.autosquash import is_fixup
 from hookkit.git.commits import Commit
@@ -75,7 +75,7 @@ def accepted_rows(
 
 
 def nothing_to_take_rows(
-    correction: Correction, head: Commit, squash_options: Sequence[str], can_tidy: bool = False
+    correction: Correction, head: Commit, squash_options: Sequence[str], can_tidy: bool
 ) -> list[Row]:
     """Say that nothing is left of a correction, and give the next command.
 
@@ -89,7 +89,7 @@ def nothing_to_take_rows(
     )
     step = NextStep("next", "hookkit status")
     if head.corrects == corrected.id and is_fixup(head.shown_subject):
-        command = squash_command(corrected.id, len(corrected.parents), squash_options)
+        command = autosquash_command(corrected.id, len(corrected.parents), squash_options)
         step = NextStep("squash", "hookkit tidy" if can_tidy else command)
     return [title, *next_step_rows([step])]
 
@@ -105,7 +105,7 @@ def _next_steps(
     corrected = correction.corrected
     steps = [NextStep("look", f"git show {short_id(commit)}")]
     if accept_as == "fixup":
-        command = squash_command(corrected.id, len(corrected.parents), options)
+        command = autosquash_command(corrected.id, len(corrected.parents), options)
         steps.append(NextStep("squash", "hookkit tidy" if can_tidy else command))
     undo_command = git_undo_command(state_before) if state_before else None
     steps.append(

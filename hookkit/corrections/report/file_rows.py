@@ -26,7 +26,7 @@ class RuleCount(NamedTuple):
     lines: tuple[int, ...]
 
 
-class ColumnWidths(NamedTuple):
+class RuleColumnWidths(NamedTuple):
     """The widths of the columns, the same for all files of a report."""
 
     code: int
@@ -44,17 +44,17 @@ def rule_counts(file: FileOutcome) -> list[RuleCount]:
     return [RuleCount(c, names[c], len(lines[c]), tuple(lines[c])) for c in sorted(names)]
 
 
-def measure_columns(files: Iterable[FileOutcome]) -> ColumnWidths:
+def measure_columns(files: Iterable[FileOutcome]) -> RuleColumnWidths:
     """Measure the columns that the rules of ``files`` need."""
     rules = [rule for file in files for rule in rule_counts(file)]
-    return ColumnWidths(
+    return RuleColumnWidths(
         code=max((len(rule.code) for rule in rules), default=0),
         name=max((len(rule.name) for rule in rules if len(rule.name) <= MAX_NAME_WIDTH), default=0),
         fault_count=max((len(str(rule.fault_count)) for rule in rules), default=0),
     )
 
 
-def _rule_row(rule: RuleCount, columns: ColumnWidths) -> Row:
+def _rule_row(rule: RuleCount, columns: RuleColumnWidths) -> Row:
     return row(
         ("code", rule.code.ljust(columns.code)),
         ("dim", f"  {rule.fault_count:>{columns.fault_count}}×"),
@@ -88,7 +88,7 @@ def _dropped_rows(dropped: Iterable[Dropped]) -> list[Row]:
     ]
 
 
-def file_heading_rows(file: FileOutcome, columns: ColumnWidths) -> list[Row]:
+def file_heading_rows(file: FileOutcome, columns: RuleColumnWidths) -> list[Row]:
     """Give the row of the file's path and one row for each of its corrected rules."""
     path = path_text(file.path)
     reason = (
@@ -114,7 +114,9 @@ def _left_alone_rows(files: Sequence[FileOutcome]) -> list[Row]:
     for reason, group in groups.items():
         if len(group) <= MAX_SEPARATE_FILES:
             rows += [
-                each for file in group for each in file_heading_rows(file, ColumnWidths(0, 0, 0))
+                each
+                for file in group
+                for each in file_heading_rows(file, RuleColumnWidths(0, 0, 0))
             ]
             continue
         names = names_phrase([path_text(file.path) for file in group], MAX_NAMES)
@@ -124,7 +126,7 @@ def _left_alone_rows(files: Sequence[FileOutcome]) -> list[Row]:
 
 
 def older_rows(
-    files: Sequence[FileOutcome], whole_files_command: str, path_to_top: str = ""
+    files: Sequence[FileOutcome], whole_files_command: str, path_to_top: str
 ) -> list[Row]:
     """Say how many older faults stay, with the command that corrects them too.
 

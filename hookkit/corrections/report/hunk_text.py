@@ -56,9 +56,9 @@ def hunk_patch(hunk: ReviewHunk, lines: Sequence[str]) -> str:
 def hunk_rows(
     answers: HunkAnswers,
     hunk: ReviewHunk,
-    is_older: bool = False,
-    reason: str | None = None,
-    shown_id: str = "",
+    is_older: bool,
+    reason: str | None,
+    shown_id: str,
 ) -> list[Row]:
     """Give the place of a hunk, its rules, and the reason for the first rule.
 

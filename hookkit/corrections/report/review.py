@@ -11,32 +11,26 @@ from hookkit.corrections.report.file_rows import (
     measure_columns,
     uncorrected_rows,
 )
-from hookkit.corrections.report.patch_sections import pop_patch_of, split_by_file
-from hookkit.corrections.report.patch_with_hunk_ids import with_hunk_ids
 from hookkit.corrections.report.print_patch import print_patch
 from hookkit.corrections.report.refused_hunks import refused_count_row
-from hookkit.corrections.report.run import subject_pieces
+from hookkit.corrections.report.run import corrected_text, subject_pieces
+from hookkit.corrections.report.split_patch import pop_patch_of, split_by_file, with_hunk_ids
 from hookkit.corrections.review.find_hunks_by_id import short_ids
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.pep8.fix_task_and_outcome import FileOutcome
 from hookkit.pep8.review_hunks import ReviewHunk
-from hookkit.phrases import path_text, plural, short_id
+from hookkit.phrases import path_text, short_id
 from hookkit.terminal.output import print_rows
 from hookkit.terminal.rows import NextStep, Row, StyledText, next_step_rows, row
 
 
 def _title(outcome: Outcome) -> Row:
-    files = sum(1 for each in outcome.files if each.corrected)
-    fault_count = f"{plural(outcome.corrected_fault_count, 'fault')} in {plural(files, 'file')}"
+    corrected, subject = corrected_text(outcome), subject_pieces(outcome)
     if outcome.correction is None:
-        title = row(
-            ("title", f"hookkit would correct {fault_count}"), " of ", *subject_pieces(outcome)
-        )
-        return title._replace(texts=(*title.texts, ("text", ": no correction is kept")))
-    correction: StyledText = ("code", short_id(outcome.correction or ""))
-    return row(
-        ("title", "correction "), correction, " of ", *subject_pieces(outcome), f": {fault_count}"
-    )
+        title: StyledText = ("title", f"hookkit would correct {corrected}")
+        return row(title, " of ", *subject, ": no correction is kept")
+    correction: StyledText = ("code", short_id(outcome.correction))
+    return row(("title", "correction "), correction, " of ", *subject, f": {corrected}")
 
 
 def _next_steps(outcome: Outcome, run_command: str, selection_arguments: str) -> list[NextStep]:

@@ -38,7 +38,8 @@ def subject_pieces(outcome: Outcome) -> list[StyledText]:
     return [("code", short_id(outcome.commit)), ("text", f" {quote_subject(outcome.subject)}")]
 
 
-def _corrected_text(outcome: Outcome) -> str:
+def corrected_text(outcome: Outcome) -> str:
+    """Count the corrected faults and their files."""
     files = sum(1 for each in outcome.files if each.corrected)
     return f"{plural(outcome.corrected_fault_count, 'fault')} in {plural(files, 'file')}"
 
@@ -75,7 +76,7 @@ def _title(outcome: Outcome, is_check: bool) -> Row:
     else:
         verb = "can correct" if outcome.actual_mode in (None, "propose") else "corrected"
         placed = _placement_pieces(outcome)
-    return row(("title", f"hookkit {verb} {_corrected_text(outcome)}"), " of ", *subject, *placed)
+    return row(("title", f"hookkit {verb} {corrected_text(outcome)}"), " of ", *subject, *placed)
 
 
 def _reason_rows(outcome: Outcome) -> list[Row]:
@@ -92,10 +93,13 @@ def _reason_rows(outcome: Outcome) -> list[Row]:
     ]
 
 
+def _commit_argument(outcome: Outcome) -> str:
+    """Give the corrected commit as the argument of a command, with a blank before it."""
+    return f" {short_id(outcome.commit)}" if outcome.commit and not outcome.is_last else ""
+
+
 def _next_steps(outcome: Outcome) -> list[NextStep]:
-    commit_argument = (
-        f" {short_id(outcome.commit)}" if outcome.commit and not outcome.is_last else ""
-    )
+    commit_argument = _commit_argument(outcome)
     take_back = NextStep("take back", "hookkit undo")
     if outcome.is_halfway:
         return [take_back]
@@ -115,7 +119,7 @@ def _next_steps(outcome: Outcome) -> list[NextStep]:
         amend = NextStep("", "hookkit accept --as amend")
         if outcome.commit is None:
             return [look, take_back]
-        command = squash_command(outcome.commit, outcome.parent_count, outcome.squash_options)
+        command = autosquash_command(outcome.commit, outcome.parent_count, outcome.squash_options)
         squash = NextStep("squash", command)
         return [look, squash, *([amend] if outcome.is_amendable else []), take_back]
     if outcome.actual_mode == "commit" and outcome.branch_commit is not None:
@@ -189,9 +193,6 @@ def run_rows(outcome: Outcome, max_files: int | None = MAX_FILES) -> list[Row]:
 
 def run_rows_within_height(outcome: Outcome, height: int) -> list[Row]:
     """Report what a run did in at most ``height`` rows, as far as possible."""
-    commit_argument = (
-        f" {short_id(outcome.commit)}" if outcome.commit and not outcome.is_last else ""
-    )
 
     def files(other_rows: int) -> list[Row]:
         file_rows_left = max(height - other_rows, MIN_FILE_ROWS)
@@ -203,7 +204,7 @@ def run_rows_within_height(outcome: Outcome, height: int) -> list[Row]:
         more: StyledText = ("dim", f"and {plural(len(rows) - file_rows_left + 1, 'more line')}: ")
         return [
             *rows[: file_rows_left - 1],
-            row(more, ("command", f"hookkit review{commit_argument}"), indent=1),
+            row(more, ("command", f"hookkit review{_commit_argument(outcome)}"), indent=1),
         ]
 
     return _report_rows(outcome, _next_steps(outcome), False, files)
@@ -230,7 +231,7 @@ def would_correct_rows(outcome: Outcome, command: str = "hookkit run") -> list[R
     return _report_rows(outcome, [NextStep("correct", command)], True, lambda _: files)
 
 
-def squash_command(commit: str, parent_count: int, options: Sequence[str] = ()) -> str:
+def autosquash_command(commit: str, parent_count: int, options: Sequence[str] = ()) -> str:
     """Give the rebase command that starts just below ``commit``.
 
     ``parent_count`` is the number of parents of the commit; ``options`` are the options that the

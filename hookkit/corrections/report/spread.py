@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from hookkit.corrections.report.accept import blame_ignore_rows, git_undo_command
 from hookkit.corrections.report.file_rows import file_rows, older_rows
-from hookkit.corrections.report.run import MAX_FILES, squash_command
+from hookkit.corrections.report.run import MAX_FILES, autosquash_command
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.corrections.spread_placement import Spread, SpreadCommit
 from hookkit.corrections.state_before_accept import StateBeforeAccept
@@ -54,11 +54,11 @@ def _title(spread: Spread) -> Row:
 def _commit_rows(commits: Iterable[SpreadCommit]) -> list[Row]:
     named_commits = []
     for each in commits:
-        target = each.corrected
-        name = short_id(target.id) if target else "other"
-        named_commits.append(
-            (name, quote_subject(target.shown_subject) if target else LINES_FROM_ELSEWHERE, each)
-        )
+        name, subject = "other", LINES_FROM_ELSEWHERE
+        if each.corrected is not None:
+            name = short_id(each.corrected.id)
+            subject = quote_subject(each.corrected.shown_subject)
+        named_commits.append((name, subject, each))
     widest = max((len(subject) for _, subject, _ in named_commits), default=0)
     return [
         row(
@@ -99,7 +99,7 @@ def _next_steps(
     elif spread.fixups:
         oldest = spread.fixups[0].corrected
         assert oldest is not None
-        squash = squash_command(oldest.id, len(oldest.parents), options)
+        squash = autosquash_command(oldest.id, len(oldest.parents), options)
         steps.append(NextStep("squash", squash))
         steps.append(NextStep("at once", f"GIT_SEQUENCE_EDITOR=true {squash}"))
     undo_command = git_undo_command(state_before) if state_before else None

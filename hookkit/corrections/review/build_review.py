@@ -102,13 +102,9 @@ def is_touched(file: ReviewedFile, hunk: ReviewHunk) -> bool:
 
 def hunks_touched_first(review: Review) -> tuple[ReviewHunk, ...]:
     """Give the hunks: first the hunks about touched lines, then the others."""
-    found = [(is_touched(file, hunk), hunk) for file in review.files for hunk in file.hunks]
-    return tuple(
-        hunk
-        for is_first in (True, False)
-        for is_touched_by, hunk in found
-        if is_touched_by is is_first
-    )
+    found = [(file, hunk) for file in review.files for hunk in file.hunks]
+    found.sort(key=lambda each: not is_touched(*each))
+    return tuple(hunk for _, hunk in found)
 
 
 class ReviewSource(NamedTuple):

@@ -82,7 +82,7 @@ def _matches(wanted_id: str, hunk: ReviewHunk) -> bool:
     return bool(digits) and id_digits.startswith(digits) and number == copy_number
 
 
-def show_hunks_command(review: Review, arguments: str = "") -> str:
+def show_hunks_command(review: Review, arguments: str) -> str:
     """Give the command that shows the hunks of a review, with the arguments that chose them."""
     reviewed = review.range_name or short_id(review.outcome.commit or "HEAD")
     return f"hookkit review {shlex.quote(reviewed)}{arguments}"

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hookkit.corrections.apply_to_versions import EditedVersion, apply_to_versions
+from hookkit.corrections.apply_to_versions import apply_where_it_fits
 from hookkit.corrections.correction import Correction, shrunk_baseline_files
 from hookkit.corrections.fixed_file import FixedFile
-from hookkit.corrections.placement_result import WORKTREE_EDITS_REASON
 from hookkit.git.read_worktree_file import FileUnavailable, read_file
 from hookkit.git.runner import Git
 from hookkit.git.tree_entries import file_contents
@@ -64,9 +63,4 @@ def has_removable_hunks(git: Git, file: FixedFile) -> bool:
         data = read_file(git.top, file.path).data
     except FileUnavailable:
         return False
-    return (
-        apply_to_versions(
-            file.original, file.fixed, [EditedVersion(data, WORKTREE_EDITS_REASON)]
-        ).contents[0]
-        != data
-    )
+    return apply_where_it_fits(file.original, file.fixed, data) != data

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from hookkit.corrections.accept import accept, can_amend
-from hookkit.corrections.apply_to_versions import EditedVersion, apply_to_versions
+from hookkit.corrections.apply_to_versions import apply_where_it_fits
 from hookkit.corrections.correction import (
     Correction,
     fixed_files,
@@ -33,8 +33,7 @@ from hookkit.corrections.review.find_untaken_worktree_hunks import (
     files_with_untaken_hunks,
     has_removable_hunks,
 )
-from hookkit.corrections.review.placement_modes import PlacementMode
-from hookkit.corrections.review.read_review_start import ReviewStart
+from hookkit.corrections.review.review_start import PlacementMode, ReviewStart
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.corrections.spread_placement import Spread, spread
 from hookkit.corrections.state_before_accept import StateBeforeAccept, read_state_before_accept
@@ -102,7 +101,9 @@ def finish_review(
     the same; after a review of a part of the correction, the whole correction is kept instead.
     """
     _require_unchanged(git, start)
-    is_kept = _becomes_kept_correction(start, placement_mode)
+    is_kept = placement_mode == "propose" or (
+        placement_mode == "worktree" and not start.is_partial_of_kept
+    )
     files = chosen.taken_files if is_kept else _proposed_files(git, review, start, chosen)
     whole_correction, new_refusal_count = _keep_and_refuse(git, start, files, chosen.refused_hunks)
     assert whole_correction is not None
@@ -143,33 +144,24 @@ def _keep_unplaced(
         yield f"what was left out is out of {names} (hookkit undo)"
 
 
-def _becomes_kept_correction(start: ReviewStart, placement_mode: PlacementMode) -> bool:
-    """Whether the taken hunks are the kept correction from now on, for the next accept."""
-    return (
-        placement_mode == "propose" or placement_mode == "worktree" and not start.is_partial_of_kept
-    )
-
-
 def _proposed_files(
     git: Git, review: Review, start: ReviewStart, chosen: ChosenHunks
 ) -> list[FixedFile]:
     """Give the files of the whole correction, without refused hunks and with edited ones."""
-    changes_by_path = {each.path: each for each in chosen.refused_or_edited_changes}
+    changes = {each.path: (each.original, each.fixed) for each in chosen.refused_or_edited_changes}
     if start.correction is None:
         files = [FixedFile(*each[:4]) for each in review.files]
     else:
         files = fixed_files(git, _read_correction(git, start.correction, start))
-    proposed = (_apply_change(each, changes_by_path.get(each.path)) for each in files)
-    return [each for each in proposed if each.fixed != each.original]
-
-
-def _apply_change(file: FixedFile, change: FixedFile | None) -> FixedFile:
-    if change is None:
-        return file
-    version = EditedVersion(file.fixed, "")
-    return file._replace(
-        fixed=apply_to_versions(change.original, change.fixed, [version]).contents[0]
+    proposed = (
+        (
+            each._replace(fixed=apply_where_it_fits(*changes[each.path], each.fixed))
+            if each.path in changes
+            else each
+        )
+        for each in files
     )
+    return [each for each in proposed if each.fixed != each.original]
 
 
 def _keep_and_refuse(
@@ -180,7 +172,8 @@ def _keep_and_refuse(
     A kept correction with the same files stays, with its baseline of debt. Gives the correction,
     None if nothing is left of it, and the number of newly refused hunks.
     """
-    ref, old_id = CORRECTION_REFS + start.commit.id, git.resolve(CORRECTION_REFS + start.commit.id)
+    ref = CORRECTION_REFS + start.commit.id
+    old_id = git.resolve(ref)
     lines = refusal_lines(new_refusals(git, refused))
     remember_refusals(git, refused)
     kept_id = None

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from hookkit.corrections.why_not.explanation import Explanation
 from hookkit.settings.autopep8.option_finder import FileOptions, OptionFinder, find_config_files
 from hookkit.settings.autopep8.options import DEFAULT_IGNORE, UNCONFIGURED_IGNORE
-from hookkit.settings.autopep8.project_formatter import FORMATTER_CODES, Formatter
+from hookkit.settings.autopep8.project_formatter import FORMATTER_CODES
 from hookkit.settings.settings_file import edit_command, find_key_line, read_settings_file
 
 CONFLICTING_CODES = ("W503", "W504")
@@ -55,7 +55,12 @@ def explain_ignored(code: str, configuration: FileConfiguration) -> Explanation:
     """Explain which configuration ignores a code, and which setting enables the code."""
     formatter = configuration.found_options.formatter
     if formatter is not None and code.startswith(FORMATTER_CODES):
-        return _decided_by_formatter(formatter, configuration.top)
+        path = _shown_path(formatter.path, configuration.top)
+        reason = (
+            f"{formatter.name} formats this project ({path}, line {formatter.line}) and decides it"
+        )
+        command = edit_command(formatter.path, formatter.line)
+        return Explanation("ignored", reason, "look there", command)
     options = configuration.found_options.configured_options
     config_key = _find_key(configuration, "select" if options.select else "ignore")
     shown = _key_text(config_key, configuration.top)
@@ -66,15 +71,6 @@ def explain_ignored(code: str, configuration: FileConfiguration) -> Explanation:
     reason, ignored_codes = _ignored_reason(code, configuration.found_options, shown)
     remedy = f"set {_ignore_setting(code, ignored_codes, config_key)} in {shown}"
     return Explanation("ignored", reason, remedy, command)
-
-
-def _decided_by_formatter(formatter: Formatter, top: Path) -> Explanation:
-    """Say that a code is for the formatter to decide."""
-    is_inside = formatter.path.is_relative_to(top)
-    path = formatter.path.relative_to(top).as_posix() if is_inside else str(formatter.path)
-    reason = f"{formatter.name} formats this project ({path}, line {formatter.line}) and decides it"
-    command = edit_command(formatter.path, formatter.line)
-    return Explanation("ignored", reason, "look there", command)
 
 
 def _ignored_reason(code: str, found_options: FileOptions, shown: str) -> tuple[str, str]:
@@ -146,7 +142,10 @@ def _find_section(path: Path, key: str) -> tuple[str, int | None]:
 
 
 def _key_text(config_key: _Key, top: Path) -> str:
-    is_inside = config_key.path.is_relative_to(top)
-    name = config_key.path.relative_to(top).as_posix() if is_inside else str(config_key.path)
     line_text = "" if config_key.line is None else f", line {config_key.line}"
-    return f"[{config_key.section}] of {name}{line_text}"
+    return f"[{config_key.section}] of {_shown_path(config_key.path, top)}{line_text}"
+
+
+def _shown_path(path: Path, top: Path) -> str:
+    """Give the path of a file from ``top``, or the whole path if the file is elsewhere."""
+    return path.relative_to(top).as_posix() if path.is_relative_to(top) else str(path)

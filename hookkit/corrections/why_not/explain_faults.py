@@ -57,11 +57,7 @@ def explain_faults(
     )
     file = FileToExplain(git, settings, path, result)
     file_explanation = explain_file(file)
-    left_alone = (
-        file_explanation
-        if file_explanation is not None and file.outcome.left_alone_reason is not None
-        else None
-    )
+    left_alone = file_explanation if file.outcome.left_alone_reason is not None else None
     found_obstacles = _find_obstacles(file)
     if line is not None:
         nearest = nearest_line({each.fault.line for each in found_obstacles}, line)
@@ -152,11 +148,9 @@ def _explain_failed_fix(file: FileToExplain, fault: Fault) -> Explanation:
             return _add_remedy(file, Explanation("withheld", each.reason), fault)
     if file.settings.safety == "strict" and file.fixes(fault, safety="off"):
         return _add_remedy(file, Explanation("withheld", "it needs a fix that is withheld"), fault)
-    level = file.options.aggressive + 1
-    for higher in range(level, MAX_AGGRESSIVENESS + 1):
-        options = file.options._replace(aggressive=higher)
-        if file.fixes(fault, options=options):
-            return _explain_aggressive(file, higher)
+    for level in range(file.options.aggressive + 1, MAX_AGGRESSIVENESS + 1):
+        if file.fixes(fault, options=file.options._replace(aggressive=level)):
+            return _explain_aggressive(file, level)
     return _explain_unfixable(file, fault, "autopep8 finds no way to mend it")
 
 
@@ -168,8 +162,7 @@ def _add_remedy(file: FileToExplain, explanation: Explanation, fault: Fault) -> 
 
 
 def _explain_level(file: FileToExplain, fault: Fault, level: int) -> Explanation:
-    options = file.options._replace(aggressive=level)
-    if file.fixes(fault, options=options):
+    if file.fixes(fault, options=file.options._replace(aggressive=level)):
         return _explain_aggressive(file, level)
     reason = f"autopep8 mends it only with aggressive = {level}, and that may change the program"
     return Explanation("withheld", reason, "mend it by hand", file.edit_command(fault.line))

@@ -86,29 +86,8 @@ def _explain_left_alone(file: FileToExplain, reason: str) -> Explanation:
 
 
 def _override_remedy(file: FileToExplain, key: str, value: str) -> tuple[str, str]:
-    variable = f"HOOKKIT_{key.upper()}"
-    return f"ignore {_origin(file, key)}", f"{variable}={value} {file.run_command()}"
-
-
-def _exclude_remedy(file: FileToExplain, _: re.Match[str]) -> tuple[str, str]:
-    return _override_remedy(file, "exclude", ",")
-
-
-def _max_bytes_remedy(file: FileToExplain, found: re.Match[str]) -> tuple[str, str]:
-    return _override_remedy(file, "max_bytes", found[1])
-
-
-def _max_lines_remedy(file: FileToExplain, found: re.Match[str]) -> tuple[str, str]:
-    return _override_remedy(file, "max_lines", found[1])
-
-
-def _time_limit_remedy(file: FileToExplain, found: re.Match[str]) -> tuple[str, str]:
-    return _override_remedy(file, "time_limit", f"{float(found[1]) * 10:g}")
-
-
-def _attributes_remedy(file: FileToExplain, _: re.Match[str]) -> tuple[str, str]:
-    command = shlex.join(["git", "check-attr", "--all", "--", file.typed_path])
-    return "look at its attributes", command
+    command = f"HOOKKIT_{key.upper()}={value} {file.run_command()}"
+    return f"ignore {_origin(file, key)}", command
 
 
 def _autopep8_exclude_remedy(file: FileToExplain, _: re.Match[str]) -> tuple[str, str]:
@@ -116,17 +95,21 @@ def _autopep8_exclude_remedy(file: FileToExplain, _: re.Match[str]) -> tuple[str
     return f"take it out of exclude in {shown}", command
 
 
-def _syntax_remedy(file: FileToExplain, found: re.Match[str]) -> tuple[str, str]:
-    return "mend it by hand", file.edit_command(int(found[1] or 1))
-
-
 _REMEDY_BY_REASON: dict[str, Callable[[FileToExplain, re.Match[str]], tuple[str, str]]] = {
-    r"^does not parse: (?:line (\d+))?": _syntax_remedy,
-    r"^is excluded by hookkit's settings": _exclude_remedy,
+    r"^does not parse: (?:line (\d+))?": lambda file, found: (
+        "mend it by hand",
+        file.edit_command(int(found[1] or 1)),
+    ),
+    r"^is excluded by hookkit's settings": lambda file, _: _override_remedy(file, "exclude", ","),
     r"^is excluded by autopep8's": _autopep8_exclude_remedy,
-    r"^has (\d+) bytes": _max_bytes_remedy,
-    r"^has (\d+) lines": _max_lines_remedy,
-    r"longer than (\S+) seconds": _time_limit_remedy,
-    r"\(\.gitattributes\)": _attributes_remedy,
+    r"^has (\d+) bytes": lambda file, found: _override_remedy(file, "max_bytes", found[1]),
+    r"^has (\d+) lines": lambda file, found: _override_remedy(file, "max_lines", found[1]),
+    r"longer than (\S+) seconds": lambda file, found: _override_remedy(
+        file, "time_limit", f"{float(found[1]) * 10:g}"
+    ),
+    r"\(\.gitattributes\)": lambda file, _: (
+        "look at its attributes",
+        shlex.join(["git", "check-attr", "--all", "--", file.typed_path]),
+    ),
 }
 """By the reason why a file is left alone: a function for the remedy, in words and as a command."""

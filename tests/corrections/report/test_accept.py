@@ -8,7 +8,7 @@ from hookkit.corrections.accept import AcceptAs
 from hookkit.corrections.correction import Correction
 from hookkit.corrections.placement_result import PlacementResult
 from hookkit.corrections.report.accept import accepted_rows
-from hookkit.corrections.report.run import squash_command
+from hookkit.corrections.report.run import autosquash_command
 from hookkit.corrections.state_before_accept import FilesState, StateBeforeAccept
 from hookkit.git.commits import Commit
 from hookkit.pep8.fix_task_and_outcome import Dropped
@@ -96,4 +96,4 @@ def test_what_found_no_place() -> None:
     ],
 )
 def test_squash_commands(parents: int, command: str) -> None:
-    assert squash_command(CORRECTED, parents) == command
+    assert autosquash_command(CORRECTED, parents) == command

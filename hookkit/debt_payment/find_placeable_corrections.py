@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from hookkit.corrections.branch_placement import tree_after_placement
 from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.placement_result import faults_outside_dropped
 from hookkit.debt.baseline_matching import match_with_baseline
 from hookkit.debt.finding import LintFinding
 from hookkit.debt.flake8_config_files import CONFIGURATION_NAMES
@@ -23,7 +24,7 @@ from hookkit.debt_payment.parts_with_faults import (
 from hookkit.git.commits import Commit
 from hookkit.git.runner import Git
 from hookkit.git.tree_entries import tree_entries
-from hookkit.pep8.fix_task_and_outcome import Dropped, Fault
+from hookkit.pep8.fix_task_and_outcome import Dropped
 from hookkit.phrases import path_text
 
 FIRST_TRY_BY_FILE = 4
@@ -63,7 +64,7 @@ def find_placeable_corrections(
     to stay the same program.
     """
     left_out: list[LintFinding] = []
-    for number in range(FIRST_TRY_BY_FILE + 1):
+    for number in range(1, FIRST_TRY_BY_FILE + 2):
         placed = _place_corrections(git, head, corrections)
         if not placed.files:
             return (
@@ -75,8 +76,9 @@ def find_placeable_corrections(
         if not new_findings:
             return placed._replace(avoided_findings=tuple(left_out))
         left_out += new_findings
-        is_by_file = number + 1 >= FIRST_TRY_BY_FILE
-        corrections = _without_bad_parts(corrections, placed, is_by_file=is_by_file)
+        corrections = _without_bad_parts(
+            corrections, placed, is_by_file=number >= FIRST_TRY_BY_FILE
+        )
     return None
 
 
@@ -96,18 +98,10 @@ def _place_corrections(
         part
         for path, file in files.items()
         for part in corrected_parts(
-            file, _faults_outside_dropped(faults[path], dropped_lines.get(path, ()))
+            file, faults_outside_dropped(faults[path], dropped_lines.get(path, ()))
         )
     ]
     return PlaceableCorrections(files, tuple(corrected), dropped_lines, _lint(git, head.id, files))
-
-
-def _faults_outside_dropped(faults: Iterable[Fault], dropped: Sequence[Dropped]) -> list[Fault]:
-    return [
-        fault
-        for fault in faults
-        if not any(each.first <= fault.line <= each.last for each in dropped)
-    ]
 
 
 def _changed_files(git: Git, tree: str, files: Sequence[FixedFile]) -> dict[bytes, FixedFile]:

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from hookkit.corrections.correction_refs import CORRECTION_REFS
-from hookkit.corrections.expire_corrections_and_entries import expire_corrections_and_entries
+from hookkit.corrections.drop_and_expire import expire_corrections_and_entries
 from hookkit.git.runner import Git
 from hookkit.operation_log.entry import Entry, ValueChange
 from hookkit.operation_log.kept_commits import KEPT_REFS

@@ -1,4 +1,4 @@
-"""The selection of hunks of a correction: by path, rule, id, or the lines that were touched."""
+"""Select hunks of a correction: by path, rule, id, or the lines that were touched."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ _CODE = re.compile(rf"[EW][0-9]{{0,3}}|{NO_CODE}")
 
 
 class HunkSelection(NamedTuple):
-    """The criteria by which hunks of a correction are chosen.
+    """The criteria by which hunks of a correction are selected.
 
     ``paths`` are files and folders, relative to the top level; ``only_codes`` and
-    ``excluded_codes`` are beginnings of codes; ``has_touched_lines_only`` chooses the touched
-    lines; ``hunk_ids`` are ids or beginnings of ids. A criterion that is empty or False chooses
+    ``excluded_codes`` are beginnings of codes; ``has_touched_lines_only`` selects the touched
+    lines; ``hunk_ids`` are ids or beginnings of ids. A criterion that is empty or False selects
     all.
     """
 
@@ -67,9 +67,13 @@ class HunkSelection(NamedTuple):
         is_named = not self.only_codes or code.startswith(self.only_codes)
         return is_named and not (self.excluded_codes and code.startswith(self.excluded_codes))
 
+    def has_all_codes(self, codes: Sequence[str]) -> bool:
+        """Whether all codes of a hunk are wanted; without a code, NO_CODE must be wanted."""
+        return all(map(self.has_code, codes or (NO_CODE,)))
 
-class SelectedHunks(NamedTuple):
-    """A review of the chosen hunks.
+
+class SelectedReview(NamedTuple):
+    """A review of the selected hunks alone.
 
     ``mixed_hunk_count`` is the number of hunks that are left out because they also fix unwanted
     faults, and ``other_codes`` are the codes of the unwanted faults, one for each fault.
@@ -121,14 +125,14 @@ def _encoded_path(git: Git, path: str) -> bytes:
     return b"" if relative_path == Path() else os.fsencode(relative_path.as_posix())
 
 
-def select_hunks(review: Review, selection: HunkSelection) -> SelectedHunks:
-    """Give a review of the chosen hunks; a hunk that also fixes unwanted faults is left out.
+def select_hunks(review: Review, selection: HunkSelection) -> SelectedReview:
+    """Give a review of the selected hunks; a hunk that also fixes unwanted faults is left out.
 
     Raises HookkitError if a named hunk does not exist, or cannot be taken without others.
     """
     other_criteria = selection._replace(hunk_ids=())
     selected = (
-        SelectedHunks(review)
+        SelectedReview(review)
         if other_criteria.is_everything
         else _select_from_files(review, other_criteria)
     )
@@ -175,7 +179,7 @@ def _with_only_hunks(file: ReviewedFile, taken: Sequence[ReviewHunk], data: byte
     return file._replace(fixed=data, outcome=outcome, hunks=hunks)
 
 
-def _select_from_files(review: Review, selection: HunkSelection) -> SelectedHunks:
+def _select_from_files(review: Review, selection: HunkSelection) -> SelectedReview:
     found = [_select_file(each, selection) for each in review.files]
     files = tuple(file for file, _ in found if file is not None)
     outcomes = {each.path: each.outcome for each in files}
@@ -192,7 +196,7 @@ def _select_from_files(review: Review, selection: HunkSelection) -> SelectedHunk
     mixed_hunks = [hunk for _, hunks in found for hunk in hunks]
     faults = (fault for hunk in mixed_hunks for fault in hunk.faults)
     other_codes = tuple(each.code for each in faults if not selection.has_code(each.code))
-    return SelectedHunks(selected, len(mixed_hunks), other_codes)
+    return SelectedReview(selected, len(mixed_hunks), other_codes)
 
 
 def _selected_outcome(outcome: FileOutcome, selection: HunkSelection) -> FileOutcome:
@@ -222,22 +226,15 @@ def _select_file(
     )
     if selection.has_touched_lines_only:
         split_hunks = [each for each in split_hunks if each.parts[0].is_touched_by(file.touched)]
-    wanted = [each for each in split_hunks if _is_wanted(each.codes, selection)]
+    wanted = [each for each in split_hunks if selection.has_all_codes(each.codes)]
     others = (each for each in split_hunks if each not in wanted)
     mixed_hunks = [each for each in others if any(map(selection.has_code, each.codes))]
     taken, data = take_combinable_hunks(file, wanted)
     return (_with_only_hunks(file, taken, data) if taken else None), mixed_hunks
 
 
-def _is_wanted(codes: Sequence[str], selection: HunkSelection) -> bool:
-    """Whether all codes of a hunk are wanted; without a code, NO_CODE must be wanted."""
-    if not codes:
-        return selection.has_code(NO_CODE)
-    return all(map(selection.has_code, codes))
-
-
 def _commits(review: Review, files: Iterable[ReviewedFile]) -> Iterable[ReviewedCommit]:
-    """Give the commits of a range, each with its chosen hunks."""
+    """Give the commits of a range, each with its selected hunks."""
     owners = {
         (hunk.path, line): each.id
         for each in review.commits

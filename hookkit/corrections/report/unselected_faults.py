@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from hookkit.corrections.hunk_selection import SelectedHunks
 from hookkit.corrections.review.build_review import Review
+from hookkit.corrections.select_hunks import SelectedReview
 from hookkit.phrases import plural
 from hookkit.terminal.rows import Row, row
 
@@ -22,7 +22,7 @@ def code_list(codes: Iterable[str]) -> str:
     return f"{shown} and {plural(others_count, 'other rule')}" if others_count > 0 else shown
 
 
-def nothing_selected_sentence(description: str, review: Review, selected: SelectedHunks) -> str:
+def nothing_selected_sentence(description: str, review: Review, selected: SelectedReview) -> str:
     """Say that nothing of a review was selected, and which codes it has.
 
     ``description`` names the correction.
@@ -36,7 +36,9 @@ def nothing_selected_sentence(description: str, review: Review, selected: Select
     return f"{sentence}: it is of {code_list(codes)}"
 
 
-def not_selected_rows(fault_count: int, selected: SelectedHunks, show_command: str) -> list[Row]:
+def unselected_fault_rows(
+    fault_count: int, selected: SelectedReview, show_command: str
+) -> list[Row]:
     """Say how many faults were not selected, and why some hunks were not.
 
     ``show_command`` is the command that shows all faults.

@@ -1,16 +1,32 @@
-"""Expire corrections and entries of the operation log: delete the old and the surplus ones."""
+"""Delete kept corrections: one that a person drops, or those that expire, as log entries do."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
 
+from hookkit.corrections.correction import Correction
 from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.errors import GitFailed
 from hookkit.git.refs import delete_refs, loose_refs
 from hookkit.git.runner import Git
+from hookkit.operation_log.entry import Entry, ValueChange
 from hookkit.operation_log.kept_commits import FORMER_ENTRY_REFS, KEPT_REFS, unneeded_refs
-from hookkit.operation_log.stored_entries import DAY, expire_entries
+from hookkit.operation_log.stored_entries import DAY, expire_entries, logged_operation
+
+DROP_KIND = "drop"
+"""The kind of the entry in the operation log."""
+
+
+def drop(git: Git, correction: Correction) -> None:
+    """Delete the ref of a correction; files and branches stay as they are.
+
+    Raises GitFailed, with nothing changed, if the ref has moved since it was read.
+    """
+    kept_id, corrected = correction.commit.id, correction.corrected.id
+    entry = Entry(DROP_KIND, corrected, (), correction=ValueChange(kept_id, git.null_id))
+    with logged_operation(git, entry):
+        delete_refs(git, {CORRECTION_REFS + corrected: kept_id})
 
 
 def expire_corrections_and_entries(git: Git, keep: int, days: int, now: float) -> int:

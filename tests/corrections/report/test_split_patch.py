@@ -1,12 +1,16 @@
-"""A patch in which each hunk has its id."""
+"""A patch cut into the sections of its files, and one in which each hunk has its id."""
 
 from __future__ import annotations
 
 import pytest
 
-from hookkit.corrections.report.patch_with_hunk_ids import with_hunk_ids
+from hookkit.corrections.report.split_patch import split_by_file, with_hunk_ids
 from hookkit.corrections.review.find_hunks_by_id import short_ids
+from hookkit.pep8.fix_task_and_outcome import Fault, FileOutcome
 from hookkit.pep8.review_hunks import ReviewHunk, find_review_hunks
+from tests.corrections.report.example_outcomes import OPERATOR, outcome
+from tests.corrections.report.test_review import correction_of, review
+from tests.repository import Repository
 
 OLD = "a=1\n2\n3\nb=4\n5\n6\n7\n8\n9\n10\n11\n12\nc=13\n"
 NEW = "a = 1\n2\n3\nb = 4\n5\n6\n7\n8\n9\n10\n11\n12\nc = 13\n"
@@ -100,3 +104,25 @@ def test_ids_are_as_long_as_they_must_be() -> None:
     some = [hunk._replace(id=id) for hunk, id in zip(hunks(OLD, NEW), ids, strict=True)]
     assert list(short_ids(some).values()) == ["00000000", "00000001", "00000000-2"]
     assert list(short_ids(some[:1]).values()) == ["0000000"]
+
+
+@pytest.mark.parametrize(
+    "name", [b"b c.py", "größe.py".encode(), b'q"\\.py', b"\x1b[31m\t.py", "\u202e.py".encode()]
+)
+@pytest.mark.parametrize("prefix", ["true", "false"])
+def test_each_patch_finds_its_file(repo: Repository, name: bytes, prefix: str) -> None:
+    repo.git("config", "diff.noprefix", prefix)
+    patch = correction_of(repo, {name: (b"x=1\n", b"x = 1\n"), b"d/a.py": (b"y=1\n", b"y = 1\n")})
+    files = [
+        FileOutcome(path, corrected=(Fault("E225", 1, OPERATOR),)) for path in (name, b"d/a.py")
+    ]
+    lines = review(outcome(*files), patch).splitlines()
+    assert [line for line in lines if line.startswith(("-x", "-y"))] == ["-x=1", "-y=1"]
+    assert lines.index("-x=1") < lines.index("  d/a.py") < lines.index("-y=1")
+
+
+def test_a_binary_or_empty_section_does_not_hurt() -> None:
+    assert split_by_file(b"") == []
+    binary = b"diff --git a/x b/x\nBinary files a/x and b/x differ\n"
+    assert split_by_file(binary) == [(b"", binary)]
+    assert "Binary files a/x and b/x differ\n" in review(outcome(), binary)
