@@ -84,7 +84,6 @@ WRITERS = {
     "hookkit.debt.accept",
     "hookkit.debt.flake8_process",
     "hookkit.debt.lint_batch_on_worker",
-    "hookkit.debt.scratch_files",
     "hookkit.debt.trusted_plugins",
     "hookkit.debt_log.flake8_runs",
     "hookkit.debt_log.debt_cache",

@@ -1,17 +1,20 @@
-"""flake8 run as a process, with the project's configuration and the installed plugins."""
+"""flake8 run as a process on files of a scratch folder: it reads files, not blobs.
+
+It has the project's configuration and the installed plugins.
+"""
 
 from __future__ import annotations
 
 import os
 import re
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
 from hookkit.debt.finding import LintFinding
 from hookkit.debt.started_flake8 import PYTHON_COMMAND, StartedFlake8, started_flake8
-from hookkit.errors import EnvironmentFailed
+from hookkit.errors import EnvironmentFailed, reason_of
 from hookkit.named_tuple import NamedTuple
 from hookkit.phrases import path_text
 
@@ -42,6 +45,24 @@ class Flake8Output(NamedTuple):
     records: Sequence[tuple[bytes, ...]]
     is_complete: bool
     messages: str
+
+
+def write_files(folder: Path, contents: Mapping[bytes, bytes]) -> None:
+    """Write contents (by path) below a folder, which is created if it does not exist.
+
+    Raises EnvironmentFailed if a file cannot be written, or if a path leads out of the folder: git
+    refuses such a path, but a crafted commit may contain it.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for path, data in contents.items():
+        if any(part in (b"", b".", b"..") for part in path.split(b"/")):
+            raise EnvironmentFailed(f"a commit has the path {path!r}, which is no path of a file")
+        target = folder / os.fsdecode(path)
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+        except OSError as error:
+            raise EnvironmentFailed(f"{target} cannot be written: {reason_of(error)}") from error
 
 
 def flake8_command(

@@ -8,7 +8,12 @@ from pathlib import Path
 
 from hookkit.debt.finding import UNPARSED_CODES, LintFinding
 from hookkit.debt.flake8_config_files import CONFIGURATION_NAMES, find_configuration
-from hookkit.debt.flake8_process import FLAKE8_PREFIXES, start_flake8_run, wait_for_findings
+from hookkit.debt.flake8_process import (
+    FLAKE8_PREFIXES,
+    start_flake8_run,
+    wait_for_findings,
+    write_files,
+)
 from hookkit.debt.local_plugins import (
     LocalPlugins,
     configuration_text,
@@ -24,7 +29,6 @@ from hookkit.debt.logging_rules import (
     require_logging_plugins,
     selects_logging,
 )
-from hookkit.debt.scratch_files import write_files
 from hookkit.debt.started_flake8 import StartedFlake8, started_flake8
 from hookkit.debt.tracked_files import python_file_reader
 from hookkit.debt.trusted_plugins import is_trusted

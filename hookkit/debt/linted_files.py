@@ -14,9 +14,14 @@ from hookkit.debt.read_baseline import (
     read_start_baseline,
     read_worktree_baseline,
 )
-from hookkit.debt.read_blobs import blob_ids, read_blobs
 from hookkit.debt.started_flake8 import StartedFlake8
-from hookkit.debt.tracked_files import is_utf8_path, python_paths, tracked_contents
+from hookkit.debt.tracked_files import (
+    blob_ids,
+    is_utf8_path,
+    python_paths,
+    read_blobs,
+    tracked_contents,
+)
 from hookkit.errors import EnvironmentFailed, Refused
 from hookkit.git.changed_python_files import Change, changes_between, staged_changes
 from hookkit.git.commits import read_commit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from hookkit.debt.baseline import Baseline, DamagedBaseline, parse_baseline
-from hookkit.debt.read_blobs import blob_ids, read_blobs
+from hookkit.debt.tracked_files import blob_ids, read_blobs
 from hookkit.errors import EnvironmentFailed, HookkitError, WrongUsage
 from hookkit.git.runner import Git
 from hookkit.git.worktree import path_from_current_folder

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from hookkit.debt.check import DebtCheck
-from hookkit.debt.correcting_command import CORRECTABLE_PREFIXES, correcting_command
+from hookkit.debt.check import CORRECTABLE_PREFIXES, DebtCheck, correcting_command
 from hookkit.debt.finding import FindingKey, LintFinding
 from hookkit.debt.finding_authors import Author
 from hookkit.debt.local_plugins import untrusted_sentence
@@ -17,7 +16,7 @@ from hookkit.terminal.rows import NextStep, Row, next_step_rows, note, row
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hookkit.debt.accept import Acceptance
-    from hookkit.debt.comments_and_todo_dates import DatedComments
+    from hookkit.debt.debt_comments import DatedComments
 
 MAX_FINDINGS = 50
 MAX_RULES = 20

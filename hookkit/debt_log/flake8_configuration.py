@@ -22,9 +22,9 @@ from hookkit.debt.flake8_config_files import (
     FLAKE8_SECTION,
     LOCAL_PLUGINS_SECTION,
 )
+from hookkit.debt.flake8_process import write_files
 from hookkit.debt.local_plugins import LocalPlugins, configuration_text
-from hookkit.debt.read_blobs import blob_ids, read_blobs
-from hookkit.debt.scratch_files import write_files
+from hookkit.debt.tracked_files import blob_ids, read_blobs
 from hookkit.git.runner import Git
 
 _OUTPUT_OPTIONS = frozenset(

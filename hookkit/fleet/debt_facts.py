@@ -12,8 +12,7 @@ from hookkit.debt.flake8_config_files import CONFIGURATION_NAMES
 from hookkit.debt.lint_contents import PluginSource, lint_contents
 from hookkit.debt.linted_files import LintedFiles
 from hookkit.debt.read_baseline import read_commit_baseline
-from hookkit.debt.read_blobs import blob_ids, read_blobs
-from hookkit.debt.tracked_files import is_utf8_path
+from hookkit.debt.tracked_files import blob_ids, is_utf8_path, read_blobs
 from hookkit.debt_log.tool_versions import installed_tool_versions
 from hookkit.errors import HookkitError, WrongUsage
 from hookkit.fleet.default_branch_and_settings import find_default_branch

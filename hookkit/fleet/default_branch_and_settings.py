@@ -6,7 +6,7 @@ import os
 import shlex
 from typing import NamedTuple
 
-from hookkit.debt.read_blobs import blob_ids, read_blobs
+from hookkit.debt.tracked_files import blob_ids, read_blobs
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
