@@ -89,7 +89,7 @@ WRITERS = {
     "hookkit.debt_log.debt_cache",
     "hookkit.dry_run.scratch_repository",
     "hookkit.fleet.isolated_copy",
-    "hookkit.fleet.redirect_temporary_files",
+    "hookkit.fleet.parallel_inspection",
     "hookkit.git.file_replacement",
     "hookkit.git.index_update",
     "hookkit.git.merge_file",

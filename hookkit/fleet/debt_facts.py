@@ -15,8 +15,7 @@ from hookkit.debt.read_baseline import read_commit_baseline
 from hookkit.debt.tracked_files import blob_ids, is_utf8_path, read_blobs
 from hookkit.debt_log.tool_versions import installed_tool_versions
 from hookkit.errors import HookkitError, WrongUsage
-from hookkit.fleet.default_branch_and_settings import find_default_branch
-from hookkit.fleet.git_config_file_paths import git_config_file_paths
+from hookkit.fleet.default_branch_and_settings import find_default_branch, git_config_file_paths
 from hookkit.fleet.inspection import Facts
 from hookkit.fleet.isolated_copy import isolated_copy
 from hookkit.fleet.listed_repository import ListedRepository

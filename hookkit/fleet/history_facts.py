@@ -7,8 +7,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed
-from hookkit.fleet.default_branch_and_settings import DefaultBranch, find_default_branch
-from hookkit.fleet.git_config_file_paths import git_config_file_paths
+from hookkit.fleet.default_branch_and_settings import (
+    DefaultBranch,
+    find_default_branch,
+    git_config_file_paths,
+)
 from hookkit.fleet.inspection import Facts
 from hookkit.fleet.isolated_copy import isolated_copy
 from hookkit.fleet.listed_repository import ListedRepository

@@ -10,7 +10,7 @@ import rich_click as click
 from hookkit.commands.fleet.inspect_and_report import change_and_report
 from hookkit.commands.fleet.options import FleetOptions, command_to_repeat, fleet_options
 from hookkit.fleet.inspection import Inspection
-from hookkit.fleet.report.run import run_rows
+from hookkit.fleet.report.corrections import run_rows
 
 
 @click.command("run")

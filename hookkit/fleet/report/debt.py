@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from hookkit.fleet.debt_trend import Points, debt_trend
 from hookkit.fleet.incremental_inspection import InspectedFleet
-from hookkit.fleet.inspection import Facts
+from hookkit.fleet.inspection import Facts, int_fact, rule_counts
 from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.report.common_rows import (
     frequent_rule_rows,
@@ -14,7 +14,6 @@ from hookkit.fleet.report.common_rows import (
     title_row,
     unreadable_repository_rows,
 )
-from hookkit.fleet.typed_facts import int_fact, rule_counts
 from hookkit.phrases import escape_unprintable, plural
 from hookkit.terminal.rows import Row, StyledText, row, table_rows
 

@@ -7,14 +7,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from hookkit.fleet.incremental_inspection import InspectedFleet
-from hookkit.fleet.inspection import Facts
+from hookkit.fleet.inspection import Facts, list_fact
 from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.report.common_rows import (
     inspected_count_row,
     title_row,
     unreadable_repository_rows,
 )
-from hookkit.fleet.typed_facts import list_fact
 from hookkit.phrases import age, escape_unprintable
 from hookkit.terminal.rows import Row, Style, StyledText, row, table_rows
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hookkit.fleet.incremental_inspection import InspectedFleet
-from hookkit.fleet.inspection import Facts
+from hookkit.fleet.inspection import Facts, int_fact, rule_counts
 from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.report.common_rows import (
     frequent_rule_rows,
     title_row,
     unreadable_repository_rows,
 )
-from hookkit.fleet.typed_facts import int_fact, rule_counts
 from hookkit.phrases import escape_unprintable, plural, short_id
 from hookkit.terminal.rows import NextStep, Row, StyledText, next_step_rows, table_rows
 
