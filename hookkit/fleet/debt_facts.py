@@ -71,7 +71,7 @@ def tools_in_words() -> str:
 def inspect_debt(repository: ListedRepository, _: str) -> tuple[Facts, list[str]]:
     """Read the debt of a repository, and the files on which the facts depend besides its refs."""
     git = open_untrusted_repository(repository.path)
-    return read_debt_facts(git, repository.branch)._asdict(), git_config_file_paths(
+    return read_debt_facts(git, repository.default_branch)._asdict(), git_config_file_paths(
         git, REPOSITORY_SCOPE
     )
 

@@ -75,7 +75,7 @@ class HistoryFacts(NamedTuple):
 def inspect_history(repository: ListedRepository, since: str) -> tuple[Facts, list[str]]:
     """Check the history from ``since`` on, in seconds since 1970; "" means the last year."""
     git = open_untrusted_repository(repository.path)
-    facts = read_history_facts(git, repository.branch, int(since) if since else None)
+    facts = read_history_facts(git, repository.default_branch, int(since) if since else None)
     return facts._asdict(), git_config_file_paths(git, REPOSITORY_SCOPE)
 
 

@@ -33,7 +33,7 @@ def _row(repository: ListedRepository, result: StoredResult) -> dict[str, object
     return {
         "name": utf8_text(repository.name),
         "path": utf8_text(repository.path),
-        "link": repository.link or None,
+        "link": repository.page_url or None,
         "looked_at": result.looked_at,
         "problem": utf8_text(found.problem) or None,
         "repair": utf8_text(found.repair) or None,

@@ -92,7 +92,7 @@ def inspect_status(repository: ListedRepository, _: str) -> tuple[Facts, list[st
     # HOOKKIT is a variable of the person who asks, not of the repository.
     os.environ.pop("HOOKKIT", None)
     facts, watched = read_status_facts(
-        open_untrusted_repository(repository.path), repository.branch
+        open_untrusted_repository(repository.path), repository.default_branch
     )
     return facts._asdict(), watched
 

@@ -37,7 +37,7 @@ def _repository(stored: StoredRepository, max_commits: int, max_findings: int) -
     facts = stored.facts
     return {
         "name": displayable_text(stored.repository.name),
-        "link": stored.repository.link,
+        "link": stored.repository.page_url,
         "problems": [displayable_text(each) for each in stored.problems],
         "hooks": _hooks(facts["status"]) if "status" in facts else None,
         "history": (

@@ -18,7 +18,7 @@ from hookkit.terminal.rows import NextStep, Row, StyledText, next_step_rows, tab
 _HEAD = ("repository", "branch", "files", "corrected", "faults", "withheld", "correction")
 
 
-def run_rows(inspected: InspectedFleet, command: str) -> list[Row]:
+def correction_rows(inspected: InspectedFleet, command: str) -> list[Row]:
     """Give the rows of a run; ``command`` keeps the corrections, "" if they are already kept."""
     readable = inspected.readable
     total = sum(int_fact(facts, "corrected") for _, facts in readable)
