@@ -13,7 +13,6 @@ from hookkit.debt.trusted_plugins import is_trusted
 from hookkit.debt_log.compare_debt_of_trees import DebtComparer, LintOptions, TreePair
 from hookkit.debt_log.debt_cache import CACHE_FILE, DebtCache
 from hookkit.debt_log.debt_difference import DebtDifference
-from hookkit.debt_log.flake8_configuration import read_current_configuration
 from hookkit.debt_log.log_options import DebtLogOptions, GroupBy, Interval
 from hookkit.debt_log.main_line import (
     MainLine,
@@ -21,6 +20,7 @@ from hookkit.debt_log.main_line import (
     read_main_line_commits,
     read_tags,
 )
+from hookkit.debt_log.rewritten_flake8_configuration import read_current_configuration
 from hookkit.debt_log.sampled_commits import (
     SampledCommit,
     choose_interval,

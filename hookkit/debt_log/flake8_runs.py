@@ -24,7 +24,7 @@ from hookkit.debt.flake8_process import (
     write_files,
 )
 from hookkit.debt_log.content_findings import ContentFindings, Problem
-from hookkit.debt_log.flake8_configuration import numbered_folder
+from hookkit.debt_log.rewritten_flake8_configuration import numbered_folder
 from hookkit.errors import EnvironmentFailed
 
 MAX_CONTENTS = 400
