@@ -14,20 +14,9 @@ from hookkit.debt_log.compare_debt_of_trees import DebtComparer, LintOptions, Tr
 from hookkit.debt_log.debt_cache import CACHE_FILE, DebtCache
 from hookkit.debt_log.debt_difference import DebtDifference
 from hookkit.debt_log.log_options import DebtLogOptions, GroupBy, Interval
-from hookkit.debt_log.main_line import (
-    MainLine,
-    read_main_line,
-    read_main_line_commits,
-    read_tags,
-)
+from hookkit.debt_log.main_line import MainLine, read_main_line, read_main_line_commits
 from hookkit.debt_log.rewritten_flake8_configuration import read_current_configuration
-from hookkit.debt_log.sampled_commits import (
-    SampledCommit,
-    choose_interval,
-    sample_by_commit,
-    sample_by_release,
-    sample_by_time,
-)
+from hookkit.debt_log.sampled_commits import SampledCommit, choose_sampled_commits
 from hookkit.debt_log.tool_versions import ToolVersions, installed_tool_versions
 from hookkit.debt_log.totals_by_author_or_ticket import (
     AuthorOrTicketTotals,
@@ -141,7 +130,7 @@ def compute_debt_log(
         sentence = "tickets are not looked for: ticket_pattern is not set"
         raise WrongUsage(sentence, "hookkit config set ticket_pattern '[A-Z]+-[0-9]+'")
     main_line = read_main_line(git, settings, variables, options.branch, options.since)
-    interval, sampled_commits = _choose_sampled_commits(git, main_line, options.interval)
+    interval, sampled_commits = choose_sampled_commits(git, main_line, options.interval)
     with_names = options.group_by in ("author", "ticket")
     main_line_commits = (
         read_main_line_commits(git, main_line, options.group_by == "ticket") if with_names else []
@@ -177,17 +166,6 @@ def compute_debt_log(
         [*_notes(samples, main_line), *counted_pairs.notes],
         bool(naming_patterns.ticket_pattern),
     )
-
-
-def _choose_sampled_commits(
-    git: Git, main_line: MainLine, interval: Interval | None
-) -> tuple[Interval, list[SampledCommit]]:
-    chosen = interval or choose_interval(main_line.commits)
-    if chosen == "release":
-        return chosen, sample_by_release(read_tags(git, main_line), main_line.commits[-1])
-    if chosen == "commit":
-        return chosen, sample_by_commit(main_line.commits)
-    return chosen, sample_by_time(main_line.commits, chosen)
 
 
 def _pairs_of(sampled_commits: Sequence[SampledCommit]) -> list[TreePair]:
