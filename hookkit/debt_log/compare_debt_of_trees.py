@@ -9,6 +9,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from operator import itemgetter
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -99,7 +100,7 @@ class DebtComparer:
         Contents of one path follow each other, because they share most of their lines.
         """
         wanted: dict[tuple[str, str], bytes] = {}
-        for each in (each for files in changed_files for each in files):
+        for each in chain.from_iterable(changed_files):
             flake8_path = self._flake8_path(each.path)
             for blob in filter(None, (each.old_blob, each.new_blob)):
                 wanted.setdefault((blob, flake8_path), each.path)

@@ -131,9 +131,10 @@ def compute_debt_log(
         raise WrongUsage(sentence, "hookkit config set ticket_pattern '[A-Z]+-[0-9]+'")
     main_line = read_main_line(git, settings, variables, options.branch, options.since)
     interval, sampled_commits = choose_sampled_commits(git, main_line, options.interval)
-    with_names = options.group_by in ("author", "ticket")
     main_line_commits = (
-        read_main_line_commits(git, main_line, options.group_by == "ticket") if with_names else []
+        read_main_line_commits(git, main_line, options.group_by == "ticket")
+        if options.group_by in ("author", "ticket")
+        else []
     )
     commit_pairs = [(each.parent_tree, each.commit.tree) for each in main_line_commits]
     pairs = [*_pairs_of(sampled_commits), *commit_pairs]
@@ -191,10 +192,8 @@ def _count_pairs(
     with_path = configuration.has_paths or bool(tools.plugins_with_other_files or trusted)
     options = LintOptions(configuration, trusted, with_path, settings.jobs or os.cpu_count() or 1)
     plugins_digest = trusted.digest if trusted is not None else ""
-    tool_setup = (
-        f"{_ANALYSIS_VERSION}; {tools.versions_text}; {configuration.options_text}; {with_path}"
-    )
-    tool_setup += f"; {plugins_digest}"
+    tool_setup = f"{_ANALYSIS_VERSION}; {tools.versions_text}; {configuration.options_text}"
+    tool_setup += f"; {with_path}; {plugins_digest}"
     cache = DebtCache(git.common_dir / "hookkit" / CACHE_FILE, tool_setup)
     try:
         differences = DebtComparer(git, cache, options).compare(pairs)

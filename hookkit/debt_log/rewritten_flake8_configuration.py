@@ -156,10 +156,6 @@ def path_for_flake8(path: bytes, with_path: bool) -> str:
     """
     text = _INVALID_CHARACTERS.sub("\ufffd", path.decode("utf-8", "replace"))
     parts = text.split("/")
-    if with_path or any(_is_excluded(each) for each in parts):
+    if with_path or any(each in _EXCLUDED_FOLDERS or fnmatch(each, "*.egg") for each in parts):
         return "/".join("\ufffd" if each in ("", ".", "..") else each for each in parts)
     return "__init__.py" if parts[-1] == "__init__.py" else "module.py"
-
-
-def _is_excluded(name: str) -> bool:
-    return name in _EXCLUDED_FOLDERS or fnmatch(name, "*.egg")

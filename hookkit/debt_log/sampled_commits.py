@@ -20,7 +20,7 @@ _MAX_BY_WEEK, _MAX_BY_MONTH = 200 * _DAY_SECONDS, 4 * 365 * _DAY_SECONDS
 _MAX_EVERY_COMMIT = 20
 """The most commits of a branch of which every commit is sampled."""
 
-NOW = "now"
+_NOW = "now"
 """The name of the last sampled commit if it is no release."""
 
 
@@ -39,7 +39,7 @@ def choose_sampled_commits(
     if chosen == "release":
         return chosen, _sample_by_release(_read_tags(git, main_line), main_line.commits[-1])
     if chosen == "commit":
-        return chosen, _sample_by_commit(main_line.commits)
+        return chosen, [SampledCommit(short_id(each.id), each) for each in main_line.commits]
     return chosen, _sample_by_time(main_line.commits, chosen)
 
 
@@ -65,11 +65,6 @@ def _sample_by_time(commits: Iterable[LogCommit], period: PeriodLength) -> list[
     return [SampledCommit(name, each) for name, each in sampled_commits.items()]
 
 
-def _sample_by_commit(commits: Iterable[LogCommit]) -> list[SampledCommit]:
-    """Give every commit, named by its id."""
-    return [SampledCommit(short_id(each.id), each) for each in commits]
-
-
 def _sample_by_release(
     tags: Sequence[tuple[str, LogCommit]], last: LogCommit
 ) -> list[SampledCommit]:
@@ -81,7 +76,7 @@ def _sample_by_release(
     sampled_commits = [
         SampledCommit(", ".join(tag_names), commits[commit]) for commit, tag_names in names.items()
     ]
-    return sampled_commits if last.id in names else [*sampled_commits, SampledCommit(NOW, last)]
+    return sampled_commits if last.id in names else [*sampled_commits, SampledCommit(_NOW, last)]
 
 
 def _read_tags(git: Git, main_line: MainLine) -> list[tuple[str, LogCommit]]:
