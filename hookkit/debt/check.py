@@ -138,21 +138,17 @@ def correcting_command(debt_check: DebtCheck, path_to_top: str = "") -> str | No
     ``path_to_top`` is the relative path from the current folder to the top level: "" or ending
     in "/".
     """
-    new_paths = [
+    paths = dict.fromkeys(
         each.path
         for each in debt_check.comparison.new_findings
         if each.code.startswith(CORRECTABLE_PREFIXES)
-    ]
-    paths = list(dict.fromkeys(new_paths))
+    )
     if not paths:
         return None
     if debt_check.linted_files.label == "the index":
         return "hookkit run --staged"
     if debt_check.linted_files.revision_range:
         return f"hookkit run {debt_check.linted_files.revision_range}"
-    arguments = (
-        [path_to_top + each for each in paths]
-        if len(paths) <= _MAX_NAMED_FILES
-        else [path_to_top or "."]
-    )
-    return f"hookkit run {' '.join(map(shell_word, arguments))}"
+    if len(paths) > _MAX_NAMED_FILES:
+        return f"hookkit run {shell_word(path_to_top or '.')}"
+    return f"hookkit run {' '.join(shell_word(path_to_top + each) for each in paths)}"

@@ -140,9 +140,7 @@ def run_flake8_of_other_python(
     """
     command = [*python_command, "-m", "flake8", f"--config={config}", f"--format={_FORMAT}"]
     output.write_bytes(b"")
-    completed = _run(
-        [*command, f"--output-file={output}", str(folder)], empty_folder, _OTHER_FLAKE8_TIMEOUT
-    )
+    completed = _run([*command, f"--output-file={output}", str(folder)], empty_folder)
     messages = (completed.stderr + completed.stdout).decode("utf-8", "replace")
     flake8_output = read_output(output, completed.returncode, messages)
     if not flake8_output.is_complete:
@@ -152,16 +150,10 @@ def run_flake8_of_other_python(
     return list(_parse_records(folder, records))
 
 
-_OTHER_FLAKE8_TIMEOUT = 600.0
-
-
-def _run(
-    command: Sequence[str], folder: Path, timeout: float
-) -> subprocess.CompletedProcess[bytes]:
-    devnull = subprocess.DEVNULL
+def _run(command: Sequence[str], folder: Path) -> subprocess.CompletedProcess[bytes]:
     try:
         return subprocess.run(
-            command, cwd=folder, stdin=devnull, capture_output=True, timeout=timeout
+            command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, timeout=600.0
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise EnvironmentFailed(f"flake8 cannot be run: {error}") from error

@@ -165,11 +165,10 @@ def _prepare_run(
     if plugins is not None or rule_kind == "logging":
         _write_configuration(scratch, config, plugins if may_run else None, rule_kind)
     plugin_codes = plugins.code_prefixes if plugins and may_run else ()
-    skipped_plugins = None if may_run else plugins
     return Flake8Run(
         [],
         (*FLAKE8_PREFIXES, *_HOOKKIT_CODES[rule_kind], *plugin_codes),
-        skipped_plugins,
+        None if may_run else plugins,
         rule_kind,
         has_logging_rules,
     )
@@ -192,11 +191,9 @@ def _with_other_pythons(
     from hookkit.debt.lint_with_other_pythons import lint_with_other_pythons
 
     checked = lint_with_other_pythons(git, plugin_source.commit, scratch, config, findings)
-    run = _with_selected(run, checked.findings)
-    unparsed_paths, other_python_paths = checked.unparsed_paths, checked.other_python_paths
-    return run._replace(
-        unparsed_paths=unparsed_paths,
-        other_python_paths=other_python_paths,
+    return _with_selected(run, checked.findings)._replace(
+        unparsed_paths=checked.unparsed_paths,
+        other_python_paths=checked.other_python_paths,
         remarks=checked.remarks,
     )
 

@@ -113,7 +113,7 @@ def check_rows(
         yield note("there is no baseline: everything that is found is new")
     if debt_check.linted_files.remark:
         yield note(debt_check.linted_files.remark)
-    result = f"{plural(len(new_findings), 'new finding')}" if new_findings else "no new debt"
+    result = plural(len(new_findings), "new finding") if new_findings else "no new debt"
     yield row(("title", f"hookkit found {result}"), f" in {_files_of(debt_check)}")
     yield from _finding_rows(new_findings, authors)
     yield from _added_key_rows(debt_check.keys_added_to_baseline)
