@@ -17,7 +17,6 @@ from hookkit.hook_events import SERVER_EVENTS
 from hookkit.install.folder_write_access import require_writable_folder
 from hookkit.install.hook_interpreter import interpreter_for_shims
 from hookkit.install.install import install, render_updated_shim
-from hookkit.install.install_and_uninstall_outcomes import InstallOutcome
 from hookkit.install.reversible_file_changes import has_same_mode_and_content
 from hookkit.install.uninstall import hooks_folders, uninstall
 from hookkit.shims.hooks_folder import HookFiles, writable_hooks_folder
@@ -97,16 +96,10 @@ def _reason_to_skip(git: Git, command: str, with_servers: bool) -> str:
 def _apply_install(git: Git, planned: Sequence[HookChange]) -> list[HookChange]:
     require_hooks_folder_in_repository(git)
     outcome = install(git, None if git.top is not None else events_to_install(git))
-    return [_applied_change(each.event, outcome, planned) for each in outcome.events]
-
-
-def _applied_change(
-    event: str, outcome: InstallOutcome, planned: Sequence[HookChange]
-) -> HookChange:
-    note = next((each.note for each in planned if each.event == event), "")
-    return HookChange(
-        event, next(each.action for each in outcome.events if each.event == event), note
-    )
+    notes = {each.event: each.note for each in planned}
+    return [
+        HookChange(each.event, each.action, notes.get(each.event, "")) for each in outcome.events
+    ]
 
 
 def _apply_uninstall(git: Git, planned: Sequence[HookChange]) -> list[HookChange]:

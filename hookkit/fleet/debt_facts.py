@@ -13,7 +13,6 @@ from hookkit.debt.lint_contents import PluginSource, lint_contents
 from hookkit.debt.linted_files import LintedFiles
 from hookkit.debt.read_baseline import read_commit_baseline
 from hookkit.debt.tracked_files import blob_ids, is_utf8_path, read_blobs
-from hookkit.debt_log.tool_versions import installed_tool_versions
 from hookkit.errors import HookkitError, WrongUsage
 from hookkit.fleet.default_branch_and_settings import find_default_branch, git_config_file_paths
 from hookkit.fleet.inspection import Facts
@@ -63,17 +62,11 @@ class DebtFacts(NamedTuple):
     remark: str = ""
 
 
-def tools_in_words() -> str:
-    """Name the tools that find debt: flake8, its plugins and Python, each with its version."""
-    return installed_tool_versions().versions_text
-
-
 def inspect_debt(repository: ListedRepository, _: str) -> tuple[Facts, list[str]]:
     """Read the debt of a repository, and the files on which the facts depend besides its refs."""
     git = open_untrusted_repository(repository.path)
-    return read_debt_facts(git, repository.default_branch)._asdict(), git_config_file_paths(
-        git, REPOSITORY_SCOPE
-    )
+    facts = read_debt_facts(git, repository.default_branch)
+    return facts._asdict(), git_config_file_paths(git, REPOSITORY_SCOPE)
 
 
 def read_debt_facts(git: Git, forge_branch: str) -> DebtFacts:

@@ -112,9 +112,9 @@ def _read_facts(
     checked = CheckResult("")
     history: list[LogCommit] = []
     main_line: list[CommitWithVerdict] = []
+    naming_patterns = naming_patterns_of(settings)
     if base != branch.commit:
         checked = check_range(git, settings, {}, base, branch.ref, max_dry_runs=0)
-        naming_patterns = naming_patterns_of(settings)
         history = read_history(
             git, base, branch.commit, with_messages=bool(naming_patterns.ticket_pattern)
         )
@@ -133,7 +133,7 @@ def _read_facts(
         unknown=sum(each.answer == "unknown" for each in checked.findings),
         findings=tuple(map(_finding_fields, checked.findings[:MAX_FINDINGS])),
         months=tuple(_month_counts(main_line)),
-        steps=tuple(_commit_fields(main_line[::-1][:MAX_COMMITS], naming_patterns_of(settings))),
+        steps=tuple(_commit_fields(main_line[::-1][:MAX_COMMITS], naming_patterns)),
         is_cut=is_cut,
     )
 

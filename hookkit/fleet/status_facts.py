@@ -159,7 +159,7 @@ def _read_facts(
         is_current=all(each.version == SHIM_VERSION for each in shims),
         policy=policy,
         policy_id=_policy_id(policy),
-        places=tuple(dict.fromkeys(short_source(each.origin) for each in written)),
+        places=tuple(dict.fromkeys(_short_source(each.origin) for each in written)),
         rejected=branch.settings_rejection,
         corrections=corrections,
         corrected=corrected,
@@ -167,7 +167,7 @@ def _read_facts(
     )
 
 
-def short_source(origin: str) -> str:
+def _short_source(origin: str) -> str:
     """Give the source of a setting as one word: its file, or git's configuration."""
     if origin.startswith("git config"):
         return "git config"
@@ -208,14 +208,9 @@ def _require_regular_files(files: list[str]) -> None:
                 continue
             is_file = stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)
             if not is_file or status.st_size > _MAX_BYTES:
-                sentence = f"the hook {path} is no script: it is {_kind_of_file(status)}"
-                raise EnvironmentFailed(sentence)
-
-
-def _kind_of_file(status: os.stat_result) -> str:
-    if stat.S_ISREG(status.st_mode):
-        return f"a file of {status.st_size:,} bytes"
-    return "a pipe or a device"
+                is_regular = stat.S_ISREG(status.st_mode)
+                kind = f"a file of {status.st_size:,} bytes" if is_regular else "a pipe or a device"
+                raise EnvironmentFailed(f"the hook {path} is no script: it is {kind}")
 
 
 def _configuration_in_worktree(top: Path | None, folder: str) -> list[str]:

@@ -25,8 +25,7 @@ def correction_rows(inspected: InspectedFleet, command: str) -> list[Row]:
     changed = sum(int_fact(facts, "changed") for _, facts in readable)
     verb, kept = ("would be corrected", "") if command else ("corrected", ", kept as proposals")
     summary = f"{plural(total, 'fault')} {verb} in {plural(changed, 'file')}"
-    parts: list[StyledText] = [("text", summary + kept)]
-    rows = [title_row(inspected, parts)]
+    rows = [title_row(inspected, [("text", summary + kept)])]
     if readable:
         rows += table_rows(_HEAD, [list(_repository_cells(*each)) for each in readable])
     rows += frequent_rule_rows(map(rule_counts, (facts for _, facts in readable)))

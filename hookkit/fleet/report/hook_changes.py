@@ -25,8 +25,7 @@ def hook_change_rows(inspected: InspectedFleet, command: str) -> list[Row]:
         each for each in worked if any(int_fact(each[1], key) for key in _ACTION_NAMES[:3])
     ]
     verb = "would be changed" if command else "changed"
-    parts: list[StyledText] = [("good", f"{len(to_change):,} {verb}")]
-    rows = [title_row(inspected, parts)]
+    rows = [title_row(inspected, [("good", f"{len(to_change):,} {verb}")])]
     if worked:
         rows += table_rows(
             ("repository", *_ACTION_NAMES), [list(_hook_cells(*each)) for each in worked]

@@ -34,8 +34,9 @@ def status_rows(inspected: InspectedFleet, now: int, is_store_named: bool) -> li
     ``is_store_named`` is True if ``--store`` was given.
     """
     readable = inspected.readable
-    names = policy_names([facts for _, facts in readable])
-    states = Counter(str(facts["hooks"]) for _, facts in readable)
+    all_facts = [facts for _, facts in readable]
+    names = policy_names(all_facts)
+    states = Counter(str(facts["hooks"]) for facts in all_facts)
     parts: list[StyledText] = [
         (hooks_state_style(state), f"{n:,} {_STATE_LABELS.get(state, state)}")
         for state, n in states.most_common()
@@ -43,7 +44,7 @@ def status_rows(inspected: InspectedFleet, now: int, is_store_named: bool) -> li
     rows = [title_row(inspected, parts)]
     if readable:
         rows += table_rows(_HEAD, [list(_repository_cells(*each, names, now)) for each in readable])
-    rows += _policy_rows([facts for _, facts in readable])
+    rows += _policy_rows(all_facts)
     rows += _rejected_rows(readable)
     return [
         *rows,
