@@ -19,7 +19,7 @@ CORRECTABLE_PREFIXES = ("E1", "E2", "E30", "E401", "E502", "E701", "E702", "E703
 _MAX_NAMED_FILES = 4
 """The most files that a command names one by one."""
 
-UNTRUSTED_REASON = "of plugins that you do not trust"
+_UNTRUSTED_REASON = "of plugins that you do not trust"
 """Why the findings of plugins that the repository itself defines are unknown."""
 
 
@@ -92,7 +92,7 @@ def _unknown_keys(
             is_known = skipped_plugins is not None and key.code.startswith(
                 skipped_plugins.code_prefixes
             )
-            reason = UNTRUSTED_REASON if is_known else "of plugins that are not installed"
+            reason = _UNTRUSTED_REASON if is_known else "of plugins that are not installed"
         if reason:
             keys_by_reason.setdefault(reason, Counter())[key] += count
     return keys_by_reason

@@ -63,24 +63,19 @@ class DebtFacts(NamedTuple):
 
 
 def inspect_debt(repository: ListedRepository, _: str) -> tuple[Facts, list[str]]:
-    """Read the debt of a repository, and the files on which the facts depend besides its refs."""
-    git = open_untrusted_repository(repository.path)
-    facts = read_debt_facts(git, repository.default_branch)
-    return facts._asdict(), git_config_file_paths(git, REPOSITORY_SCOPE)
+    """Lint all Python files of the default branch of a repository.
 
-
-def read_debt_facts(git: Git, forge_branch: str) -> DebtFacts:
-    """Lint all Python files of the default branch.
-
-    ``forge_branch`` is the default branch that the forge names, "" for none. Raises HookkitError if
-    the repository cannot be read, or if flake8 fails.
+    Gives the facts, and the files on which they depend besides its refs. Raises HookkitError if the
+    repository cannot be read, or if flake8 fails.
     """
+    git = open_untrusted_repository(repository.path)
     with git.batch_session():
-        branch = find_default_branch(git, forge_branch)
-        if not branch.commit:
-            return DebtFacts(branch.name)
-        with isolated_copy(git) as isolated, isolated.batch_session():
-            return _read_facts(isolated, branch.name, branch.commit)
+        branch = find_default_branch(git, repository.default_branch)
+        facts = DebtFacts(branch.name)
+        if branch.commit:
+            with isolated_copy(git) as isolated, isolated.batch_session():
+                facts = _read_facts(isolated, branch.name, branch.commit)
+    return facts._asdict(), git_config_file_paths(git, REPOSITORY_SCOPE)
 
 
 def _read_facts(git: Git, branch: str, tip: str) -> DebtFacts:

@@ -91,13 +91,13 @@ def inspect_status(repository: ListedRepository, _: str) -> tuple[Facts, list[st
     """Read the status of a repository, and the files on which it depends besides its refs."""
     # HOOKKIT is a variable of the person who asks, not of the repository.
     os.environ.pop("HOOKKIT", None)
-    facts, watched = read_status_facts(
+    facts, watched = _read_status(
         open_untrusted_repository(repository.path), repository.default_branch
     )
     return facts._asdict(), watched
 
 
-def read_status_facts(git: Git, forge_branch: str) -> tuple[StatusFacts, list[str]]:
+def _read_status(git: Git, forge_branch: str) -> tuple[StatusFacts, list[str]]:
     """Read the facts, and the files and folders on which they depend besides refs.
 
     ``forge_branch`` is the default branch that the forge names, "" for none. Raises HookkitError if

@@ -59,12 +59,12 @@ def _repository_cells(
     baseline, new = facts["baseline"], facts["new"]
     yield ("text", f"{baseline:,}") if isinstance(baseline, int) else ("dim", "none")
     yield ("bad" if new else "good", f"{new:,}") if isinstance(new, int) else ("dim", "-")
-    yield "text", trend_text(debt_trend(points.get(repository.path, ()), facts)) or "-"
+    yield "text", _trend_text(debt_trend(points.get(repository.path, ()), facts)) or "-"
     most = list(rule_counts(facts).items())[:MAX_RULES]
     yield "code", ", ".join(f"{rule} {count:,}" for rule, count in most) or "-"
 
 
-def trend_text(points: Points) -> str:
+def _trend_text(points: Points) -> str:
     """Give the difference of the last and the first of ``points``, "" for fewer than two."""
     if len(points) < 2:
         return ""
