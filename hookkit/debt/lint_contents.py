@@ -95,13 +95,9 @@ def lint_contents(
     contents: Iterable[Mapping[bytes, bytes]],
     plugin_source: PluginSource,
     timeout: float | None = None,
-    remote_flake8: RemoteFlake8 | None = None,
-    rule_kind: RuleKind = "style",
 ) -> Flake8Run:
     """Give flake8's findings in contents. Raises as ``started_linting`` does."""
-    with started_linting(
-        git, contents, plugin_source, remote_flake8=remote_flake8, rule_kind=rule_kind
-    ) as wait:
+    with started_linting(git, contents, plugin_source) as wait:
         return wait(timeout)
 
 
