@@ -1,4 +1,4 @@
-"""Check debt: compare findings with the baseline, and see whether the baseline has grown."""
+"""Check debt: what is new beside the baseline, and what of it hookkit itself can correct."""
 
 from __future__ import annotations
 
@@ -11,8 +11,15 @@ from hookkit.debt.flake8_process import FLAKE8_PREFIXES, installed_prefixes
 from hookkit.debt.lint_contents import Flake8Run
 from hookkit.debt.linted_files import LintedFiles
 from hookkit.named_tuple import NamedTuple
+from hookkit.phrases import shell_word
 
-UNTRUSTED_REASON = "of plugins that you do not trust"
+CORRECTABLE_PREFIXES = ("E1", "E2", "E30", "E401", "E502", "E701", "E702", "E703", "W29", "W39")
+"""Prefixes of most codes that autopep8 corrects without changing the program."""
+
+_MAX_NAMED_FILES = 4
+"""The most files that a command names one by one."""
+
+_UNTRUSTED_REASON = "of plugins that you do not trust"
 """Why the findings of plugins that the repository itself defines are unknown."""
 
 
@@ -85,7 +92,7 @@ def _unknown_keys(
             is_known = skipped_plugins is not None and key.code.startswith(
                 skipped_plugins.code_prefixes
             )
-            reason = UNTRUSTED_REASON if is_known else "of plugins that are not installed"
+            reason = _UNTRUSTED_REASON if is_known else "of plugins that are not installed"
         if reason:
             keys_by_reason.setdefault(reason, Counter())[key] += count
     return keys_by_reason
@@ -123,3 +130,25 @@ def keys_of_next_baseline(debt_check: DebtCheck, with_new_findings: bool) -> Cou
     for each in debt_check.uncheckable_keys.values():
         keys.update(each)
     return keys
+
+
+def correcting_command(debt_check: DebtCheck, path_to_top: str = "") -> str | None:
+    """Give the command that corrects some new findings, None if autopep8 corrects none of them.
+
+    ``path_to_top`` is the relative path from the current folder to the top level: "" or ending
+    in "/".
+    """
+    paths = dict.fromkeys(
+        each.path
+        for each in debt_check.comparison.new_findings
+        if each.code.startswith(CORRECTABLE_PREFIXES)
+    )
+    if not paths:
+        return None
+    if debt_check.linted_files.label == "the index":
+        return "hookkit run --staged"
+    if debt_check.linted_files.revision_range:
+        return f"hookkit run {debt_check.linted_files.revision_range}"
+    if len(paths) > _MAX_NAMED_FILES:
+        return f"hookkit run {shell_word(path_to_top or '.')}"
+    return f"hookkit run {' '.join(shell_word(path_to_top + each) for each in paths)}"

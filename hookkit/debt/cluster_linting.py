@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from concurrent.futures import Future
 
 from hookkit.cluster.batches import batch_size, cut_into_batches
@@ -52,7 +52,11 @@ class ClusterLinting:
         batches = cut_into_batches(files, _estimate_size, batch_size(total, cluster.thread_count))
         findings: list[LintFinding] = []
         with Progress(len(files), lambda: cluster.label) as progress:
-            on_wait = _call_in_turn(progress.redraw, cluster.count_workers)
+
+            def on_wait() -> None:
+                progress.redraw()
+                cluster.count_workers()
+
             for batch, future in ordered_results(
                 submit, batches, lambda: 2 * cluster.thread_count, on_wait
             ):
@@ -68,14 +72,6 @@ class ClusterLinting:
         address = self._cluster.address
         require_same_versions_on_worker(address, f"of {address}", self._versions, answer.versions)
         return answer.findings
-
-
-def _call_in_turn(first: Callable[[], None], second: Callable[[], None]) -> Callable[[], None]:
-    def call_both() -> None:
-        first()
-        second()
-
-    return call_both
 
 
 def _estimate_size(file: _Content) -> int:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from hookkit.debt.comments_and_todo_dates import MAX_BLAMED_FILES, DatedComments
-from hookkit.debt.debt_comments import MARKERS_WITH_RULES, DebtComment
+from hookkit.debt.debt_comments import (
+    MARKERS_WITH_RULES,
+    MAX_BLAMED_FILES,
+    DatedComments,
+    DebtComment,
+)
 from hookkit.phrases import age, path_text, plural
 from hookkit.terminal.rows import Row, row
 

@@ -1,13 +1,19 @@
-"""Comments that are debt: comments that silence a tool, and TODO comments."""
+"""Comments that are debt: comments that silence a tool, and TODO comments with their dates."""
 
 from __future__ import annotations
 
 import io
+import os
 import re
 import tokenize
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import Literal, NamedTuple
+
+from hookkit.debt.tracked_files import tracked_contents
+from hookkit.git.blame import blame_lines
+from hookkit.git.runner import Git
 
 CommentKind = Literal["silencing", "to do"]
 
@@ -31,6 +37,9 @@ _PREFILTER_PATTERN = re.compile(rb"(?i)noqa|ignore|disable|skip|fmt|pragma|nosec
 MARKERS_WITH_RULES = ("# noqa", "# type: ignore", "# pyright: ignore", "# nosec")
 """Comments that should name the rules that they silence."""
 
+MAX_BLAMED_FILES = 20
+"""The most files whose lines are looked up: for each, git walks through the history."""
+
 
 class DebtComment(NamedTuple):
     """A comment at a line (from 1) of a file; ``marker`` is "# noqa" or "TODO", for example.
@@ -43,6 +52,17 @@ class DebtComment(NamedTuple):
     kind: CommentKind
     marker: str
     is_blanket: bool = False
+
+
+class DatedComments(NamedTuple):
+    """The comments that are debt.
+
+    ``todo_times`` has the author's Unix time, in seconds, of the commit that touched the line of a
+    TODO comment last.
+    """
+
+    comments: list[DebtComment]
+    todo_times: dict[DebtComment, int]
 
 
 def debt_comments(path: bytes, data: bytes) -> Iterator[DebtComment]:
@@ -64,3 +84,33 @@ def _parse_comment(path: bytes, line: int, text: str) -> Iterator[DebtComment]:
     todo = _TODO_PATTERN.search(text)
     if todo is not None:
         yield DebtComment(path, line, "to do", todo[1])
+
+
+def read_dated_comments(git: Git) -> DatedComments:
+    """Read the comments in all Python files that git tracks, as they are in the worktree."""
+    files = tracked_contents(git).items()
+    comments = [
+        each for path, data in files if path.endswith(b".py") for each in debt_comments(path, data)
+    ]
+    return DatedComments(
+        comments, comment_times(git, [each for each in comments if each.kind == "to do"])
+    )
+
+
+def comment_times(git: Git, comments: Iterable[DebtComment]) -> dict[DebtComment, int]:
+    """Give the author's Unix time of the commit that touched the line of each comment last.
+
+    Only the MAX_BLAMED_FILES files with most comments are looked up. A comment that is in no commit
+    yet is left out.
+    """
+    by_path: defaultdict[bytes, list[DebtComment]] = defaultdict(list)
+    for each in comments:
+        by_path[each.path].append(each)
+    chosen_paths = sorted(by_path, key=lambda path: (-len(by_path[path]), path))[:MAX_BLAMED_FILES]
+    times: dict[DebtComment, int] = {}
+    for path in chosen_paths:
+        lines = blame_lines(git, os.fsdecode(path), {each.line for each in by_path[path]})
+        times |= {
+            each: lines[each.line].author_time for each in by_path[path] if each.line in lines
+        }
+    return times

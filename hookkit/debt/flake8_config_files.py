@@ -15,14 +15,11 @@ FLAKE8_SECTION, LOCAL_PLUGINS_SECTION = "flake8", "flake8:local-plugins"
 
 def find_configuration(folder: Path) -> Path | None:
     """Give the first file in a folder that configures flake8; None if there is none."""
-    return next(
-        (path for name in CONFIGURATION_NAMES if _flake8_sections(path := folder / name)), None
-    )
-
-
-def _flake8_sections(path: Path) -> list[str]:
-    parser = read_configuration(path)
-    return [each for each in (FLAKE8_SECTION, LOCAL_PLUGINS_SECTION) if parser.has_section(each)]
+    for path in (folder / name for name in CONFIGURATION_NAMES):
+        parser = read_configuration(path)
+        if parser.has_section(FLAKE8_SECTION) or parser.has_section(LOCAL_PLUGINS_SECTION):
+            return path
+    return None
 
 
 def read_configuration(config: Path | None) -> configparser.RawConfigParser:

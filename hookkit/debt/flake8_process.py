@@ -1,17 +1,20 @@
-"""flake8 run as a process, with the project's configuration and the installed plugins."""
+"""flake8 run as a process on files of a scratch folder: it reads files, not blobs.
+
+It has the project's configuration and the installed plugins.
+"""
 
 from __future__ import annotations
 
 import os
 import re
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
 from hookkit.debt.finding import LintFinding
 from hookkit.debt.started_flake8 import PYTHON_COMMAND, StartedFlake8, started_flake8
-from hookkit.errors import EnvironmentFailed
+from hookkit.errors import EnvironmentFailed, reason_of
 from hookkit.named_tuple import NamedTuple
 from hookkit.phrases import path_text
 
@@ -42,6 +45,24 @@ class Flake8Output(NamedTuple):
     records: Sequence[tuple[bytes, ...]]
     is_complete: bool
     messages: str
+
+
+def write_files(folder: Path, contents: Mapping[bytes, bytes]) -> None:
+    """Write contents (by path) below a folder, which is created if it does not exist.
+
+    Raises EnvironmentFailed if a file cannot be written, or if a path leads out of the folder: git
+    refuses such a path, but a crafted commit may contain it.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for path, data in contents.items():
+        if any(part in (b"", b".", b"..") for part in path.split(b"/")):
+            raise EnvironmentFailed(f"a commit has the path {path!r}, which is no path of a file")
+        target = folder / os.fsdecode(path)
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+        except OSError as error:
+            raise EnvironmentFailed(f"{target} cannot be written: {reason_of(error)}") from error
 
 
 def flake8_command(
@@ -119,9 +140,7 @@ def run_flake8_of_other_python(
     """
     command = [*python_command, "-m", "flake8", f"--config={config}", f"--format={_FORMAT}"]
     output.write_bytes(b"")
-    completed = _run(
-        [*command, f"--output-file={output}", str(folder)], empty_folder, _OTHER_FLAKE8_TIMEOUT
-    )
+    completed = _run([*command, f"--output-file={output}", str(folder)], empty_folder)
     messages = (completed.stderr + completed.stdout).decode("utf-8", "replace")
     flake8_output = read_output(output, completed.returncode, messages)
     if not flake8_output.is_complete:
@@ -131,16 +150,10 @@ def run_flake8_of_other_python(
     return list(_parse_records(folder, records))
 
 
-_OTHER_FLAKE8_TIMEOUT = 600.0
-
-
-def _run(
-    command: Sequence[str], folder: Path, timeout: float
-) -> subprocess.CompletedProcess[bytes]:
-    devnull = subprocess.DEVNULL
+def _run(command: Sequence[str], folder: Path) -> subprocess.CompletedProcess[bytes]:
     try:
         return subprocess.run(
-            command, cwd=folder, stdin=devnull, capture_output=True, timeout=timeout
+            command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, timeout=600.0
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise EnvironmentFailed(f"flake8 cannot be run: {error}") from error

@@ -8,7 +8,12 @@ from pathlib import Path
 
 from hookkit.debt.finding import UNPARSED_CODES, LintFinding
 from hookkit.debt.flake8_config_files import CONFIGURATION_NAMES, find_configuration
-from hookkit.debt.flake8_process import FLAKE8_PREFIXES, start_flake8_run, wait_for_findings
+from hookkit.debt.flake8_process import (
+    FLAKE8_PREFIXES,
+    start_flake8_run,
+    wait_for_findings,
+    write_files,
+)
 from hookkit.debt.local_plugins import (
     LocalPlugins,
     configuration_text,
@@ -24,7 +29,6 @@ from hookkit.debt.logging_rules import (
     require_logging_plugins,
     selects_logging,
 )
-from hookkit.debt.scratch_files import write_files
 from hookkit.debt.started_flake8 import StartedFlake8, started_flake8
 from hookkit.debt.tracked_files import python_file_reader
 from hookkit.debt.trusted_plugins import is_trusted
@@ -91,13 +95,9 @@ def lint_contents(
     contents: Iterable[Mapping[bytes, bytes]],
     plugin_source: PluginSource,
     timeout: float | None = None,
-    remote_flake8: RemoteFlake8 | None = None,
-    rule_kind: RuleKind = "style",
 ) -> Flake8Run:
     """Give flake8's findings in contents. Raises as ``started_linting`` does."""
-    with started_linting(
-        git, contents, plugin_source, remote_flake8=remote_flake8, rule_kind=rule_kind
-    ) as wait:
+    with started_linting(git, contents, plugin_source) as wait:
         return wait(timeout)
 
 
@@ -161,11 +161,10 @@ def _prepare_run(
     if plugins is not None or rule_kind == "logging":
         _write_configuration(scratch, config, plugins if may_run else None, rule_kind)
     plugin_codes = plugins.code_prefixes if plugins and may_run else ()
-    skipped_plugins = None if may_run else plugins
     return Flake8Run(
         [],
         (*FLAKE8_PREFIXES, *_HOOKKIT_CODES[rule_kind], *plugin_codes),
-        skipped_plugins,
+        None if may_run else plugins,
         rule_kind,
         has_logging_rules,
     )
@@ -188,11 +187,9 @@ def _with_other_pythons(
     from hookkit.debt.lint_with_other_pythons import lint_with_other_pythons
 
     checked = lint_with_other_pythons(git, plugin_source.commit, scratch, config, findings)
-    run = _with_selected(run, checked.findings)
-    unparsed_paths, other_python_paths = checked.unparsed_paths, checked.other_python_paths
-    return run._replace(
-        unparsed_paths=unparsed_paths,
-        other_python_paths=other_python_paths,
+    return _with_selected(run, checked.findings)._replace(
+        unparsed_paths=checked.unparsed_paths,
+        other_python_paths=checked.other_python_paths,
         remarks=checked.remarks,
     )
 

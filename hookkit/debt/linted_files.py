@@ -14,9 +14,14 @@ from hookkit.debt.read_baseline import (
     read_start_baseline,
     read_worktree_baseline,
 )
-from hookkit.debt.read_blobs import blob_ids, read_blobs
 from hookkit.debt.started_flake8 import StartedFlake8
-from hookkit.debt.tracked_files import is_utf8_path, python_paths, tracked_contents
+from hookkit.debt.tracked_files import (
+    blob_ids,
+    is_utf8_path,
+    python_paths,
+    read_blobs,
+    tracked_contents,
+)
 from hookkit.errors import EnvironmentFailed, Refused
 from hookkit.git.changed_python_files import Change, changes_between, staged_changes
 from hookkit.git.commits import read_commit
@@ -75,10 +80,9 @@ def lint_worktree(
         sentence = "there is no worktree here: name the commits"
         raise EnvironmentFailed(sentence, "hookkit debt check HEAD~1..HEAD")
     contents = tracked_contents(git)
-    plugin_source = PluginSource(None, with_local_plugins)
     paths = frozenset(path_text(each) for each in contents if each.endswith(b".py"))
     with started_linting(
-        git, [contents], plugin_source, remote_flake8=remote_flake8, rule_kind=rule_kind
+        git, [contents], PluginSource(None, with_local_plugins), remote_flake8, rule_kind
     ) as wait_for_findings:
         baseline = read_worktree_baseline(git)
         return LintedFiles("the worktree", paths, paths, wait_for_findings(None), baseline)
@@ -101,14 +105,8 @@ def lint_index(
         raise Refused("the baseline is in conflict in the index", repair)
     changed = [each for each in staged_changes(git, []) if is_utf8_path(each.path)]
     contents = _configuration_and_contents(git, "", changed)
-    plugin_source = PluginSource("")
     with started_linting(
-        git,
-        contents,
-        plugin_source,
-        remote_flake8=remote_flake8,
-        rule_kind=rule_kind,
-        flake8=flake8,
+        git, contents, PluginSource(""), remote_flake8, rule_kind, flake8
     ) as wait_for_findings:
         paths = frozenset(path_text(each.path) for each in changed)
         existing_paths, baseline = python_paths(git, ""), read_index_baseline(git)
@@ -142,7 +140,7 @@ def lint_range(
     ]
     contents = _configuration_and_contents(git, tip.id, changed)
     with started_linting(
-        git, contents, PluginSource(tip.id), remote_flake8=remote_flake8, rule_kind=rule_kind
+        git, contents, PluginSource(tip.id), remote_flake8, rule_kind
     ) as wait_for_findings:
         start_baseline = read_start_baseline(git, merge_base)
         revision_range = f"{short_id(merge_base)}..{short_id(tip.id)}"

@@ -146,12 +146,8 @@ def configuration_text(
     ``plugins`` is None, it is the only local plugin.
     """
     parser = read_configuration(config)
-    sections = [
-        _section(
-            FLAKE8_SECTION,
-            dict(parser.items(FLAKE8_SECTION)) if parser.has_section(FLAKE8_SECTION) else {},
-        )
-    ]
+    has_section = parser.has_section(FLAKE8_SECTION)
+    sections = [_section(FLAKE8_SECTION, dict(parser.items(FLAKE8_SECTION)) if has_section else {})]
     local_options: dict[str, str] = {}
     if plugins is not None:
         folders = (_relative_folder(each) for each in plugins.folders)
@@ -162,9 +158,9 @@ def configuration_text(
         }
     if extra_plugin:
         local_options["extension"] = f"{local_options.get('extension', '')}\n{extra_plugin}"
-    return "\n".join(
-        [*sections, *([_section(LOCAL_PLUGINS_SECTION, local_options)] if local_options else [])]
-    )
+    if local_options:
+        sections.append(_section(LOCAL_PLUGINS_SECTION, local_options))
+    return "\n".join(sections)
 
 
 def _section(name: str, options: Mapping[str, str]) -> str:

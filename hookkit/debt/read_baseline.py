@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from hookkit.debt.baseline import Baseline, DamagedBaseline, parse_baseline
-from hookkit.debt.read_blobs import blob_ids, read_blobs
+from hookkit.debt.tracked_files import blob_ids, read_blobs
 from hookkit.errors import EnvironmentFailed, HookkitError, WrongUsage
 from hookkit.git.runner import Git
 from hookkit.git.worktree import path_from_current_folder
@@ -120,9 +120,8 @@ def _index_repair(git: Git) -> str:
 
 def _history_repair(git: Git, commit: str) -> str:
     undamaged_commit, name = _newest_undamaged_commit(git, commit), _name_from_current_folder(git)
-    if (
-        undamaged_commit is None
-    ):  # keep the damaged file; the next baseline is made from the findings
+    if undamaged_commit is None:
+        # Keep the damaged file; the next baseline is made from the findings.
         return f"mv {name} {name}.damaged"
     return f"git restore --source={short_id(undamaged_commit)} --staged --worktree -- {name}"
 

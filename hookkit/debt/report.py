@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from hookkit.debt.check import DebtCheck
-from hookkit.debt.correcting_command import CORRECTABLE_PREFIXES, correcting_command
+from hookkit.debt.check import CORRECTABLE_PREFIXES, DebtCheck, correcting_command
 from hookkit.debt.finding import FindingKey, LintFinding
 from hookkit.debt.finding_authors import Author
 from hookkit.debt.local_plugins import untrusted_sentence
@@ -17,7 +16,7 @@ from hookkit.terminal.rows import NextStep, Row, next_step_rows, note, row
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hookkit.debt.accept import Acceptance
-    from hookkit.debt.comments_and_todo_dates import DatedComments
+    from hookkit.debt.debt_comments import DatedComments
 
 MAX_FINDINGS = 50
 MAX_RULES = 20
@@ -114,7 +113,7 @@ def check_rows(
         yield note("there is no baseline: everything that is found is new")
     if debt_check.linted_files.remark:
         yield note(debt_check.linted_files.remark)
-    result = f"{plural(len(new_findings), 'new finding')}" if new_findings else "no new debt"
+    result = plural(len(new_findings), "new finding") if new_findings else "no new debt"
     yield row(("title", f"hookkit found {result}"), f" in {_files_of(debt_check)}")
     yield from _finding_rows(new_findings, authors)
     yield from _added_key_rows(debt_check.keys_added_to_baseline)

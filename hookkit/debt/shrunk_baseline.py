@@ -10,8 +10,7 @@ from hookkit.debt.check import check_debt, keys_of_next_baseline
 from hookkit.debt.flake8_config_files import CONFIGURATION_NAMES
 from hookkit.debt.lint_contents import PluginSource, lint_contents
 from hookkit.debt.linted_files import LintedFiles
-from hookkit.debt.read_blobs import blob_ids, read_blobs
-from hookkit.debt.tracked_files import is_utf8_path, python_paths
+from hookkit.debt.tracked_files import blob_ids, is_utf8_path, python_paths, read_blobs
 from hookkit.git.runner import Git
 from hookkit.phrases import path_text
 from hookkit.settings.definitions import BASELINE_FILE

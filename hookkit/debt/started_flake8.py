@@ -73,16 +73,12 @@ class StartedFlake8:
         """Kill flake8 if it is still running, and close its pipes."""
         if self._process.poll() is None:
             with suppress(OSError):  # flake8 has just exited
-                _kill_group(self._process)
+                if hasattr(os, "killpg"):
+                    os.killpg(self._process.pid, signal.SIGKILL)
+                else:
+                    self._process.kill()
         with self._process:  # its pipes are closed
             pass
-
-
-def _kill_group(process: subprocess.Popen[bytes]) -> None:
-    if hasattr(os, "killpg"):
-        os.killpg(process.pid, signal.SIGKILL)
-    else:
-        process.kill()
 
 
 @contextmanager

@@ -1,19 +1,23 @@
-"""The tracked Python files, in the worktree, the index or a commit."""
+"""The tracked Python files in the worktree, the index or a commit, and how often they changed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 
 from hookkit.debt.flake8_config_files import CONFIGURATION_NAMES
-from hookkit.debt.read_blobs import read_blobs
+from hookkit.errors import EnvironmentFailed
+from hookkit.git.index import read_index
 from hookkit.git.read_worktree_file import FileUnavailable, read_file
 from hookkit.git.runner import Git
-from hookkit.git.tree_entries import REGULAR_MODES
+from hookkit.git.tree_entries import REGULAR_MODES, tree_entries
 from hookkit.phrases import path_text
 
 PathFilter = Callable[[bytes], bool]
 """Whether the file with this path is wanted."""
+
+_YEAR_SECONDS = 365 * 24 * 3600
 
 
 def tracked_contents(git: Git) -> dict[bytes, bytes]:
@@ -69,3 +73,37 @@ def _python_blobs(git: Git, commit: str) -> dict[bytes, str]:
         if _is_python(path) and fields[0] in REGULAR_MODES:
             blobs[path] = fields[2] if commit else fields[1]
     return blobs
+
+
+def blob_ids(git: Git, commit: str, names: Sequence[str]) -> dict[bytes, str]:
+    """Give the blob ids of files at the top level of a commit ("" for the index), by path."""
+    paths = [each.encode() for each in names]
+    if commit:
+        entries = tree_entries(git, commit, paths)
+    else:
+        entries = {path: each.entry for path, each in read_index(git, paths).items()}
+    return {path: each.blob for path, each in entries.items() if each.mode in REGULAR_MODES}
+
+
+def read_blobs(git: Git, blobs: Mapping[bytes, str]) -> dict[bytes, bytes]:
+    """Read the contents of blobs, without fetching from a remote.
+
+    Raises EnvironmentFailed if a partial clone lacks one.
+    """
+    contents = git.object_contents(blobs.values())
+    for path, blob in blobs.items():
+        if blob not in contents:
+            sentence = f"the content of {path_text(path)} is not in this partial clone"
+            raise EnvironmentFailed(sentence, "git fetch --refetch --no-filter")
+    return {path: contents[blob] for path, blob in blobs.items()}
+
+
+def count_commits_of_last_year(git: Git) -> Counter[str]:
+    """Give how many commits (no merges) changed each Python file in the year before HEAD."""
+    newest = git.try_run("log", "-1", "--format=%ct", "HEAD")
+    if newest.code != 0:
+        return Counter()
+    since = int(newest.out) - _YEAR_SECONDS
+    command = ("log", "-z", f"--since={since}", "--no-merges", "--no-renames", "--format=")
+    names = git.fields(*command, "--name-only", "HEAD", "--", "*.py")
+    return Counter(path_text(each.lstrip(b"\n")) for each in names if each.strip())

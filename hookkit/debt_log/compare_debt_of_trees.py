@@ -9,6 +9,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from operator import itemgetter
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -18,9 +19,13 @@ from hookkit.debt_log.changed_files import DifferingFile, Trees
 from hookkit.debt_log.content_findings import STORED_PROBLEMS, ContentFindings
 from hookkit.debt_log.debt_cache import DebtCache
 from hookkit.debt_log.debt_difference import DebtDifference, FileDifference, debt_difference_of
-from hookkit.debt_log.flake8_configuration import Configuration, path_for_flake8, text_with_plugins
 from hookkit.debt_log.flake8_runs import ContentToLint, Flake8Runs, LintedBatch, batches_of
 from hookkit.debt_log.gitpython_object_reader import GitPythonObjectReader
+from hookkit.debt_log.rewritten_flake8_configuration import (
+    Configuration,
+    path_for_flake8,
+    text_with_plugins,
+)
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.runner import Git
 from hookkit.git.scratch_folder import scratch_folder
@@ -95,7 +100,7 @@ class DebtComparer:
         Contents of one path follow each other, because they share most of their lines.
         """
         wanted: dict[tuple[str, str], bytes] = {}
-        for each in (each for files in changed_files for each in files):
+        for each in chain.from_iterable(changed_files):
             flake8_path = self._flake8_path(each.path)
             for blob in filter(None, (each.old_blob, each.new_blob)):
                 wanted.setdefault((blob, flake8_path), each.path)

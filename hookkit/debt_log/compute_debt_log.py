@@ -13,21 +13,10 @@ from hookkit.debt.trusted_plugins import is_trusted
 from hookkit.debt_log.compare_debt_of_trees import DebtComparer, LintOptions, TreePair
 from hookkit.debt_log.debt_cache import CACHE_FILE, DebtCache
 from hookkit.debt_log.debt_difference import DebtDifference
-from hookkit.debt_log.flake8_configuration import read_current_configuration
 from hookkit.debt_log.log_options import DebtLogOptions, GroupBy, Interval
-from hookkit.debt_log.main_line import (
-    MainLine,
-    read_main_line,
-    read_main_line_commits,
-    read_tags,
-)
-from hookkit.debt_log.sampled_commits import (
-    SampledCommit,
-    choose_interval,
-    sample_by_commit,
-    sample_by_release,
-    sample_by_time,
-)
+from hookkit.debt_log.main_line import MainLine, read_main_line, read_main_line_commits
+from hookkit.debt_log.rewritten_flake8_configuration import read_current_configuration
+from hookkit.debt_log.sampled_commits import SampledCommit, choose_sampled_commits
 from hookkit.debt_log.tool_versions import ToolVersions, installed_tool_versions
 from hookkit.debt_log.totals_by_author_or_ticket import (
     AuthorOrTicketTotals,
@@ -141,10 +130,11 @@ def compute_debt_log(
         sentence = "tickets are not looked for: ticket_pattern is not set"
         raise WrongUsage(sentence, "hookkit config set ticket_pattern '[A-Z]+-[0-9]+'")
     main_line = read_main_line(git, settings, variables, options.branch, options.since)
-    interval, sampled_commits = _choose_sampled_commits(git, main_line, options.interval)
-    with_names = options.group_by in ("author", "ticket")
+    interval, sampled_commits = choose_sampled_commits(git, main_line, options.interval)
     main_line_commits = (
-        read_main_line_commits(git, main_line, options.group_by == "ticket") if with_names else []
+        read_main_line_commits(git, main_line, options.group_by == "ticket")
+        if options.group_by in ("author", "ticket")
+        else []
     )
     commit_pairs = [(each.parent_tree, each.commit.tree) for each in main_line_commits]
     pairs = [*_pairs_of(sampled_commits), *commit_pairs]
@@ -179,17 +169,6 @@ def compute_debt_log(
     )
 
 
-def _choose_sampled_commits(
-    git: Git, main_line: MainLine, interval: Interval | None
-) -> tuple[Interval, list[SampledCommit]]:
-    chosen = interval or choose_interval(main_line.commits)
-    if chosen == "release":
-        return chosen, sample_by_release(read_tags(git, main_line), main_line.commits[-1])
-    if chosen == "commit":
-        return chosen, sample_by_commit(main_line.commits)
-    return chosen, sample_by_time(main_line.commits, chosen)
-
-
 def _pairs_of(sampled_commits: Sequence[SampledCommit]) -> list[TreePair]:
     trees = ["", *(each.commit.tree for each in sampled_commits)]
     return [*zip(trees, trees[1:], strict=False)]
@@ -213,10 +192,8 @@ def _count_pairs(
     with_path = configuration.has_paths or bool(tools.plugins_with_other_files or trusted)
     options = LintOptions(configuration, trusted, with_path, settings.jobs or os.cpu_count() or 1)
     plugins_digest = trusted.digest if trusted is not None else ""
-    tool_setup = (
-        f"{_ANALYSIS_VERSION}; {tools.versions_text}; {configuration.options_text}; {with_path}"
-    )
-    tool_setup += f"; {plugins_digest}"
+    tool_setup = f"{_ANALYSIS_VERSION}; {tools.versions_text}; {configuration.options_text}"
+    tool_setup += f"; {with_path}; {plugins_digest}"
     cache = DebtCache(git.common_dir / "hookkit" / CACHE_FILE, tool_setup)
     try:
         differences = DebtComparer(git, cache, options).compare(pairs)

@@ -16,10 +16,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hookkit.debt.finding import UNPARSED_CODES, line_digest
-from hookkit.debt.flake8_process import Flake8Output, failure_sentence, flake8_command, read_output
-from hookkit.debt.scratch_files import write_files
+from hookkit.debt.flake8_process import (
+    Flake8Output,
+    failure_sentence,
+    flake8_command,
+    read_output,
+    write_files,
+)
 from hookkit.debt_log.content_findings import ContentFindings, Problem
-from hookkit.debt_log.flake8_configuration import numbered_folder
+from hookkit.debt_log.rewritten_flake8_configuration import numbered_folder
 from hookkit.errors import EnvironmentFailed
 
 MAX_CONTENTS = 400

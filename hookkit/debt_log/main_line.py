@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -122,28 +121,3 @@ def read_main_line_commits(
     ]
     roots = (each for each in history if is_root and each.id == first_commit.id)
     return [*(MainLineCommit("", each, ()) for each in roots), *commits]
-
-
-def read_tags(git: Git, main_line: MainLine) -> list[tuple[str, LogCommit]]:
-    """Give the tags in the history of the main line since its first commit, by commit time."""
-    format_option = "--format=%(refname:strip=2)%00%(objecttype)%00%(*objecttype)"
-    tip = main_line.commits[-1].id
-    rows_of_tags = (
-        each.split("\0")
-        for each in git.lines("for-each-ref", format_option, f"--merged={tip}", "refs/tags")
-    )
-    names = [name for name, *kinds in rows_of_tags if "commit" in kinds]
-    objects = git.read_objects(f"refs/tags/{each}^{{commit}}" for each in names)
-    peeled = ((name, objects.get(f"refs/tags/{name}^{{commit}}")) for name in names)
-    ids = {name: each.id for name, each in peeled if each is not None}
-    data = os.fsencode("".join(f"{each}\n" for each in dict.fromkeys(ids.values())))
-    rows = (
-        log_rows(git, LOG_FIELDS, "--no-walk=unsorted", "--stdin", data=data) if ids else iter(())
-    )
-    commits = {each.id: each for each in (make_log_commit(*row) for row in rows)}
-    start_time = main_line.commits[0].commit_time
-    tags = [(name, commits[each]) for name, each in ids.items() if each in commits]
-    return sorted(
-        (each for each in tags if each[1].commit_time >= start_time),
-        key=lambda each: each[1].commit_time,
-    )

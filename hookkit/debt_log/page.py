@@ -209,9 +209,8 @@ def _author_or_ticket_line(counted: AuthorOrTicketTotals, links: Mapping[str, st
 
 
 def _amount_cells(added: int, removed: int) -> tuple[Cell, ...]:
-    up = Cell(f"+{added:,}" if added else "", added, "worse")
     return (
-        up,
+        Cell(f"+{added:,}" if added else "", added, "worse"),
         Cell(f"−{removed:,}" if removed else "", removed, "better"),
         _change_cell(added - removed),
     )

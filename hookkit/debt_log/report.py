@@ -68,19 +68,16 @@ def debt_log_rows(log: DebtLog, options: DebtLogOptions, bar: DrawBar) -> list[R
         rows += [row(change_sentence(log), indent=1)]
     rows += [row(("dim", tools_sentence(log)), indent=1), row("")]
     rows += _sample_rows(log, bar)
+    first, last = log.samples[0], log.samples[-1]
     if log.group_by == "rule":
-        rows += _count_rows(log, "rule", [each.by_rule for each in _first_and_last(log)])
+        rows += _count_rows(log, "rule", first.by_rule, last.by_rule)
     elif log.group_by == "folder":
-        rows += _count_rows(log, "folder", [each.by_folder for each in _first_and_last(log)])
+        rows += _count_rows(log, "folder", first.by_folder, last.by_folder)
     else:
         rows += _author_or_ticket_rows(log)
         rows += _largest_change_rows(log.commits)
     rows += [note(each) for each in log.notes]
     return rows + next_step_rows(_next_steps(log, options))
-
-
-def _first_and_last(log: DebtLog) -> tuple[DebtSample, DebtSample]:
-    return log.samples[0], log.samples[-1]
 
 
 def _sample_rows(log: DebtLog, bar: DrawBar) -> Iterator[Row]:
@@ -119,8 +116,9 @@ def _bar_piece(bar: DrawBar, count: int, most: int) -> StyledText:
     return "path", f"  {bar(count, most).ljust(BAR_WIDTH)}" if bar(1, 1) else ""
 
 
-def _count_rows(log: DebtLog, noun: str, ends: Sequence[Mapping[str, int]]) -> Iterator[Row]:
-    first, last = ends
+def _count_rows(
+    log: DebtLog, noun: str, first: Mapping[str, int], last: Mapping[str, int]
+) -> Iterator[Row]:
     names = sorted({*first, *last}, key=lambda each: (-last.get(each, 0), each))
     if not names:
         return
@@ -129,14 +127,12 @@ def _count_rows(log: DebtLog, noun: str, ends: Sequence[Mapping[str, int]]) -> I
     shown = names[:MAX_NAMES]
     width = max(len(folder_name(each)) for each in shown)
     for name in shown:
-        now, change = last.get(name, 0), last.get(name, 0) - first.get(name, 0)
-        style: Style = "text" if not change else "warn" if change > 0 else "good"
+        now = last.get(name, 0)
+        change = _change_piece(now - first.get(name, 0))
         message = f"  {_cut(log.rules.get(name, ''), MAX_MESSAGE_LENGTH)}" if noun == "rule" else ""
         kind: Style = "code" if noun == "rule" else "path"
         label = folder_name(name).ljust(width)
-        yield row(
-            (kind, label), f"  {now:>7,}  ", (style, f"{signed_text(change):>8}"), message, indent=1
-        )
+        yield row((kind, label), f"  {now:>7,}  ", change, message, indent=1)
     yield from _more_row(len(names) - len(shown), noun)
 
 
@@ -161,10 +157,8 @@ def _author_or_ticket_rows(log: DebtLog) -> Iterator[Row]:
     for each, text in zip(shown, names, strict=True):
         added, removed = sum(each.added.values()), sum(each.removed.values())
         name: StyledText = ("path", text.ljust(width) + "  ")
-        net = _net_piece(each.net)
-        yield row(
-            name, *_amount_pieces(added, removed), "  ", net, f"  {each.commit_count:>8,}", indent=1
-        )
+        net, count = _change_piece(each.net), f"  {each.commit_count:>8,}"
+        yield row(name, *_amount_pieces(added, removed), "  ", net, count, indent=1)
     yield from _more_row(len(log.totals_by_author_or_ticket) - len(shown), log.group_by)
 
 
@@ -174,7 +168,7 @@ def _amount_pieces(added: int, removed: int) -> tuple[StyledText, ...]:
     return ("warn", f"{up:>8}"), ("text", "  "), ("good", f"{down:>8}")
 
 
-def _net_piece(number: int) -> StyledText:
+def _change_piece(number: int) -> StyledText:
     style: Style = "text" if not number else "warn" if number > 0 else "good"
     return style, f"{signed_text(number):>8}"
 

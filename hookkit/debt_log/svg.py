@@ -46,13 +46,11 @@ _COLOURS = {
 
 def debt_svg(log: DebtLog) -> str:
     """Give the charts of a log as SVG to be written in UTF-8, the same for the same log."""
-    return svg_of_blocks(f"Debt of {log.branch}", _description(log), _COLOURS, _blocks(log))
-
-
-def _description(log: DebtLog) -> str:
     last = log.samples[-1].by_rule
     rules = sorted(last, key=lambda each: (-last[each], each))
-    return f"{headline(log)}. {', '.join(f'{last[each]:,} {each}' for each in rules[:10])}."
+    counts = ", ".join(f"{last[each]:,} {each}" for each in rules[:10])
+    description = f"{headline(log)}. {counts}."
+    return svg_of_blocks(f"Debt of {log.branch}", description, _COLOURS, _blocks(log))
 
 
 def _blocks(log: DebtLog) -> Iterator[SvgBlock]:

@@ -10,8 +10,8 @@ from hookkit.corrections.files_to_fix import FilesToFix
 from hookkit.corrections.fix_files import fix_files
 from hookkit.corrections.select_hunks import HunkSelection
 from hookkit.debt.baseline import Baseline
-from hookkit.debt.commits_per_file import count_commits_of_last_year
-from hookkit.debt.correcting_command import CORRECTABLE_PREFIXES
+from hookkit.debt.check import CORRECTABLE_PREFIXES
+from hookkit.debt.tracked_files import count_commits_of_last_year
 from hookkit.debt_payment.parts_with_faults import CorrectedPart, FileCorrection, corrected_parts
 from hookkit.git.changed_python_files import Change
 from hookkit.git.runner import Git

@@ -13,8 +13,7 @@ from hookkit.debt.baseline_matching import match_with_baseline
 from hookkit.debt.finding import LintFinding
 from hookkit.debt.flake8_config_files import CONFIGURATION_NAMES
 from hookkit.debt.lint_contents import Flake8Run, PluginSource, lint_contents
-from hookkit.debt.read_blobs import blob_ids, read_blobs
-from hookkit.debt.tracked_files import is_utf8_path
+from hookkit.debt.tracked_files import blob_ids, is_utf8_path, read_blobs
 from hookkit.debt_payment.parts_with_faults import (
     CorrectedPart,
     FileCorrection,

@@ -17,7 +17,6 @@ from hookkit.hook_events import SERVER_EVENTS
 from hookkit.install.folder_write_access import require_writable_folder
 from hookkit.install.hook_interpreter import interpreter_for_shims
 from hookkit.install.install import install, render_updated_shim
-from hookkit.install.install_and_uninstall_outcomes import InstallOutcome
 from hookkit.install.reversible_file_changes import has_same_mode_and_content
 from hookkit.install.uninstall import hooks_folders, uninstall
 from hookkit.shims.hooks_folder import HookFiles, writable_hooks_folder
@@ -74,7 +73,7 @@ def change_hooks(repository: ListedRepository, command_line: str) -> tuple[Facts
         return HookChangeCounts(skipped=reason)._asdict(), []
     if command != "uninstall" and "--downgrade" not in options:
         require_not_newer(installed_shims(git))
-    changes = plan_uninstall(git) if command == "uninstall" else plan_install(git)
+    changes = _plan_uninstall(git) if command == "uninstall" else _plan_install(git)
     if is_applied and any(each.action != "unchanged" for each in changes):
         changes = (
             _apply_uninstall(git, changes)
@@ -89,24 +88,18 @@ def _reason_to_skip(git: Git, command: str, with_servers: bool) -> str:
         return "it is bare: with --server its pushes are checked"
     if command != "uninstall" and read_config_hook_shims(git, "--local"):
         return "git's configuration runs hookkit there (hookkit install --config-hooks)"
-    if command == "upgrade" and not plan_uninstall(git):
+    if command == "upgrade" and not _plan_uninstall(git):
         return "it has no hooks of hookkit"
     return ""
 
 
 def _apply_install(git: Git, planned: Sequence[HookChange]) -> list[HookChange]:
-    require_hooks_folder_in_repository(git)
-    outcome = install(git, None if git.top is not None else events_to_install(git))
-    return [_applied_change(each.event, outcome, planned) for each in outcome.events]
-
-
-def _applied_change(
-    event: str, outcome: InstallOutcome, planned: Sequence[HookChange]
-) -> HookChange:
-    note = next((each.note for each in planned if each.event == event), "")
-    return HookChange(
-        event, next(each.action for each in outcome.events if each.event == event), note
-    )
+    _require_hooks_folder_in_repository(git)
+    outcome = install(git, None if git.top is not None else SERVER_EVENTS)
+    notes = {each.event: each.note for each in planned}
+    return [
+        HookChange(each.event, each.action, notes.get(each.event, "")) for each in outcome.events
+    ]
 
 
 def _apply_uninstall(git: Git, planned: Sequence[HookChange]) -> list[HookChange]:
@@ -127,12 +120,7 @@ def _count_changes(changes: Sequence[HookChange]) -> HookChangeCounts:
     )
 
 
-def events_to_install(git: Git) -> tuple[str, ...]:
-    """Give the events to install: in a bare repository the events of a server."""
-    return tuple(events_with_shim() if git.top is not None else SERVER_EVENTS)
-
-
-def require_hooks_folder_in_repository(git: Git) -> Path:
+def _require_hooks_folder_in_repository(git: Git) -> Path:
     """Give the hooks folder. Raises Refused if it is outside of the repository.
 
     The configuration or a link may lead to the folder of a person who has not agreed.
@@ -144,26 +132,27 @@ def require_hooks_folder_in_repository(git: Git) -> Path:
     return folder
 
 
-def plan_install(git: Git) -> list[HookChange]:
+def _plan_install(git: Git) -> list[HookChange]:
     """Give the change that ``install`` would make for each event. Raises the same errors."""
     framework = find_lefthook_or_husky(git)
     if framework is not None and framework.name == "husky" and framework.hookkit_events:
         return [
             HookChange(each, "unchanged", "by husky") for each in sorted(framework.hookkit_events)
         ]
-    folder = require_hooks_folder_in_repository(git)
+    folder = _require_hooks_folder_in_repository(git)
     for each in (folder, git.common_dir / "hookkit"):
         require_writable_folder(each)
     pre_commit_owned = events_run_by_pre_commit(git.top)
     framework_events = framework.hookkit_events if framework is not None else frozenset()
     python, _ = interpreter_for_shims(git)
+    events = events_with_shim() if git.top is not None else SERVER_EVENTS
     return [
         (
             HookChange(event, "unchanged", "by a framework")
             if event in pre_commit_owned or event in framework_events
             else _planned_change(HookFiles(event, folder), python)
         )
-        for event in events_to_install(git)
+        for event in events
     ]
 
 
@@ -185,7 +174,7 @@ def _planned_change(files: HookFiles, python: Path | None) -> HookChange:
     return HookChange(files.event, "installed", "the hook that is there runs first")
 
 
-def plan_uninstall(git: Git) -> list[HookChange]:
+def _plan_uninstall(git: Git) -> list[HookChange]:
     """Give the changes that ``uninstall`` would make: the removed hooks."""
     all_events = (*events_with_shim(), *SERVER_EVENTS)
     files = [HookFiles(event, folder) for folder in hooks_folders(git) for event in all_events]

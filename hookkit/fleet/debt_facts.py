@@ -12,12 +12,9 @@ from hookkit.debt.flake8_config_files import CONFIGURATION_NAMES
 from hookkit.debt.lint_contents import PluginSource, lint_contents
 from hookkit.debt.linted_files import LintedFiles
 from hookkit.debt.read_baseline import read_commit_baseline
-from hookkit.debt.read_blobs import blob_ids, read_blobs
-from hookkit.debt.tracked_files import is_utf8_path
-from hookkit.debt_log.tool_versions import installed_tool_versions
+from hookkit.debt.tracked_files import blob_ids, is_utf8_path, read_blobs
 from hookkit.errors import HookkitError, WrongUsage
-from hookkit.fleet.default_branch_and_settings import find_default_branch
-from hookkit.fleet.git_config_file_paths import git_config_file_paths
+from hookkit.fleet.default_branch_and_settings import find_default_branch, git_config_file_paths
 from hookkit.fleet.inspection import Facts
 from hookkit.fleet.isolated_copy import isolated_copy
 from hookkit.fleet.listed_repository import ListedRepository
@@ -65,31 +62,20 @@ class DebtFacts(NamedTuple):
     remark: str = ""
 
 
-def tools_in_words() -> str:
-    """Name the tools that find debt: flake8, its plugins and Python, each with its version."""
-    return installed_tool_versions().versions_text
-
-
 def inspect_debt(repository: ListedRepository, _: str) -> tuple[Facts, list[str]]:
-    """Read the debt of a repository, and the files on which the facts depend besides its refs."""
-    git = open_untrusted_repository(repository.path)
-    return read_debt_facts(git, repository.branch)._asdict(), git_config_file_paths(
-        git, REPOSITORY_SCOPE
-    )
+    """Lint all Python files of the default branch of a repository.
 
-
-def read_debt_facts(git: Git, forge_branch: str) -> DebtFacts:
-    """Lint all Python files of the default branch.
-
-    ``forge_branch`` is the default branch that the forge names, "" for none. Raises HookkitError if
-    the repository cannot be read, or if flake8 fails.
+    Gives the facts, and the files on which they depend besides its refs. Raises HookkitError if the
+    repository cannot be read, or if flake8 fails.
     """
+    git = open_untrusted_repository(repository.path)
     with git.batch_session():
-        branch = find_default_branch(git, forge_branch)
-        if not branch.commit:
-            return DebtFacts(branch.name)
-        with isolated_copy(git) as isolated, isolated.batch_session():
-            return _read_facts(isolated, branch.name, branch.commit)
+        branch = find_default_branch(git, repository.default_branch)
+        facts = DebtFacts(branch.name)
+        if branch.commit:
+            with isolated_copy(git) as isolated, isolated.batch_session():
+                facts = _read_facts(isolated, branch.name, branch.commit)
+    return facts._asdict(), git_config_file_paths(git, REPOSITORY_SCOPE)
 
 
 def _read_facts(git: Git, branch: str, tip: str) -> DebtFacts:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hookkit.fleet.incremental_inspection import InspectedFleet
-from hookkit.fleet.inspection import Facts
+from hookkit.fleet.inspection import Facts, int_fact, list_fact
 from hookkit.fleet.result_store import ResultStore
-from hookkit.fleet.typed_facts import int_fact, list_fact
 
 Points = Sequence[tuple[int, int]]
 """A metric over time: pairs of seconds since 1970 and the value."""

@@ -7,8 +7,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed
-from hookkit.fleet.default_branch_and_settings import DefaultBranch, find_default_branch
-from hookkit.fleet.git_config_file_paths import git_config_file_paths
+from hookkit.fleet.default_branch_and_settings import (
+    DefaultBranch,
+    find_default_branch,
+    git_config_file_paths,
+)
 from hookkit.fleet.inspection import Facts
 from hookkit.fleet.isolated_copy import isolated_copy
 from hookkit.fleet.listed_repository import ListedRepository
@@ -70,34 +73,26 @@ class HistoryFacts(NamedTuple):
 
 
 def inspect_history(repository: ListedRepository, since: str) -> tuple[Facts, list[str]]:
-    """Check the history from ``since`` on, in seconds since 1970; "" means the last year."""
-    git = open_untrusted_repository(repository.path)
-    facts = read_history_facts(git, repository.branch, int(since) if since else None)
-    return facts._asdict(), git_config_file_paths(git, REPOSITORY_SCOPE)
+    """Check the history of the default branch of a repository from ``since`` on.
 
-
-def read_history_facts(git: Git, forge_branch: str, since: int | None) -> HistoryFacts:
-    """Check the history of the default branch from ``since`` on; None means its last year.
-
-    ``since`` is in seconds since 1970. ``forge_branch`` is the default branch that the forge names,
-    "" for none. Raises HookkitError if the repository cannot be read.
+    ``since`` is in seconds since 1970, "" means the last year. Gives the facts, and the files on
+    which they depend besides its refs. Raises HookkitError if the repository cannot be read.
     """
+    git = open_untrusted_repository(repository.path)
     with git.batch_session():
-        branch = find_default_branch(git, forge_branch)
+        branch = find_default_branch(git, repository.default_branch)
         settings = make_settings(branch.settings)
-        links = read_forge_links(git, settings)
-        branch_facts = HistoryFacts(
+        facts = HistoryFacts(
             branch.name,
-            since=since,
-            commit_page=links.commit_url_prefix,
+            since=int(since) if since else None,
+            commit_page=read_forge_links(git, settings).commit_url_prefix,
             ticket_page=settings.ticket_url,
         )
-        if not branch.commit:
-            return branch_facts
-        with isolated_copy(git) as isolated, isolated.batch_session():
-            return _read_facts(
-                isolated, with_protected_branch(settings, branch.name), branch, branch_facts
-            )
+        if branch.commit:
+            settings = with_protected_branch(settings, branch.name)
+            with isolated_copy(git) as isolated, isolated.batch_session():
+                facts = _read_facts(isolated, settings, branch, facts)
+    return facts._asdict(), git_config_file_paths(git, REPOSITORY_SCOPE)
 
 
 def _read_facts(
@@ -109,9 +104,9 @@ def _read_facts(
     checked = CheckResult("")
     history: list[LogCommit] = []
     main_line: list[CommitWithVerdict] = []
+    naming_patterns = naming_patterns_of(settings)
     if base != branch.commit:
         checked = check_range(git, settings, {}, base, branch.ref, max_dry_runs=0)
-        naming_patterns = naming_patterns_of(settings)
         history = read_history(
             git, base, branch.commit, with_messages=bool(naming_patterns.ticket_pattern)
         )
@@ -130,7 +125,7 @@ def _read_facts(
         unknown=sum(each.answer == "unknown" for each in checked.findings),
         findings=tuple(map(_finding_fields, checked.findings[:MAX_FINDINGS])),
         months=tuple(_month_counts(main_line)),
-        steps=tuple(_commit_fields(main_line[::-1][:MAX_COMMITS], naming_patterns_of(settings))),
+        steps=tuple(_commit_fields(main_line[::-1][:MAX_COMMITS], naming_patterns)),
         is_cut=is_cut,
     )
 

@@ -30,9 +30,9 @@ def inspect_repository(repository: ListedRepository, inspection: Inspection) -> 
     if repository.problem:
         return InspectionResult(repository.path, repository.problem)
     try:
-        with limit_wall_clock_time(inspection.seconds):
+        with _limit_wall_clock_time(inspection.seconds):
             return _inspect(repository, inspection)
-    except InspectionTimeout:
+    except _InspectionTimeout:
         return InspectionResult(
             repository.path, f"it took longer than {inspection.seconds:g} seconds"
         )
@@ -64,13 +64,13 @@ def _inspect(repository: ListedRepository, inspection: Inspection) -> Inspection
     return InspectionResult(repository.path, "", "", facts, tuple(watched), new_fingerprint)
 
 
-class InspectionTimeout(BaseException):
+class _InspectionTimeout(BaseException):
     """The time limit is over. As a BaseException it passes every `except Exception`."""
 
 
 @contextmanager
-def limit_wall_clock_time(seconds: float) -> Iterator[None]:
-    """Raise InspectionTimeout in the body after ``seconds``.
+def _limit_wall_clock_time(seconds: float) -> Iterator[None]:
+    """Raise _InspectionTimeout in the body after ``seconds``.
 
     If subprocess is then waiting for a child process, it kills the child. Without a timer (Windows,
     a thread of a cluster's worker) there is no limit.
@@ -90,4 +90,4 @@ def limit_wall_clock_time(seconds: float) -> Iterator[None]:
 
 
 def _raise_timeout(number: int, frame: FrameType | None) -> None:
-    raise InspectionTimeout
+    raise _InspectionTimeout

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 Facts = dict[str, object]
 
@@ -32,3 +33,24 @@ class InspectionResult(NamedTuple):
     facts: Facts = {}
     watched_paths: tuple[str, ...] = ()
     fingerprint: str = ""
+
+
+def int_fact(facts: Facts, key: str) -> int:
+    """Give the fact ``key``, which is an int."""
+    found = facts[key]
+    assert isinstance(found, int)
+    return found
+
+
+def list_fact(facts: Facts, key: str) -> list[Any]:
+    """Give the fact ``key``, which is a list or a tuple; JSON turns tuples into lists."""
+    found = facts[key]
+    assert isinstance(found, (list, tuple))
+    return list(found)
+
+
+def rule_counts(facts: Facts) -> Mapping[str, int]:
+    """Give the number of findings or corrected faults by rule."""
+    found = facts["rules"]
+    assert isinstance(found, dict)
+    return found

@@ -13,10 +13,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from hookkit.errors import EnvironmentFailed, reason_of
-from hookkit.fleet.redirect_temporary_files import TEMPORARY_FOLDER_PREFIX
 from hookkit.fleet.untrusted_repository import without_hooks
 from hookkit.git.refs import HEADS, REMOTES, TAGS
 from hookkit.git.runner import Git
+
+TEMPORARY_FOLDER_PREFIX = "hookkit-fleet-"
+"""The prefix of the names of temporary folders."""
 
 _CONFIG_TEXT = """\
 [core]

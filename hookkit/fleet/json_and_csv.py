@@ -20,12 +20,11 @@ TIME_KEYS = ("looked_at", "committed", "corrected_at", "since")
 
 def render_results(format_name: str, inspection_name: str, inspected: InspectedFleet) -> bytes:
     """Give all results in one of FLEET_FORMATS; ``inspection_name`` is one of INSPECTIONS."""
-    return _json(inspection_name, inspected) if format_name == "json" else _csv(inspected)
-
-
-def _json(inspection_name: str, inspected: InspectedFleet) -> bytes:
     rows = [_row(repository, result) for repository, result in inspected.results]
-    return json_bytes({**COMMON_KEYS, "fleet": inspection_name, "repositories": rows})
+    if format_name == "json":
+        return json_bytes({**COMMON_KEYS, "fleet": inspection_name, "repositories": rows})
+    names = list(dict.fromkeys(name for each in rows for name in each))
+    return csv_bytes([names, *([_cell(name, each.get(name)) for name in names] for each in rows)])
 
 
 def _row(repository: ListedRepository, result: StoredResult) -> dict[str, object]:
@@ -33,7 +32,7 @@ def _row(repository: ListedRepository, result: StoredResult) -> dict[str, object
     return {
         "name": utf8_text(repository.name),
         "path": utf8_text(repository.path),
-        "link": repository.link or None,
+        "link": repository.page_url or None,
         "looked_at": result.looked_at,
         "problem": utf8_text(found.problem) or None,
         "repair": utf8_text(found.repair) or None,
@@ -51,21 +50,11 @@ def _utf8_value(value: object) -> object:
     return value
 
 
-def _csv(inspected: InspectedFleet) -> bytes:
-    rows = [_row(repository, result) for repository, result in inspected.results]
-    names = list(dict.fromkeys(name for each in rows for name in each))
-    return csv_bytes([names, *([_cell(name, each.get(name)) for name in names] for each in rows)])
-
-
 def _cell(name: str, value: object) -> object:
     """Give the cell for a value: a time as a date, booleans, lists and dictionaries as JSON."""
     if isinstance(value, int) and name in TIME_KEYS:
-        return _date(value)
+        try:
+            return datetime.fromtimestamp(value, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+        except (ValueError, OverflowError, OSError):
+            return str(value)
     return json_text(value) if isinstance(value, (bool, list, dict)) else value
-
-
-def _date(seconds: int) -> str:
-    try:
-        return datetime.fromtimestamp(seconds, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
-    except (ValueError, OverflowError, OSError):
-        return str(seconds)

@@ -8,14 +8,14 @@ from typing import NamedTuple
 class ListedRepository(NamedTuple):
     """A repository to inspect.
 
-    ``path`` is absolute. ``branch`` is the default branch and ``link`` the page on a forge, "" for
+    ``path`` is absolute. ``default_branch`` and ``page_url`` are as a forge gives them, "" for
     none. ``problem`` says why it cannot be inspected, "" if it can.
     """
 
     name: str
     path: str
-    branch: str = ""
-    link: str = ""
+    default_branch: str = ""
+    page_url: str = ""
     problem: str = ""
 
 

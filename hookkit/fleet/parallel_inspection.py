@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -10,8 +12,8 @@ from functools import partial
 
 from hookkit.fleet.inspect_repository import inspect_repository
 from hookkit.fleet.inspection import Inspection, InspectionResult
+from hookkit.fleet.isolated_copy import TEMPORARY_FOLDER_PREFIX
 from hookkit.fleet.listed_repository import ListedRepository
-from hookkit.fleet.redirect_temporary_files import redirected_temporary_files
 from hookkit.pep8.fix_processes import ON_WAIT_INTERVAL, process_pool
 from hookkit.safe_imports import hide_worktree_from_children
 
@@ -31,9 +33,30 @@ def local_executor_factory(jobs: int) -> ExecutorFactory:
 @contextmanager
 def _processes(jobs: int) -> Iterator[Executor]:
     """Give processes whose temporary files are deleted afterwards, even if they are killed."""
-    with redirected_temporary_files():
-        with process_pool(jobs) as pool:
-            yield pool
+    with _redirected_temporary_files(), process_pool(jobs) as pool:
+        yield pool
+
+
+@contextmanager
+def _redirected_temporary_files() -> Iterator[None]:
+    """Put temporary files of this process and its children into a folder, and delete it at the end.
+
+    A process that is killed would otherwise leave its files behind.
+    """
+    old_variable, old_folder = os.environ.get("TMPDIR"), tempfile.tempdir
+    with tempfile.TemporaryDirectory(
+        prefix=TEMPORARY_FOLDER_PREFIX, ignore_cleanup_errors=True
+    ) as folder:
+        # A forked process uses ``tempfile.tempdir``, which is already set, and not TMPDIR.
+        os.environ["TMPDIR"] = tempfile.tempdir = folder
+        try:
+            yield
+        finally:
+            tempfile.tempdir = old_folder
+            if old_variable is None:
+                del os.environ["TMPDIR"]
+            else:
+                os.environ["TMPDIR"] = old_variable
 
 
 def inspect_all(

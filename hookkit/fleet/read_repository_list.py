@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from hookkit.errors import EnvironmentFailed, WrongUsage, reason_of
@@ -35,7 +35,9 @@ def read_repository_list(source: str, root: str | None, with_archived: bool) -> 
     """
     if source != STDIN and os.path.isdir(source):
         top = os.path.abspath(source)
-        return RepositoryList(tuple(_unique(_entries_below(top))))
+        found = repositories_below(top)
+        entries = [ListedRepository(name_below(path, top), path, problem=p) for path, p in found]
+        return RepositoryList(tuple(_unique(entries)))
     text = _read_text(source)
     base = os.getcwd() if source == STDIN else os.path.dirname(os.path.abspath(source))
     if not text.lstrip().startswith(("[", "{")):
@@ -60,11 +62,6 @@ def _read_text(source: str) -> str:
         raise EnvironmentFailed(f"{source} cannot be read: {reason_of(error)}") from error
 
 
-def _entries_below(top: str) -> Iterator[ListedRepository]:
-    for path, problem in repositories_below(top):
-        yield ListedRepository(name_below(path, top), path, problem=problem)
-
-
 def name_below(path: str, top: str) -> str:
     """Give the name of a repository: its path relative to ``top`` with ``/``, or the whole path."""
     if path == top:
@@ -82,7 +79,7 @@ def _parse_lines(text: str, base: str) -> RepositoryList:
     found = _unique(
         ListedRepository(name_below(path, base), path, problem=problem)
         for each in included
-        for path, problem in _paths_of(each)
+        for path, problem in (repositories_matching(each) if is_pattern(each) else [(each, "")])
         if not any(is_at_or_below(path, pattern) for pattern in excluded)
     )
     return RepositoryList(tuple(found), has_patterns=any(map(is_pattern, included)))
@@ -90,10 +87,6 @@ def _parse_lines(text: str, base: str) -> RepositoryList:
 
 def _absolute(written: str, base: str) -> str:
     return os.path.normpath(os.path.join(base, os.path.expanduser(written.strip())))
-
-
-def _paths_of(path: str) -> Iterable[tuple[str, str]]:
-    return repositories_matching(path) if is_pattern(path) else [(path, "")]
 
 
 def _find_clone(repository: ExportedRepository, folder: str) -> ListedRepository:

@@ -46,7 +46,7 @@ def correct_repository(repository: ListedRepository, mode: str) -> tuple[Facts, 
     """
     git = open_untrusted_repository(repository.path)
     with git.batch_session():
-        branch = find_default_branch(git, repository.branch)
+        branch = find_default_branch(git, repository.default_branch)
         if not branch.commit:
             return CorrectionFacts(branch.name)._asdict(), []
         settings = make_settings(branch.settings)._replace(jobs=1, scope="file")

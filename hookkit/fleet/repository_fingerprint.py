@@ -24,7 +24,7 @@ def repository_fingerprint(path: str, watched: Iterable[str] = ()) -> str:
 
     ``watched`` are the paths of other files and folders: their size, mode and date are covered.
     """
-    found = git_dir_and_common_dir(path)
+    found = _git_dir_and_common_dir(path)
     if found is None:
         return ""
     git_dir, common_dir = found
@@ -47,7 +47,7 @@ def _add_entry(digest: hashlib._Hash, path: str, data: bytes) -> None:
     digest.update(b"%d %d\n" % (len(name), len(data)) + name + data)
 
 
-def git_dir_and_common_dir(path: str) -> tuple[str, str] | None:
+def _git_dir_and_common_dir(path: str) -> tuple[str, str] | None:
     """Give the git directory of a worktree or bare repository and the common git directory.
 
     Returns None if there is no repository at the path.

@@ -67,12 +67,7 @@ def repositories_matching(pattern: str) -> Iterator[tuple[str, str]]:
 
     A folder that cannot be listed is given with the reason; a missing folder is left out.
     """
-    top = os.path.dirname(pattern[: _wildcard_position(pattern)]) or os.sep
+    top = os.path.dirname(_WILDCARD_PATTERN.split(pattern, maxsplit=1)[0]) or os.sep
     if os.path.isdir(top):
         found = repositories_below(top)
         yield from (each for each in found if each[1] or matches_pattern(each[0], pattern))
-
-
-def _wildcard_position(pattern: str) -> int:
-    match = _WILDCARD_PATTERN.search(pattern)
-    return len(pattern) if match is None else match.start()

@@ -66,14 +66,11 @@ class ResultStore:
 
     def set_repositories(self, repositories: Sequence[ListedRepository]) -> None:
         """Replace the list; results of repositories that are not in it stay, but are not shown."""
-        rows = [
-            (*map(_storable, (each.path, each.name, each.branch, each.link, each.problem)), place)
-            for place, each in enumerate(repositories)
-        ]
+        rows = [(*map(_storable, each), place) for place, each in enumerate(repositories)]
         with self._transaction() as connection:
             connection.execute("UPDATE repository SET place = NULL")
             connection.executemany(
-                "INSERT OR REPLACE INTO repository (path, name, branch, link, problem, place)"
+                "INSERT OR REPLACE INTO repository (name, path, branch, link, problem, place)"
                 " VALUES (?, ?, ?, ?, ?, ?)",
                 rows,
             )

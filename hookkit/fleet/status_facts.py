@@ -6,15 +6,20 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import stat
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.errors import EnvironmentFailed
-from hookkit.fleet.default_branch_and_settings import DefaultBranch, find_default_branch
-from hookkit.fleet.find_installed_hookkit import Installation, find_installed_hookkit
-from hookkit.fleet.git_config_file_paths import git_config_file_paths
+from hookkit.fleet.default_branch_and_settings import (
+    DefaultBranch,
+    find_default_branch,
+    git_config_file_paths,
+)
 from hookkit.fleet.inspection import Facts
 from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.untrusted_repository import open_untrusted_repository
@@ -34,6 +39,8 @@ from hookkit.shims.shim_file import Shim, events_with_shim
 
 _MAX_BYTES = 1_000_000
 """The largest size of a hook in bytes: a larger file is no script."""
+
+_INFO_FOLDER_PATTERN = re.compile(r"hookkit-([^-]+)\.dist-info")
 
 
 class StatusFacts(NamedTuple):
@@ -70,17 +77,27 @@ class StatusFacts(NamedTuple):
     corrected_at: int | None
 
 
+class _Installation(NamedTuple):
+    """The version of hookkit beside an interpreter, "" if it is not found, and its folder.
+
+    Without a version ``folder`` is the environment that was searched, "" for none.
+    """
+
+    version: str
+    folder: str
+
+
 def inspect_status(repository: ListedRepository, _: str) -> tuple[Facts, list[str]]:
     """Read the status of a repository, and the files on which it depends besides its refs."""
     # HOOKKIT is a variable of the person who asks, not of the repository.
     os.environ.pop("HOOKKIT", None)
-    facts, watched = read_status_facts(
-        open_untrusted_repository(repository.path), repository.branch
+    facts, watched = _read_status(
+        open_untrusted_repository(repository.path), repository.default_branch
     )
     return facts._asdict(), watched
 
 
-def read_status_facts(git: Git, forge_branch: str) -> tuple[StatusFacts, list[str]]:
+def _read_status(git: Git, forge_branch: str) -> tuple[StatusFacts, list[str]]:
     """Read the facts, and the files and folders on which they depend besides refs.
 
     ``forge_branch`` is the default branch that the forge names, "" for none. Raises HookkitError if
@@ -97,7 +114,7 @@ def read_status_facts(git: Git, forge_branch: str) -> tuple[StatusFacts, list[st
         hooks = find_hooks_status(git, settings)
         shims = _shims(git, folder)
         interpreters = dict.fromkeys(each.interpreter for each in shims)
-        installations = {each: find_installed_hookkit(each) for each in interpreters}
+        installations = {each: _find_installed_hookkit(each) for each in interpreters}
         watched = [
             folder,
             *files,
@@ -119,7 +136,7 @@ def _read_facts(
     branch: DefaultBranch,
     hooks: HooksStatus,
     shims: list[Shim],
-    installations: list[Installation],
+    installations: list[_Installation],
 ) -> StatusFacts:
     written = [each for each in branch.settings if each.origin != "default"]
     policy = {each.key: each.value for each in written}
@@ -142,7 +159,7 @@ def _read_facts(
         is_current=all(each.version == SHIM_VERSION for each in shims),
         policy=policy,
         policy_id=_policy_id(policy),
-        places=tuple(dict.fromkeys(short_source(each.origin) for each in written)),
+        places=tuple(dict.fromkeys(_short_source(each.origin) for each in written)),
         rejected=branch.settings_rejection,
         corrections=corrections,
         corrected=corrected,
@@ -150,7 +167,7 @@ def _read_facts(
     )
 
 
-def short_source(origin: str) -> str:
+def _short_source(origin: str) -> str:
     """Give the source of a setting as one word: its file, or git's configuration."""
     if origin.startswith("git config"):
         return "git config"
@@ -191,14 +208,9 @@ def _require_regular_files(files: list[str]) -> None:
                 continue
             is_file = stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)
             if not is_file or status.st_size > _MAX_BYTES:
-                sentence = f"the hook {path} is no script: it is {_kind_of_file(status)}"
-                raise EnvironmentFailed(sentence)
-
-
-def _kind_of_file(status: os.stat_result) -> str:
-    if stat.S_ISREG(status.st_mode):
-        return f"a file of {status.st_size:,} bytes"
-    return "a pipe or a device"
+                is_regular = stat.S_ISREG(status.st_mode)
+                kind = f"a file of {status.st_size:,} bytes" if is_regular else "a pipe or a device"
+                raise EnvironmentFailed(f"the hook {path} is no script: it is {kind}")
 
 
 def _configuration_in_worktree(top: Path | None, folder: str) -> list[str]:
@@ -207,3 +219,32 @@ def _configuration_in_worktree(top: Path | None, folder: str) -> list[str]:
         return []
     own_files = [top / each for each in (*TEAM_FILES, PRE_COMMIT_CONFIG)]
     return [str(each) for each in (*own_files, *lefthook_and_husky_files(top, Path(folder)))]
+
+
+def _find_installed_hookkit(interpreter: str) -> _Installation:
+    """Find hookkit in the environment of ``interpreter``, "" for the hookkit on PATH.
+
+    A shim may name a program of anybody, so the program is not run: only file names are read.
+    """
+    program = interpreter or shutil.which("hookkit") or ""
+    prefix = os.path.dirname(os.path.dirname(program))
+    for folder in _package_folders(prefix) if prefix else ():
+        for name in _entry_names(folder):
+            match = _INFO_FOLDER_PATTERN.fullmatch(name)
+            if match is not None:
+                return _Installation(match[1], folder)
+    return _Installation("", prefix)
+
+
+def _package_folders(prefix: str) -> Iterator[str]:
+    for name in ("lib", "Lib"):
+        library = os.path.join(prefix, name)
+        versions = (each for each in _entry_names(library) if each.startswith("python"))
+        for folder in (library, *(os.path.join(library, each) for each in versions)):
+            yield os.path.join(folder, "site-packages")
+
+
+def _entry_names(folder: str) -> list[str]:
+    with suppress(OSError, ValueError):
+        return sorted(os.listdir(folder))
+    return []

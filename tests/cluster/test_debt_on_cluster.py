@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.debt.finding import LintFinding
-from hookkit.debt.lint_contents import PluginSource, lint_contents
+from hookkit.debt.lint_contents import PluginSource, started_linting
 from hookkit.errors import Refused
 from tests.cluster.clusters import DaskCluster, dask_cluster
 from tests.cluster.repositories import copy_of, many_files
@@ -87,10 +87,12 @@ def test_plugins_that_are_trusted_are_not_sent(repo: Repository, is_run: bool) -
     code = PluginSource(None, is_run)
     if is_run:
         with pytest.raises(Refused, match="which are not sent to a cluster"):
-            lint_contents(repo.runner, [files], code, remote_flake8=lint)
+            with started_linting(repo.runner, [files], code, lint):
+                pass
         assert asked == []
         return
-    found = lint_contents(repo.runner, [files], code, remote_flake8=lint)
+    with started_linting(repo.runner, [files], code, lint) as wait_for_findings:
+        found = wait_for_findings(None)
     assert found.skipped_plugins is not None and "X1" not in found.known_prefixes
     [(configurations, configured_by, contents)] = asked
     assert (configured_by, contents) == ("setup.cfg", {b"a.py": b"x=1\n"})

@@ -83,7 +83,7 @@ def test_half_of_a_surrogate_pair_is_text(tmp_path: Path) -> None:
     halves = {"full_name": "\ud800", "default_branch": "\udfff", "html_url": "https://\ud83d"}
     (tmp_path / "list").write_text(json.dumps([{**GITHUB, **halves}]))
     [found] = read_repository_list(str(tmp_path / "list"), None, with_archived=False).repositories
-    assert (found.name, found.branch, found.link) == (
+    assert (found.name, found.default_branch, found.page_url) == (
         "\\ud800",
         "\\udfff",
         "https://\\ud83d",

@@ -140,7 +140,7 @@ NOT_PLAYED = {
         "branches/read_remote_commit.py:read_remote_commit",
         "branches/push.py:plan_push",
         "debt/linted_files.py:lint_range",
-        "debt/read_blobs.py:read_blobs",
+        "debt/tracked_files.py:read_blobs",
     ),
     "is a command of hookkit that has tests of its own, or needs a terminal to choose from": (
         "commands/debt_check_staged.py:refuse_conflict_markers",

@@ -8,7 +8,7 @@ import rich_click as click
 
 from hookkit.commands.fleet.inspect_and_report import inspect_and_report
 from hookkit.commands.fleet.options import FleetOptions, fleet_options
-from hookkit.fleet.debt_facts import tools_in_words
+from hookkit.debt_log.tool_versions import installed_tool_versions
 from hookkit.fleet.debt_trend import METRIC_NAME, store_debt_points
 from hookkit.fleet.incremental_inspection import InspectedFleet
 from hookkit.fleet.inspection import Inspection
@@ -29,7 +29,7 @@ def command(**option_values: Any) -> int:
     baseline in the history. Plugins that a repository itself defines are not run.
     """
     options = FleetOptions(**option_values)
-    inspection = Inspection("debt", tools_in_words(), options.timeout)
+    inspection = Inspection("debt", installed_tool_versions().versions_text, options.timeout)
     is_store_named = options.store is not None
 
     def rows(inspected: InspectedFleet, store: ResultStore) -> list[Row]:

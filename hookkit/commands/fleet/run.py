@@ -10,7 +10,7 @@ import rich_click as click
 from hookkit.commands.fleet.inspect_and_report import change_and_report
 from hookkit.commands.fleet.options import FleetOptions, command_to_repeat, fleet_options
 from hookkit.fleet.inspection import Inspection
-from hookkit.fleet.report.run import run_rows
+from hookkit.fleet.report.corrections import correction_rows
 
 
 @click.command("run")
@@ -33,6 +33,6 @@ def command(mode: str | None, **option_values: Any) -> int:
         "" if mode else shlex.join(command_to_repeat(options, ["run", "--mode", "propose"]))
     )
     change_and_report(
-        options, inspection, words, lambda inspected: run_rows(inspected, keep_command)
+        options, inspection, words, lambda inspected: correction_rows(inspected, keep_command)
     )
     return 0

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from hookkit.fleet.debt_trend import debt_trend
-from hookkit.fleet.inspection import Facts
+from hookkit.fleet.inspection import Facts, int_fact, list_fact
 from hookkit.fleet.listed_repository import repository_count_text
 from hookkit.fleet.page.page_data import displayable_text, page_data
 from hookkit.fleet.page.sparkline import draw_bars, draw_line
@@ -27,7 +27,6 @@ from hookkit.fleet.report.status import (
     policy_names,
     versions_text,
 )
-from hookkit.fleet.typed_facts import int_fact, list_fact
 from hookkit.phrases import date_of, percent
 from hookkit.terminal.page_templates import render_page, shared_style, template_text
 

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from hookkit.fleet.debt_trend import Points, debt_trend
-from hookkit.fleet.inspection import Facts
+from hookkit.fleet.inspection import Facts, list_fact, rule_counts
 from hookkit.fleet.page.stored_facts import StoredRepository
 from hookkit.fleet.report.status import hooks_text, policy_text, versions_text
-from hookkit.fleet.typed_facts import list_fact, rule_counts
 from hookkit.formats.escaping import utf8_text
 from hookkit.formats.json_documents import Document
 from hookkit.history.checks.rules import rule_by_id
@@ -38,7 +37,7 @@ def _repository(stored: StoredRepository, max_commits: int, max_findings: int) -
     facts = stored.facts
     return {
         "name": displayable_text(stored.repository.name),
-        "link": stored.repository.link,
+        "link": stored.repository.page_url,
         "problems": [displayable_text(each) for each in stored.problems],
         "hooks": _hooks(facts["status"]) if "status" in facts else None,
         "history": (
@@ -76,19 +75,21 @@ def _hooks(facts: Facts) -> Document:
 
 
 def _history(facts: Facts, max_commits: int, max_findings: int) -> Document:
-    commits = [_commit_row(each) for each in list_fact(facts, "steps")[:max_commits]]
-    findings = list_fact(facts, "findings")
+    commits, findings = list_fact(facts, "steps"), list_fact(facts, "findings")
     since = facts["since"]
     return {
         "branch": displayable_text(str(facts["branch"])),
         "since": date_of(since) if isinstance(since, int) else "",
         **{key: facts[key] for key in ("commits", "merges", "semi_linear", "refused", "unknown")},
         "rules": facts["rules"],
-        "findings": [_finding(each) for each in findings[:max_findings]],
+        "findings": [
+            [each["rule"], each["kind"], displayable_text(each["sentence"])]
+            for each in findings[:max_findings]
+        ],
         "more_findings": max(len(findings) - max_findings, 0),
         "months": facts["months"],
-        "steps": commits,
-        "more_steps": max(len(list_fact(facts, "steps")) - max_commits, 0),
+        "steps": [_commit_row(each) for each in commits[:max_commits]],
+        "more_steps": max(len(commits) - max_commits, 0),
         "commit_page": facts["commit_page"],
         "ticket_page": facts["ticket_page"],
     }
@@ -96,19 +97,10 @@ def _history(facts: Facts, max_commits: int, max_findings: int) -> Document:
 
 def _commit_row(commit: dict[str, Any]) -> list[object]:
     """Give a commit as a list: id, subject, day, verdict, number merged, branch, tickets."""
-    when = commit["when"]
-    return [
-        *(commit["commit"], displayable_text(commit["subject"]), date_of(when), commit["verdict"]),
-        *(
-            commit["brought"],
-            displayable_text(commit["branch"]),
-            [displayable_text(each) for each in commit["tickets"]],
-        ),
-    ]
-
-
-def _finding(finding: dict[str, str]) -> list[object]:
-    return [finding["rule"], finding["kind"], displayable_text(finding["sentence"])]
+    subject, date = displayable_text(commit["subject"]), date_of(commit["when"])
+    branch = displayable_text(commit["branch"])
+    tickets = [displayable_text(each) for each in commit["tickets"]]
+    return [commit["commit"], subject, date, commit["verdict"], commit["brought"], branch, tickets]
 
 
 def _debt(facts: Facts, points: Points) -> Document:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from hookkit.fleet.incremental_inspection import InspectedFleet
-from hookkit.fleet.inspection import Facts
+from hookkit.fleet.inspection import Facts, int_fact, rule_counts
 from hookkit.fleet.listed_repository import ListedRepository, repository_count_text
 from hookkit.fleet.report.common_rows import (
     inspected_count_row,
     title_row,
     unreadable_repository_rows,
 )
-from hookkit.fleet.typed_facts import int_fact, rule_counts
 from hookkit.history.checks.rules import rule_by_id
 from hookkit.phrases import escape_unprintable, percent, plural
 from hookkit.terminal.rows import Row, StyledText, row, table_rows
@@ -26,11 +24,12 @@ def check_rows(inspected: InspectedFleet, is_store_named: bool) -> list[Row]:
     readable = inspected.readable
     rules = sorted({rule for _, facts in readable for rule in rule_counts(facts)})
     commits = sum(int_fact(facts, "commits") for _, facts in readable)
-    refused = [facts for _, facts in readable if int_fact(facts, "refused")]
-    parts: list[StyledText] = [("text", plural(commits, "commit"))]
-    total = sum(int_fact(each, "refused") for each in refused)
+    refused = [count for _, facts in readable if (count := int_fact(facts, "refused"))]
     where = f" in {repository_count_text(len(refused))}" if refused else ""
-    parts.append(("bad" if total else "good", f"{plural(total, 'finding')} refused{where}"))
+    parts: list[StyledText] = [
+        ("text", plural(commits, "commit")),
+        ("bad" if refused else "good", f"{plural(sum(refused), 'finding')} refused{where}"),
+    ]
     rows = [title_row(inspected, parts)]
     if readable:
         head = ("repository", "branch", "commits", "merges", "semi-linear", *rules)
@@ -68,12 +67,10 @@ def _rule_rows(readable: ReadableRepositories, rules: Sequence[str]) -> Iterator
 
 
 def _unknown_rows(readable: ReadableRepositories) -> Iterator[Row]:
-    unknown = Counter(
-        shown_name
+    unknown = dict.fromkeys(
+        escape_unprintable(repository.name)
         for repository, facts in readable
-        for shown_name in (
-            [escape_unprintable(repository.name)] if facts["unknown"] or facts["is_cut"] else []
-        )
+        if facts["unknown"] or facts["is_cut"]
     )
     if unknown:
         names = ", ".join(unknown)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from hookkit.fleet.debt_trend import Points, debt_trend
 from hookkit.fleet.incremental_inspection import InspectedFleet
-from hookkit.fleet.inspection import Facts
+from hookkit.fleet.inspection import Facts, int_fact, rule_counts
 from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.report.common_rows import (
     frequent_rule_rows,
@@ -14,7 +14,6 @@ from hookkit.fleet.report.common_rows import (
     title_row,
     unreadable_repository_rows,
 )
-from hookkit.fleet.typed_facts import int_fact, rule_counts
 from hookkit.phrases import escape_unprintable, plural
 from hookkit.terminal.rows import Row, StyledText, row, table_rows
 
@@ -60,12 +59,12 @@ def _repository_cells(
     baseline, new = facts["baseline"], facts["new"]
     yield ("text", f"{baseline:,}") if isinstance(baseline, int) else ("dim", "none")
     yield ("bad" if new else "good", f"{new:,}") if isinstance(new, int) else ("dim", "-")
-    yield "text", trend_text(debt_trend(points.get(repository.path, ()), facts)) or "-"
+    yield "text", _trend_text(debt_trend(points.get(repository.path, ()), facts)) or "-"
     most = list(rule_counts(facts).items())[:MAX_RULES]
     yield "code", ", ".join(f"{rule} {count:,}" for rule, count in most) or "-"
 
 
-def trend_text(points: Points) -> str:
+def _trend_text(points: Points) -> str:
     """Give the difference of the last and the first of ``points``, "" for fewer than two."""
     if len(points) < 2:
         return ""

@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from hookkit.fleet.incremental_inspection import InspectedFleet
-from hookkit.fleet.inspection import Facts
+from hookkit.fleet.inspection import Facts, int_fact, list_fact
 from hookkit.fleet.listed_repository import ListedRepository, repository_count_text
 from hookkit.fleet.report.common_rows import title_row, unreadable_repository_rows
-from hookkit.fleet.typed_facts import int_fact, list_fact
 from hookkit.phrases import escape_unprintable
 from hookkit.terminal.rows import NextStep, Row, StyledText, next_step_rows, row, table_rows
 
@@ -26,8 +25,7 @@ def hook_change_rows(inspected: InspectedFleet, command: str) -> list[Row]:
         each for each in worked if any(int_fact(each[1], key) for key in _ACTION_NAMES[:3])
     ]
     verb = "would be changed" if command else "changed"
-    parts: list[StyledText] = [("good", f"{len(to_change):,} {verb}")]
-    rows = [title_row(inspected, parts)]
+    rows = [title_row(inspected, [("good", f"{len(to_change):,} {verb}")])]
     if worked:
         rows += table_rows(
             ("repository", *_ACTION_NAMES), [list(_hook_cells(*each)) for each in worked]

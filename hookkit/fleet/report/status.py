@@ -7,14 +7,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from hookkit.fleet.incremental_inspection import InspectedFleet
-from hookkit.fleet.inspection import Facts
+from hookkit.fleet.inspection import Facts, list_fact
 from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.report.common_rows import (
     inspected_count_row,
     title_row,
     unreadable_repository_rows,
 )
-from hookkit.fleet.typed_facts import list_fact
 from hookkit.phrases import age, escape_unprintable
 from hookkit.terminal.rows import Row, Style, StyledText, row, table_rows
 
@@ -35,8 +34,9 @@ def status_rows(inspected: InspectedFleet, now: int, is_store_named: bool) -> li
     ``is_store_named`` is True if ``--store`` was given.
     """
     readable = inspected.readable
-    names = policy_names([facts for _, facts in readable])
-    states = Counter(str(facts["hooks"]) for _, facts in readable)
+    all_facts = [facts for _, facts in readable]
+    names = policy_names(all_facts)
+    states = Counter(str(facts["hooks"]) for facts in all_facts)
     parts: list[StyledText] = [
         (hooks_state_style(state), f"{n:,} {_STATE_LABELS.get(state, state)}")
         for state, n in states.most_common()
@@ -44,7 +44,7 @@ def status_rows(inspected: InspectedFleet, now: int, is_store_named: bool) -> li
     rows = [title_row(inspected, parts)]
     if readable:
         rows += table_rows(_HEAD, [list(_repository_cells(*each, names, now)) for each in readable])
-    rows += _policy_rows([facts for _, facts in readable])
+    rows += _policy_rows(all_facts)
     rows += _rejected_rows(readable)
     return [
         *rows,

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from hookkit.debt.check import DebtCheck, check_debt
-from hookkit.debt.correcting_command import correcting_command
+from hookkit.debt.check import DebtCheck, check_debt, correcting_command
 from hookkit.debt.finding import LintFinding
 from hookkit.debt.linted_files import LintedFiles, lint_index, lint_range, lint_worktree
 from hookkit.debt.local_plugins import untrusted_sentence

@@ -22,9 +22,9 @@ from hookkit.debt.flake8_config_files import (
     FLAKE8_SECTION,
     LOCAL_PLUGINS_SECTION,
 )
+from hookkit.debt.flake8_process import write_files
 from hookkit.debt.local_plugins import LocalPlugins, configuration_text
-from hookkit.debt.read_blobs import blob_ids, read_blobs
-from hookkit.debt.scratch_files import write_files
+from hookkit.debt.tracked_files import blob_ids, read_blobs
 from hookkit.git.runner import Git
 
 _OUTPUT_OPTIONS = frozenset(
@@ -156,10 +156,6 @@ def path_for_flake8(path: bytes, with_path: bool) -> str:
     """
     text = _INVALID_CHARACTERS.sub("\ufffd", path.decode("utf-8", "replace"))
     parts = text.split("/")
-    if with_path or any(_is_excluded(each) for each in parts):
+    if with_path or any(each in _EXCLUDED_FOLDERS or fnmatch(each, "*.egg") for each in parts):
         return "/".join("\ufffd" if each in ("", ".", "..") else each for each in parts)
     return "__init__.py" if parts[-1] == "__init__.py" else "module.py"
-
-
-def _is_excluded(name: str) -> bool:
-    return name in _EXCLUDED_FOLDERS or fnmatch(name, "*.egg")

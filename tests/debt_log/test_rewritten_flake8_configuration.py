@@ -6,7 +6,7 @@ import configparser
 
 import pytest
 
-from hookkit.debt_log.flake8_configuration import (
+from hookkit.debt_log.rewritten_flake8_configuration import (
     Configuration,
     configuration_for_contents,
     path_for_flake8,

@@ -1,9 +1,9 @@
-"""How many commits of the last year changed a file."""
+"""How many commits of the last year changed a tracked file."""
 
 from __future__ import annotations
 
-from hookkit.debt.commits_per_file import count_commits_of_last_year
-from tests.debt.test_comments_and_todo_dates import at
+from hookkit.debt.tracked_files import count_commits_of_last_year
+from tests.debt.test_debt_comments import at
 from tests.repository import Repository
 
 
