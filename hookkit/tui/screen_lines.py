@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -12,14 +12,26 @@ from hookkit.phrases import lines_phrase, path_text
 from hookkit.terminal.escaping import escape_invisible
 from hookkit.terminal.render_rows import COLOURS, wrap_row
 from hookkit.terminal.rows import StyledText
-from hookkit.tui.footer import footer_texts
 from hookkit.tui.hunk_groups import HunkGroup
 from hookkit.tui.hunk_texts import HunkTexts
-from hookkit.tui.pane_areas import Area
+from hookkit.tui.pane_areas import Area, PaneName
 from hookkit.tui.review_state import ReviewState, View, group_lines, hunk_starts, pane_areas
 
 ANSWER_SIGNS = {"take": "x", "leave": " ", "refuse": "r"}
 VERTICAL_LINE, HORIZONTAL_LINE, CURSOR_BAR = "│", "─", "┃"
+
+_FOOTER_KEYS: dict[PaneName, tuple[tuple[str, str], ...]] = {
+    "hunks": (
+        *(("space", "take"), ("c", "place"), ("q", "quit"), ("?", "help"), ("tab", "files")),
+        *(("a", "all"), ("z", "undo"), ("/", "search"), ("v", "range"), ("s", "split")),
+        *(("r", "refuse"), ("m", "mouse")),
+    ),
+    "hunk groups": (
+        *(("space", "take all"), ("enter", "open"), ("c", "place"), ("?", "help")),
+        *(("q", "quit"), ("z", "undo"), ("tab", "hunks"), ("/", "search"), ("m", "mouse")),
+    ),
+}
+"""The keys of each pane, the most important first; the footer shows as many as fit."""
 
 
 def screen_lines(state: ReviewState, view: View, texts: HunkTexts, review_name: str) -> list[Text]:
@@ -66,7 +78,20 @@ def _footer(state: ReviewState, view: View) -> Text:
         return _text([("warn", state.message)])
     if state.dialog is not None:
         return _text([("dim", "j k scroll, "), ("command", "esc"), ("dim", " goes back")])
-    return _text(footer_texts(state.pane, view.width))
+    return _text(_footer_keys(state.pane, view.width))
+
+
+def _footer_keys(pane: PaneName, width: int) -> Iterator[StyledText]:
+    """Give the keys that fit into a footer of ``width`` columns, each with its description."""
+    used_width = 0
+    for key, description in _FOOTER_KEYS[pane]:
+        needed_width = len(key) + 1 + len(description) + 2 * bool(used_width)
+        if used_width + needed_width > width:
+            return
+        yield "text", "  " if used_width else ""
+        yield "command", key
+        yield "dim", f" {description}"
+        used_width += needed_width
 
 
 def _group_lines(state: ReviewState, area: Area) -> list[Text]:
