@@ -10,11 +10,11 @@ from hookkit.corrections.review.hunk_answers import is_text_in
 from hookkit.tui.dialogs import help_dialog, quit_dialog
 from hookkit.tui.hunk_choices import (
     HunkChoices,
+    group_hunks,
     refuse_hunks,
     replace_hunk_by_parts,
     toggle_hunks,
 )
-from hookkit.tui.hunk_groups import group_hunks
 from hookkit.tui.review_state import (
     ReviewState,
     View,

@@ -10,8 +10,7 @@ from typing import Literal, NamedTuple
 
 from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.terminal.rows import Row
-from hookkit.tui.hunk_choices import HunkChoices
-from hookkit.tui.hunk_groups import HunkGroup, group_hunks
+from hookkit.tui.hunk_choices import HunkChoices, HunkGroup, group_hunks
 from hookkit.tui.pane_areas import PaneAreas, PaneName, divide_screen
 
 DialogName = Literal["help", "place", "quit"]
