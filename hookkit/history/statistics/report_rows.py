@@ -6,23 +6,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hookkit.history.checks.commit_verdicts import RULE_OF_VERDICT
-from hookkit.history.statistics.commit_kinds import (
-    CommitKind,
-    kinds_of_merges,
-    kinds_of_other_commits,
-)
 from hookkit.history.statistics.history_counts import Tally
 from hookkit.history.statistics.history_report import HistoryReport
-from hookkit.history.statistics.period_table import period_table
-from hookkit.history.statistics.report_phrases import (
+from hookkit.history.statistics.report_phrases_and_tables import (
+    CommitKind,
     branch_count_phrase,
     branch_label,
     branch_sizes_phrase,
     commit_counts_phrase,
     headline,
+    kinds_of_merges,
+    kinds_of_other_commits,
     lifetimes_phrase,
     missing_tickets_phrase,
     other_commits_title,
+    period_table,
     report_notes,
     totals_phrase,
 )

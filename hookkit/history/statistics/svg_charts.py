@@ -10,17 +10,15 @@ from hookkit.history.statistics.chart_columns import (
     chart_columns,
     chart_maximum,
 )
-from hookkit.history.statistics.commit_kinds import (
-    CommitKind,
-    kinds_of_merges,
-    kinds_of_other_commits,
-)
 from hookkit.history.statistics.history_report import HistoryReport
-from hookkit.history.statistics.report_phrases import (
+from hookkit.history.statistics.report_phrases_and_tables import (
+    CommitKind,
     branch_count_phrase,
     branch_label,
     commit_counts_phrase,
     headline,
+    kinds_of_merges,
+    kinds_of_other_commits,
     lifetimes_phrase,
     other_commits_title,
     totals_phrase,

@@ -1,11 +1,48 @@
-"""The phrases of a history report, the same in rows, in Markdown, on a page and in charts."""
+"""Phrases and tables of a history report, the same in rows, in Markdown, on a page, in charts."""
 
 from __future__ import annotations
 
-from hookkit.history.statistics.commit_kinds import kinds_of_other_commits
-from hookkit.history.statistics.history_counts import MergedBranch, Percentiles
+from typing import NamedTuple
+
+from hookkit.history.checks.commit_verdicts import RULE_OF_VERDICT
+from hookkit.history.statistics.history_counts import (
+    NON_MERGE_VERDICTS,
+    MergedBranch,
+    Percentiles,
+    Tally,
+)
 from hookkit.history.statistics.history_report import HistoryReport, MissingTickets
 from hookkit.phrases import date_of, duration, percent, plural, short_id
+
+
+class CommitKind(NamedTuple):
+    """Commits of one kind on the main line.
+
+    ``name`` is the name of the kind, ``rule`` the id of the rule that they break, "" for none.
+    """
+
+    name: str
+    rule: str
+    tally: Tally
+
+
+def kinds_of_merges(report: HistoryReport) -> list[CommitKind]:
+    """Give the verdicts that merges have; they add up to the number of merges in the headline."""
+    return [
+        CommitKind(verdict, RULE_OF_VERDICT.get(verdict, ""), tally)
+        for verdict, tally in report.verdicts.items()
+        if tally.number and verdict not in NON_MERGE_VERDICTS
+    ]
+
+
+def kinds_of_other_commits(report: HistoryReport) -> list[CommitKind]:
+    """Give the other commits of the main line: direct, unknown, and the first commit."""
+    kinds = [
+        CommitKind(each, RULE_OF_VERDICT.get(each, ""), report.verdicts[each])
+        for each in NON_MERGE_VERDICTS
+    ]
+    kinds.append(CommitKind("first commit", "", Tally(report.commit_counts.roots, None)))
+    return [each for each in kinds if each.tally.number]
 
 
 def totals_phrase(report: HistoryReport) -> str:
@@ -99,3 +136,16 @@ def missing_tickets_phrase(missing_tickets: MissingTickets) -> str:
     verb = "has" if missing_tickets.tally.number == 1 else "have"
     commits = plural(missing_tickets.needing_count, "commit")
     return f"{missing_tickets.tally.number:,} of {commits} that need a ticket {verb} none"
+
+
+def period_table(report: HistoryReport) -> list[tuple[str, ...]]:
+    """Give the table of the periods: the column headings, and then the cells of each period."""
+    table = [("commits", "merges", "semi-linear", "fixups", "no ticket")]
+    for each in report.periods:
+        share = percent(each.semi_linear, each.merges)
+        without_ticket = f"{each.without_ticket or 0:,}"
+        table.append(
+            (f"{each.commits:,}", f"{each.merges:,}", share, f"{each.fixups:,}", without_ticket)
+        )
+    # If tickets are not looked for, their column is left out.
+    return [cells[: -1 if report.missing_tickets is None else None] for cells in table]
