@@ -20,8 +20,13 @@ from hookkit.graph.commit_texts import (
     subject_of,
     verdict_symbol,
 )
-from hookkit.graph.lanes_of_merged_commits import BranchShape, lanes_of_shape, row_lanes, shape_of
-from hookkit.graph.positioned_rows import PositionedRow
+from hookkit.graph.positioned_rows import (
+    BranchShape,
+    PositionedRow,
+    lanes_of_shape,
+    row_lanes,
+    shape_of,
+)
 from hookkit.graph.read_picture import GraphCommit
 from hookkit.graph.verdict_labels import VerdictLabel
 from hookkit.history.checks.rules import rule_by_id
