@@ -155,15 +155,18 @@ class _PictureBuilder(NamedTuple):
         None to read them.
         """
         is_checked = shown.is_protected and settings.level("history", "warn") != "off"
-        other_protected = _other_protected(settings.protected, shown.main_line_name)
-        arguments = (
-            parsed_main_line,
-            shown.main_line_name,
-            shown.base,
-            other_protected,
-            commits_above,
+        verdicts = (
+            verdict_labels(
+                git,
+                parsed_main_line,
+                shown.main_line_name,
+                shown.base,
+                _other_protected(settings.protected, shown.main_line_name),
+                commits_above,
+            )
+            if is_checked
+            else {}
         )
-        verdicts = verdict_labels(git, *arguments) if is_checked else {}
         refs: dict[str, list[NamedRef]] = {}
         for each in shown.refs:
             refs.setdefault(each.commit, []).append(each)
@@ -172,8 +175,10 @@ class _PictureBuilder(NamedTuple):
         main_line = frozenset(
             parsed_commit.detailed_commit.id for parsed_commit in parsed_main_line
         )
-        cut, is_protected = shallow_boundary(git), shown.is_protected
-        return cls(settings, commits, refs, verdicts, main_line, is_protected, unpushed, cut)
+        return cls(
+            *(settings, commits, refs, verdicts, main_line, shown.is_protected, unpushed),
+            shallow_boundary(git),
+        )
 
     def rows(self, group: CommitGroup) -> list[PictureRow]:
         """Give the rows of a group: a main-line commit with its merged commits, or a branch."""

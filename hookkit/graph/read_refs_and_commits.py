@@ -65,7 +65,7 @@ class ReadCommit(NamedTuple):
 
 
 def read_reachable_commits(
-    git: Git, tips: Sequence[str], excluded: Sequence[str] = ()
+    git: Git, tips: Sequence[str], excluded: Sequence[str]
 ) -> list[ReadCommit]:
     """Give the commits reachable from ``tips`` but not from ``excluded``, children first.
 

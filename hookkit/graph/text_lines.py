@@ -99,7 +99,7 @@ def row_line(row: PositionedRow, column_widths: ColumnWidths) -> list[GraphText]
 
 def columns_beside_lanes(row: PositionedRow, column_widths: ColumnWidths) -> list[GraphText]:
     """Give the columns to the right of the lanes: id, symbol, description, author, age."""
-    commit_id, symbol = short_id(row.commit.id), verdict_symbol(row.commit.verdicts)
+    symbol = verdict_symbol(row.commit.verdicts)
     description = _description(row, column_widths.description_width)
     padding = (
         0
@@ -117,18 +117,14 @@ def columns_beside_lanes(row: PositionedRow, column_widths: ColumnWidths) -> lis
         short_age(seconds, column_widths.now) if column_widths.now is not None else date_of(seconds)
     )
     return [
-        *(
-            ("code", commit_id),
-            ("text", " "),
-            (symbol.style, symbol.text),
-            ("text", " "),
-            *description,
-        ),
-        *(
-            ("text", " " * padding),
-            ("dim", author_column),
-            ("dim", time.rjust(column_widths.time_width + 1)),
-        ),
+        ("code", short_id(row.commit.id)),
+        ("text", " "),
+        (symbol.style, symbol.text),
+        ("text", " "),
+        *description,
+        ("text", " " * padding),
+        ("dim", author_column),
+        ("dim", time.rjust(column_widths.time_width + 1)),
     ]
 
 
