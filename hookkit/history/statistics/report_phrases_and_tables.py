@@ -61,9 +61,9 @@ def commit_counts_phrase(report: HistoryReport) -> str:
         f"{on_main_line + roots:,} on {main_line_name(report)} itself",
         f"{merged:,} brought in by merges",
     ]
-    return ", ".join(
-        [*phrases, *([f"{outside_main_line:,} outside of it"] if outside_main_line else [])]
-    )
+    if outside_main_line:
+        phrases.append(f"{outside_main_line:,} outside of it")
+    return ", ".join(phrases)
 
 
 def main_line_name(report: HistoryReport) -> str:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from hookkit.history.checks.commit_verdicts import RULE_OF_VERDICT
 from hookkit.history.statistics.history_counts import Tally
@@ -49,18 +49,20 @@ def _bar_piece(draw_bar: DrawBar, count: int, total: int, style: Style) -> Style
 
 def _verdict_rows(report: HistoryReport, draw_bar: DrawBar) -> Iterator[Row]:
     merges, others = kinds_of_merges(report), kinds_of_other_commits(report)
-    widths = _widths([*merges, *others])
+    kinds = [*merges, *others]
+    digits = max(len(f"{each.tally.number:,}") for each in kinds)
+    widths = max(len(each.name) for each in kinds), digits
     merge_count = report.decided_merge_count
     yield row(("title", headline(report)))
     share: tuple[StyledText, ...]
-    for name, rule, tally in merges:
-        style: Style = "good" if name == "semi-linear" else "warn"
-        number = tally.number
+    for each in merges:
+        style: Style = "good" if each.name == "semi-linear" else "warn"
+        number = each.tally.number
         share = (
             ("text", f"  {percent(number, merge_count):>4}"),
             _bar_piece(draw_bar, number, merge_count, style),
         )
-        yield _kind_row(style, CommitKind(name, rule, tally), widths, share, draw_bar)
+        yield _kind_row(style, each, widths, share, draw_bar)
     if others:
         yield row(("title", other_commits_title(report)))
     for each in others:
@@ -68,12 +70,6 @@ def _verdict_rows(report: HistoryReport, draw_bar: DrawBar) -> Iterator[Row]:
         # Blanks as wide as the share and the bar of a merge.
         share = (("text", " " * 6), _bar_piece(draw_bar, 0, 1, style)) if merge_count else ()
         yield _kind_row(style, each, widths, share, draw_bar)
-
-
-def _widths(kinds: Sequence[CommitKind]) -> tuple[int, int]:
-    """Give the widths of the names and of the numbers."""
-    name_width = max(len(each.name) for each in kinds)
-    return name_width, max(len(f"{each.tally.number:,}") for each in kinds)
 
 
 def _kind_row(

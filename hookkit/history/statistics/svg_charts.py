@@ -90,7 +90,7 @@ def _charts(report: HistoryReport) -> Iterator[SvgBlock]:
 
 
 def _kinds(report: HistoryReport) -> Iterator[SvgBlock]:
-    merges = report.decided_merge_count
+    merges, others = report.decided_merge_count, kinds_of_other_commits(report)
     yield SvgBlock(ROW_HEIGHT // 2, "")
     yield text_block(headline(report), "h")
     for each in kinds_of_merges(report):
@@ -99,10 +99,10 @@ def _kinds(report: HistoryReport) -> Iterator[SvgBlock]:
         yield _bar(
             _kind_label(each), number / merges, style, f"{number:,} ({percent(number, merges)})"
         )
-    if kinds_of_other_commits(report):
+    if others:
         yield SvgBlock(ROW_HEIGHT // 4, "")
         yield text_block(other_commits_title(report), "h")
-    for each in kinds_of_other_commits(report):
+    for each in others:
         yield _bar(_kind_label(each), 0, "all", f"{each.tally.number:,}")
 
 
