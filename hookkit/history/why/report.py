@@ -148,9 +148,8 @@ def _next_steps(origin: CommitOrigin) -> Sequence[NextStep]:
     commit = short_id(origin.parsed_commit.detailed_commit.id)
     repair = [NextStep("find out", origin.repair)] if origin.repair else []
     if origin.merges:
-        inner_merge, outer_merge = short_id(origin.merges[0].detailed_commit.id), short_id(
-            origin.merges[-1].detailed_commit.id
-        )
+        inner_merge = short_id(origin.merges[0].detailed_commit.id)
+        outer_merge = short_id(origin.merges[-1].detailed_commit.id)
         return [
             NextStep("the merge", f"git show {inner_merge}"),
             NextStep("its commits", f"git log --oneline {inner_merge}^1..{inner_merge}"),
