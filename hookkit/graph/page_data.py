@@ -11,6 +11,7 @@ from typing import NamedTuple, TypeVar
 
 from hookkit.git.autosquash import is_fixup
 from hookkit.git.changed_line_counts import FileLineCounts
+from hookkit.graph.build_picture import GraphCommit
 from hookkit.graph.commit_texts import (
     authors_of,
     merged_summary,
@@ -27,7 +28,6 @@ from hookkit.graph.positioned_rows import (
     row_lanes,
     shape_of,
 )
-from hookkit.graph.read_picture import GraphCommit
 from hookkit.graph.verdict_labels import VerdictLabel
 from hookkit.history.checks.rules import rule_by_id
 from hookkit.history.documentation_links import rule_url

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from hookkit.git.autosquash import is_fixup
+from hookkit.graph.build_picture import GraphCommit, Picture
 from hookkit.graph.commit_positions import CommitPosition, assign_lanes
-from hookkit.graph.read_picture import GraphCommit, Picture
 
 
 class PositionedRow(NamedTuple):

@@ -6,9 +6,9 @@ import shlex
 from collections.abc import Iterator, Sequence
 from html import escape
 
+from hookkit.graph.build_picture import Picture
 from hookkit.graph.commit_positions import CommitPosition
 from hookkit.graph.positioned_rows import PositionedRow, position_rows
-from hookkit.graph.read_picture import Picture
 from hookkit.graph.text_lines import (
     LANE_COLOUR_COUNT,
     ColumnWidths,

@@ -1,4 +1,4 @@
-"""Read the picture of a history: its commits, each merge with the commits that it merged."""
+"""Build the picture of a history: its commits, each merge with the commits that it merged."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class Picture(NamedTuple):
         return sum(1 + len(row.merged_commits) for row in self.rows)
 
 
-def read_picture(
+def build_picture(
     git: Git,
     settings: Settings,
     variables: Mapping[str, str],
