@@ -48,7 +48,7 @@ class ReviewEnd(NamedTuple):
 KeyHandler = Callable[[ReviewState, View], "ReviewState | ReviewEnd"]
 
 
-def press_key(state: ReviewState, key: str, view: View) -> ReviewState | ReviewEnd:
+def handle_key(state: ReviewState, key: str, view: View) -> ReviewState | ReviewEnd:
     """Give the state after a key; ``key`` is a character or the name of another key."""
     if key == INTERRUPT:
         return ReviewEnd(INTERRUPT, state)
@@ -323,7 +323,7 @@ _KEY_HANDLERS: Mapping[str, KeyHandler] = {
 }
 
 
-def click_cell(state: ReviewState, x: int, y: int, view: View) -> ReviewState:
+def handle_click(state: ReviewState, x: int, y: int, view: View) -> ReviewState:
     """Give the state after a click on a cell: the cursor moves there, a clicked mark toggles."""
     if state.dialog is not None or state.typed_search is not None:
         return state
@@ -355,7 +355,7 @@ def click_cell(state: ReviewState, x: int, y: int, view: View) -> ReviewState:
     return state
 
 
-def turn_wheel(state: ReviewState, x: int, y: int, steps: int, view: View) -> ReviewState:
+def handle_wheel(state: ReviewState, x: int, y: int, steps: int, view: View) -> ReviewState:
     """Give the state after the mouse wheel was turned over a cell; ``steps`` is negative for up."""
     if state.dialog is not None:
         return state
