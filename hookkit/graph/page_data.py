@@ -22,11 +22,11 @@ from hookkit.graph.commit_texts import (
     verdict_symbol,
 )
 from hookkit.graph.positioned_rows import (
-    BranchShape,
+    ParentIndices,
     PositionedRow,
-    lanes_of_shape,
+    lanes_of_merged_commits,
+    parent_indices_of,
     row_lanes,
-    shape_of,
 )
 from hookkit.graph.verdict_labels import VerdictLabel
 from hookkit.history.checks.rules import rule_by_id
@@ -77,19 +77,20 @@ class _PageData:
         self.page_context = context
         self.authors = _NumberedValues[str]()
         self.verdicts = _NumberedValues[tuple[VerdictLabel, ...]]()
-        self.shapes = _NumberedValues[BranchShape]()
+        self.parent_indices = _NumberedValues[ParentIndices]()
         self.characters_left = MAX_PAGE_CHARACTERS
 
     def row(self, row: PositionedRow) -> list[Json]:
-        """Give a row: its lanes; if it can unfold commits, also their number and their shape.
+        """Give a row: its lanes; if it can unfold commits, also how many, and their lanes.
 
-        The shape is the number of a ``BranchShape``: the parents of the merge and of each commit.
+        Their lanes are an index into ``forms`` of ``page_data``, which has those of all rows with
+        equal ``ParentIndices`` once.
         """
         lane, incoming, outgoing, passing, _ = row_lanes(row.position)
         lanes: list[Json] = [lane, incoming, outgoing, passing]
         if not row.folded_commits:
             return lanes
-        return [*lanes, len(row.folded_commits), self.shapes.number(shape_of(row))]
+        return [*lanes, len(row.folded_commits), self.parent_indices.number(parent_indices_of(row))]
 
     def commits(self, row: PositionedRow) -> Iterator[list[Json]]:
         """Give the commit of a row, then the commits that it can unfold."""
@@ -215,7 +216,7 @@ def page_data(
         "commits": commits,
         "authors": [escape_invisible(each) for each in builder.authors],
         "verdicts": [_verdict(each) for each in builder.verdicts],
-        "forms": [lanes_of_shape(each) for each in builder.shapes],
+        "forms": [lanes_of_merged_commits(each) for each in builder.parent_indices],
         "page": context.links.commit_url_prefix,
         "forge": context.links.repository.kind if context.links.repository else "",
         "unfolded": is_unfolded,

@@ -1,7 +1,7 @@
 """The rows of a picture, each commit in its lane, and the lanes of the commits that merges merged.
 
-Merged commits are drawn between their merge and the row below it. Many merged branches have the
-same shape, and the lanes depend on the shape alone.
+Merged commits are drawn between their merge and the row below it. Their lanes depend on nothing but
+``ParentIndices``, and those of many merges are equal.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def position_rows(picture: Picture, is_unfolded: bool) -> list[PositionedRow]:
     return [PositionedRow(commits[each.id], each, folded[each.id]) for each in positions]
 
 
-BranchShape = tuple[tuple[int, ...], ...]
+ParentIndices = tuple[tuple[int, ...], ...]
 """The parents of a merge and of each commit that it merged, as indices into these commits.
 
 The index after the last one is the merge's first parent, and -1 is any other commit.
@@ -77,8 +77,8 @@ def row_lanes(position: CommitPosition, has_undrawn_parent: bool = False) -> Row
     return RowLanes(position.lane, incoming, outgoing, passing, has_undrawn_parent)
 
 
-def shape_of(merge: PositionedRow) -> BranchShape:
-    """Give the shape of a merge and the commits that it merged."""
+def parent_indices_of(merge: PositionedRow) -> ParentIndices:
+    """Give the parents of a merge and of the commits that it merged as indices."""
     first_parent = merge.commit.parsed_commit.detailed_commit.parents[0]
     commits = [merge.commit, *merge.folded_commits]
     indices = {each.id: index for index, each in enumerate(commits)}
@@ -93,16 +93,14 @@ def shape_of(merge: PositionedRow) -> BranchShape:
     )
 
 
-def lanes_of_shape(shape: BranchShape) -> list[RowLanes]:
+def lanes_of_merged_commits(parent_indices: ParentIndices) -> list[RowLanes]:
     """Give the lanes of the merge, of its merged commits, and of the merge's first parent.
 
     The main line has lane 0. If edges pass the merge, the other lanes are drawn to the right of
     these edges. No edge of the branch ends in the last row unless the branch was rebased.
     """
-    order: Sequence[str] = [str(index) for index in range(len(shape) + 1)]
-    parents = {
-        str(index): tuple(map(str, parent_indices)) for index, parent_indices in enumerate(shape)
-    }
+    order: Sequence[str] = [str(index) for index in range(len(parent_indices) + 1)]
+    parents = {str(index): tuple(map(str, each)) for index, each in enumerate(parent_indices)}
     positions = assign_lanes(order, parents | {order[-1]: ()}, (order[0], order[-1]))
-    has_undrawn_parent = [*(-1 in each for each in shape), False]
+    has_undrawn_parent = [*(-1 in each for each in parent_indices), False]
     return [row_lanes(*each) for each in zip(positions, has_undrawn_parent, strict=True)]

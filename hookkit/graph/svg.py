@@ -11,8 +11,8 @@ from hookkit.graph.commit_positions import CommitPosition
 from hookkit.graph.positioned_rows import PositionedRow, position_rows
 from hookkit.graph.text_lines import (
     LANE_COLOUR_COUNT,
-    ColumnWidths,
     GraphText,
+    PictureColumnWidths,
     cell_width,
     column_widths_of,
     columns_beside_lanes,
@@ -124,7 +124,7 @@ def _colours(colours: dict[str, str]) -> str:
     return ";".join(f"--{name}:{value}" for name, value in colours.items())
 
 
-def _column_widths(rows: Sequence[PositionedRow]) -> ColumnWidths:
+def _column_widths(rows: Sequence[PositionedRow]) -> PictureColumnWidths:
     """Give the columns of the longest row, at most MAX_COLUMNS."""
     column_widths = column_widths_of(rows, None, None)._replace(graph_width=0)
     widths = (
@@ -134,7 +134,9 @@ def _column_widths(rows: Sequence[PositionedRow]) -> ColumnWidths:
     return column_widths._replace(width=min(max(widths, default=0), MAX_COLUMNS))
 
 
-def _rows(rows: Sequence[PositionedRow], column_widths: ColumnWidths, text_x: int) -> Iterator[str]:
+def _rows(
+    rows: Sequence[PositionedRow], column_widths: PictureColumnWidths, text_x: int
+) -> Iterator[str]:
     for number, each in enumerate(rows):
         y = HEADER_HEIGHT + ROW_HEIGHT * number + ROW_HEIGHT // 2
         title = f"{short_id(each.commit.id)} {each.commit.parsed_commit.message.subject}"

@@ -43,7 +43,7 @@ MIN_WIDTH_WITH_AUTHOR = 72
 """The width below which there is no column for the author."""
 
 
-class ColumnWidths(NamedTuple):
+class PictureColumnWidths(NamedTuple):
     """The widths of the columns, the same for all rows of a picture.
 
     ``width`` is the width of a line, None for no limit. ``max_lanes`` is the maximum number of
@@ -75,18 +75,18 @@ class ColumnWidths(NamedTuple):
 
 def column_widths_of(
     rows: Sequence[PositionedRow], width: int | None, now: int | None
-) -> ColumnWidths:
-    """Measure the rows of a picture; ``width`` and ``now`` are as in ``ColumnWidths``."""
+) -> PictureColumnWidths:
+    """Measure the rows of a picture; ``width`` and ``now`` are as in ``PictureColumnWidths``."""
     max_lanes = MAX_LANES if width is None else max(width // 8, 2)
     graph = max((len(cells_of(each, max_lanes)) for each in rows), default=0) + 1
     author_width = max((cell_width(_author(each)) for each in rows), default=0)
     has_room = width is None or width >= MIN_WIDTH_WITH_AUTHOR
-    return ColumnWidths(
+    return PictureColumnWidths(
         width, max_lanes, graph, min(author_width, MAX_AUTHOR_WIDTH) if has_room else 0, now
     )
 
 
-def row_line(row: PositionedRow, column_widths: ColumnWidths) -> list[GraphText]:
+def row_line(row: PositionedRow, column_widths: PictureColumnWidths) -> list[GraphText]:
     """Give one row: its lanes, then its text (``columns_beside_lanes``)."""
     cells = cells_of(row, column_widths.max_lanes)
     lane_texts = [(LANE_STYLE.format(cell.lane % LANE_COLOUR_COUNT), cell.char) for cell in cells]
@@ -97,7 +97,7 @@ def row_line(row: PositionedRow, column_widths: ColumnWidths) -> list[GraphText]
     ]
 
 
-def columns_beside_lanes(row: PositionedRow, column_widths: ColumnWidths) -> list[GraphText]:
+def columns_beside_lanes(row: PositionedRow, column_widths: PictureColumnWidths) -> list[GraphText]:
     """Give the columns to the right of the lanes: id, symbol, description, author, age."""
     symbol = verdict_symbol(row.commit.verdicts)
     description = _description(row, column_widths.description_width)
