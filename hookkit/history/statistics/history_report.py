@@ -159,7 +159,7 @@ class HistoryReport(NamedTuple):
     def decided_merge_count(self) -> int:
         """The number of merges of the main line with a verdict other than "unknown"."""
         return self.commit_counts.on_main_line - sum(
-            self.verdicts[each].number for each in NON_MERGE_VERDICTS
+            self.verdicts[each].commit_count for each in NON_MERGE_VERDICTS
         )
 
 

@@ -85,7 +85,7 @@ def _counts(report: HistoryReport) -> list[tuple[str, str]]:
     counts = [number_and_noun(totals.commits, "commit"), number_and_noun(totals.authors, "author")]
     merges = report.decided_merge_count
     if merges:
-        share = percent(report.verdicts["semi-linear"].number, merges)
+        share = percent(report.verdicts["semi-linear"].commit_count, merges)
         counts.append((share, f"of {plural(merges, 'merge')} semi-linear"))
     return counts
 
@@ -126,9 +126,9 @@ def _kind_row(kind: CommitKind, links: Mapping[str, str], merge_count: int = 0) 
     style = "good" if name == "semi-linear" else "broken"
     return KindRow(
         *(name, rule, rule_url(rule_by_id(rule)) if rule else ""),
-        f"{tally.number:,}",
-        percent(tally.number, merge_count) if merge_count else "",
-        _bar(tally.number / merge_count, style) if merge_count else Markup(),
+        f"{tally.commit_count:,}",
+        percent(tally.commit_count, merge_count) if merge_count else "",
+        _bar(tally.commit_count / merge_count, style) if merge_count else Markup(),
         _newest(tally, links),
     )
 
@@ -143,9 +143,10 @@ def _fixups_and_tickets(
 ) -> list[tuple[str, str, LinkedCommit | None]]:
     """Give fixups and commits without a ticket: style, sentence, and the newest of each."""
     fixups, missing_tickets = report.fixups, report.missing_tickets
-    sentence = f"{plural(fixups.number, 'fixup') if fixups.number else 'no fixup'} slipped through"
-    lines = [("warn" if fixups.number else "good", sentence, _newest(fixups, links))]
-    if missing_tickets is not None and missing_tickets.tally.number:
+    style = "warn" if fixups.commit_count else "good"
+    count = plural(fixups.commit_count, "fixup") if fixups.commit_count else "no fixup"
+    lines = [(style, f"{count} slipped through", _newest(fixups, links))]
+    if missing_tickets is not None and missing_tickets.tally.commit_count:
         lines.append(
             ("warn", missing_tickets_phrase(missing_tickets), _newest(missing_tickets.tally, links))
         )

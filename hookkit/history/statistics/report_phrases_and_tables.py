@@ -31,7 +31,7 @@ def kinds_of_merges(report: HistoryReport) -> list[CommitKind]:
     return [
         CommitKind(verdict, RULE_OF_VERDICT.get(verdict, ""), tally)
         for verdict, tally in report.verdicts.items()
-        if tally.number and verdict not in NON_MERGE_VERDICTS
+        if tally.commit_count and verdict not in NON_MERGE_VERDICTS
     ]
 
 
@@ -42,7 +42,7 @@ def kinds_of_other_commits(report: HistoryReport) -> list[CommitKind]:
         for each in NON_MERGE_VERDICTS
     ]
     kinds.append(CommitKind("first commit", "", Tally(report.commit_counts.roots, None)))
-    return [each for each in kinds if each.tally.number]
+    return [each for each in kinds if each.tally.commit_count]
 
 
 def totals_phrase(report: HistoryReport) -> str:
@@ -73,7 +73,7 @@ def main_line_name(report: HistoryReport) -> str:
 
 def headline(report: HistoryReport) -> str:
     """Give the share of the merges that are semi-linear."""
-    semi_linear, merges = report.verdicts["semi-linear"].number, report.decided_merge_count
+    semi_linear, merges = report.verdicts["semi-linear"].commit_count, report.decided_merge_count
     if not merges:
         return f"No merge on {main_line_name(report)}"
     verb = "is" if merges == 1 else "are"
@@ -83,14 +83,14 @@ def headline(report: HistoryReport) -> str:
 
 def other_commits_title(report: HistoryReport) -> str:
     """Count the commits of ``kinds_of_other_commits``."""
-    number = sum(each.tally.number for each in kinds_of_other_commits(report))
+    number = sum(each.tally.commit_count for each in kinds_of_other_commits(report))
     kind = "other commit" if report.decided_merge_count else "commit"
     return f"{plural(number, kind)} on {main_line_name(report)}"
 
 
 def branch_count_phrase(report: HistoryReport) -> str:
     """Give the number of branches, with the number of merges if the two differ."""
-    number, merges = report.branches.number, report.decided_merge_count
+    number, merges = report.branches.branch_count, report.decided_merge_count
     branches = "1 branch" if number == 1 else f"{number:,} branches"
     return f"{branches}, of {plural(merges, 'merge')}" if number != merges else branches
 
@@ -116,7 +116,7 @@ def report_notes(report: HistoryReport) -> list[str]:
     """Give the notes on what the figures do not show."""
     notes = []
     on_main_line = report.commit_counts.on_main_line
-    if on_main_line and on_main_line == report.verdicts["direct"].number:
+    if on_main_line and on_main_line == report.verdicts["direct"].commit_count:
         notes.append("the history is linear: what was a branch cannot be seen")
     if report.direct_with_pull_request_count:
         direct_commits = plural(report.direct_with_pull_request_count, "direct commit")
@@ -133,9 +133,9 @@ def report_notes(report: HistoryReport) -> list[str]:
 
 def missing_tickets_phrase(missing_tickets: MissingTickets) -> str:
     """Say how many of the commits that need a ticket have none."""
-    verb = "has" if missing_tickets.tally.number == 1 else "have"
+    verb = "has" if missing_tickets.tally.commit_count == 1 else "have"
     commits = plural(missing_tickets.needing_count, "commit")
-    return f"{missing_tickets.tally.number:,} of {commits} that need a ticket {verb} none"
+    return f"{missing_tickets.tally.commit_count:,} of {commits} that need a ticket {verb} none"
 
 
 def period_table(report: HistoryReport) -> list[tuple[str, ...]]:

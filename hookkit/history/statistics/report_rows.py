@@ -50,14 +50,14 @@ def _bar_piece(draw_bar: DrawBar, count: int, total: int, style: Style) -> Style
 def _verdict_rows(report: HistoryReport, draw_bar: DrawBar) -> Iterator[Row]:
     merges, others = kinds_of_merges(report), kinds_of_other_commits(report)
     kinds = [*merges, *others]
-    digits = max(len(f"{each.tally.number:,}") for each in kinds)
+    digits = max(len(f"{each.tally.commit_count:,}") for each in kinds)
     widths = max(len(each.name) for each in kinds), digits
     merge_count = report.decided_merge_count
     yield row(("title", headline(report)))
     share: tuple[StyledText, ...]
     for each in merges:
         style: Style = "good" if each.name == "semi-linear" else "warn"
-        number = each.tally.number
+        number = each.tally.commit_count
         share = (
             ("text", f"  {percent(number, merge_count):>4}"),
             _bar_piece(draw_bar, number, merge_count, style),
@@ -85,7 +85,7 @@ def _kind_row(
     has_room = not (draw_bar(1, 1) and share)
     return row(
         (style, kind.name.ljust(name_width)),
-        f"  {kind.tally.number:{digits},}",
+        f"  {kind.tally.commit_count:{digits},}",
         *share,
         ("code", f"  {kind.rule:5}"),
         *(newest if has_room else newest[:2]),
@@ -101,12 +101,12 @@ def _newest_pieces(tally: Tally) -> tuple[StyledText, ...]:
 
 
 def _fixup_and_ticket_rows(report: HistoryReport) -> Iterator[Row]:
-    if report.fixups.number:
-        fixups = plural(report.fixups.number, "fixup")
+    if report.fixups.commit_count:
+        fixups = plural(report.fixups.commit_count, "fixup")
         yield row(("warn", f"{fixups} slipped through"), *_newest_pieces(report.fixups), indent=1)
     else:
         yield row(("good", "no fixup"), " slipped through", indent=1)
-    if report.missing_tickets is not None and report.missing_tickets.tally.number:
+    if report.missing_tickets is not None and report.missing_tickets.tally.commit_count:
         tally, _ = report.missing_tickets
         yield row(
             ("warn", missing_tickets_phrase(report.missing_tickets)),

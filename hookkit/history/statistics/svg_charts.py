@@ -56,7 +56,7 @@ def _description(report: HistoryReport) -> str:
     if not report.totals.commits:
         return "No commit."
     kinds = [*kinds_of_merges(report), *kinds_of_other_commits(report)]
-    counts = ", ".join(f"{each.tally.number:,} {each.name}" for each in kinds)
+    counts = ", ".join(f"{each.tally.commit_count:,} {each.name}" for each in kinds)
     return f"{totals_phrase(report)}; {commit_counts_phrase(report)}. {headline(report)}. {counts}."
 
 
@@ -95,7 +95,7 @@ def _kinds(report: HistoryReport) -> Iterator[SvgBlock]:
     yield text_block(headline(report), "h")
     for each in kinds_of_merges(report):
         style = "good" if each.name == "semi-linear" else "broken"
-        number = each.tally.number
+        number = each.tally.commit_count
         yield _bar(
             _kind_label(each), number / merges, style, f"{number:,} ({percent(number, merges)})"
         )
@@ -103,7 +103,7 @@ def _kinds(report: HistoryReport) -> Iterator[SvgBlock]:
         yield SvgBlock(ROW_HEIGHT // 4, "")
         yield text_block(other_commits_title(report), "h")
     for each in others:
-        yield _bar(_kind_label(each), 0, "all", f"{each.tally.number:,}")
+        yield _bar(_kind_label(each), 0, "all", f"{each.tally.commit_count:,}")
 
 
 def _kind_label(kind: CommitKind) -> str:
