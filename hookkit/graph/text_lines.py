@@ -100,12 +100,9 @@ def row_line(row: PositionedRow, column_widths: PictureColumnWidths) -> list[Gra
 def columns_beside_lanes(row: PositionedRow, column_widths: PictureColumnWidths) -> list[GraphText]:
     """Give the columns to the right of the lanes: id, symbol, description, author, age."""
     symbol = verdict_symbol(row.commit.verdicts)
-    description = _description(row, column_widths.description_width)
-    padding = (
-        0
-        if column_widths.description_width is None
-        else column_widths.description_width - _width(description)
-    )
+    description_width = column_widths.description_width
+    description = _description(row, description_width)
+    padding = 0 if description_width is None else description_width - _width(description)
     author = _cut(_author(row), column_widths.author_width)
     author_column = (
         "  " + author + " " * (column_widths.author_width - cell_width(author))
