@@ -19,20 +19,17 @@ from hookkit.graph.commit_texts import (
 )
 from hookkit.graph.lane_characters import cells_of
 from hookkit.graph.positioned_rows import PositionedRow
-from hookkit.graph.read_refs_and_commits import RefKind
 from hookkit.phrases import date_of, short_age, short_id
 from hookkit.terminal.escaping import escape_invisible
 
 GraphText = tuple[str, str]
-"""A style, from ``hookkit.terminal.rows`` or one of the styles below, and a text."""
+"""A style and a text.
+
+The style is one of ``hookkit.terminal.rows``, ``LANE_STYLE`` with a number, the kind of a ref in
+small letters, or ``folded``.
+"""
 
 LANE_STYLE = "lane{}"
-REF_STYLES: dict[RefKind, str] = {
-    "HEAD": "head",
-    "branch": "branch",
-    "remote": "remote",
-    "tag": "tag",
-}
 LANE_COLOUR_COUNT = 6
 """The number of colours for lanes."""
 MAX_LANES = 40
@@ -155,7 +152,7 @@ def _subject(row: PositionedRow) -> str:
 def _ref_texts(row: PositionedRow) -> list[GraphText]:
     texts: list[GraphText] = []
     for kind, text in ref_names(row.commit.refs):
-        texts.append((REF_STYLES[kind], (" " if texts else "[") + escape_invisible(text)))
+        texts.append((kind.lower(), (" " if texts else "[") + escape_invisible(text)))
     return [*texts, ("text", "] ")] if texts else []
 
 

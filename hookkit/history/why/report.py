@@ -36,7 +36,8 @@ def origin_rows(origin: CommitOrigin) -> list[Row]:
         *_branch_rows(origin),
         *_ticket_rows(origin),
     ]
-    lines += [("unknown", (origin.problem,))] if origin.problem else []
+    if origin.problem:
+        lines.append(("unknown", (origin.problem,)))
     width = max(len(label) for label, _ in lines)
     rows += [row(("dim", f"{label.ljust(width)}  "), *parts, indent=1) for label, parts in lines]
     return rows + next_step_rows(_next_steps(origin))
