@@ -10,7 +10,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from hookkit.commands.demo import init_scratch, temporary_folder
-from hookkit.graph.read_picture import Picture, read_picture
+from hookkit.graph.build_picture import Picture, build_picture
 from hookkit.graph.svg import render_svg
 from hookkit.settings.definitions import Settings
 
@@ -92,7 +92,7 @@ def draw(folder: Path) -> Picture:
     scenario.commit("Count what is in stock", "Cleo")
     scenario.commit("fixup! Count what is in stock", "Cleo")
     scenario.commit("Warn when little is left", "Ann")
-    return read_picture(scenario.git, Settings(), {})
+    return build_picture(scenario.git, Settings(), {})
 
 
 def main() -> int:

@@ -232,11 +232,11 @@ class Repository:
         if ``is_unfolded``. Raises EnvironmentFailed if there is no such commit, Refused if there
         are no commits at all.
         """
-        from hookkit.graph.read_picture import read_picture
+        from hookkit.graph.build_picture import build_picture
         from hookkit.graph.svg import render_svg
 
         with self._open() as (git, settings):
-            history_picture = read_picture(git, settings, {}, what, limit)
+            history_picture = build_picture(git, settings, {}, what, limit)
         arguments = [*([what] if what else []), *["--unfold"] * is_unfolded]
         return render_svg(history_picture, is_unfolded, arguments)
 

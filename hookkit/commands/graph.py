@@ -19,7 +19,7 @@ from hookkit.commands.shared.html_and_svg_options import (
 )
 from hookkit.commands.shared.open_repository import open_repository
 from hookkit.git.runner import Git
-from hookkit.graph.read_picture import Picture, read_picture
+from hookkit.graph.build_picture import Picture, build_picture
 from hookkit.graph.terminal import print_picture
 from hookkit.phrases import plural
 from hookkit.settings import environment_variables
@@ -109,7 +109,7 @@ def _without_garbage_collection() -> Iterator[None]:
 
 def _draw(git: Git, settings: Settings, options: _Options) -> int:
     variables = environment_variables.copy_environment()
-    picture = read_picture(
+    picture = build_picture(
         git, settings, variables, options.revisions, options.row_limit, options.include_all_refs
     )
     if options.file_options.file_format is not None:

@@ -7,22 +7,20 @@ from collections.abc import Iterator, Sequence
 from hookkit.formats.escaping import markdown_text
 from hookkit.history.checks.rules import rule_by_id
 from hookkit.history.documentation_links import rule_url
-from hookkit.history.statistics.commit_kinds import (
-    CommitKind,
-    kinds_of_merges,
-    kinds_of_other_commits,
-)
 from hookkit.history.statistics.history_counts import Tally
 from hookkit.history.statistics.history_report import HistoryReport
-from hookkit.history.statistics.period_table import period_table
-from hookkit.history.statistics.report_phrases import (
+from hookkit.history.statistics.report_phrases_and_tables import (
+    CommitKind,
     branch_count_phrase,
     branch_label,
     branch_sizes_phrase,
     commit_counts_phrase,
     headline,
+    kinds_of_merges,
+    kinds_of_other_commits,
     lifetimes_phrase,
     main_line_name,
+    period_table,
     report_notes,
     totals_phrase,
 )
@@ -57,10 +55,10 @@ def _table(head: Sequence[str], *rows: Sequence[str]) -> str:
 def _verdicts(report: HistoryReport) -> Iterator[Sequence[str]]:
     yield f"on {_escape(main_line_name(report))}", "commits", "share of the merges", "newest"
     for each in kinds_of_merges(report):
-        share = percent(each.tally.number, report.decided_merge_count)
-        yield _linked_name(each), f"{each.tally.number:,}", share, _newest(each.tally)
+        share = percent(each.tally.commit_count, report.decided_merge_count)
+        yield _linked_name(each), f"{each.tally.commit_count:,}", share, _newest(each.tally)
     for each in kinds_of_other_commits(report):
-        yield _linked_name(each), f"{each.tally.number:,}", "", _newest(each.tally)
+        yield _linked_name(each), f"{each.tally.commit_count:,}", "", _newest(each.tally)
 
 
 def _linked_name(kind: CommitKind) -> str:
@@ -75,10 +73,11 @@ def _newest(tally: Tally) -> str:
 
 def _leftovers(report: HistoryReport) -> Iterator[Sequence[str]]:
     yield "left behind", "commits", "newest"
-    yield "fixups", f"{report.fixups.number:,}", _newest(report.fixups)
+    yield "fixups", f"{report.fixups.commit_count:,}", _newest(report.fixups)
     if report.missing_tickets is not None:
         tally, total = report.missing_tickets
-        yield "without a ticket", f"{tally.number:,} of {total:,} that need one", _newest(tally)
+        counts = f"{tally.commit_count:,} of {total:,} that need one"
+        yield "without a ticket", counts, _newest(tally)
 
 
 def _branches(report: HistoryReport) -> Iterator[str]:

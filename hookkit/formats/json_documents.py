@@ -213,7 +213,7 @@ def history_report_json(report: HistoryReport) -> bytes:
 
 def _commit_counts(report: HistoryReport) -> Document:
     """Give the numbers of commits by their place, and the share of semi-linear merges."""
-    semi_linear, merges = report.verdicts["semi-linear"].number, report.decided_merge_count
+    semi_linear, merges = report.verdicts["semi-linear"].commit_count, report.decided_merge_count
     counts = report.commit_counts
     return {
         "line": counts.on_main_line,
@@ -230,7 +230,7 @@ def _rule(name: str | None) -> Document:
 
 def _tally(tally: Tally) -> Document:
     return {
-        "count": tally.number,
+        "count": tally.commit_count,
         "newest": None if tally.newest is None else log_commit_json(tally.newest),
     }
 

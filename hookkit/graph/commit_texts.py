@@ -6,7 +6,7 @@ from collections.abc import Container, Sequence
 from typing import NamedTuple
 
 from hookkit.git.autosquash import bare_subject, is_fixup
-from hookkit.graph.read_picture import GraphCommit
+from hookkit.graph.build_picture import GraphCommit
 from hookkit.graph.read_refs_and_commits import NamedRef, RefKind
 from hookkit.graph.verdict_labels import VerdictLabel
 from hookkit.phrases import plural, short_id

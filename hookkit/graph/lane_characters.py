@@ -25,7 +25,7 @@ class Cell(NamedTuple):
     lane: int
 
 
-def sign_of(row: PositionedRow) -> str:
+def _sign_of(row: PositionedRow) -> str:
     """Give the sign of a commit: one for HEAD, others for merges, hollow if no remote has it."""
     commit = row.commit
     if row.is_head:
@@ -37,13 +37,15 @@ def sign_of(row: PositionedRow) -> str:
 
 def cells_of(row: PositionedRow, max_lanes: int) -> list[Cell]:
     """Give the characters of a row, with at most ``max_lanes`` lanes."""
-    position = row.position
-    lanes = min(position.lane_count, max_lanes)
-    cells = [each for lane in range(lanes) for each in _lane_cells(position, lane, sign_of(row))]
-    if position.lane_count <= max_lanes:
+    position, sign = row.position, _sign_of(row)
+    lanes = position.lane_count
+    cells = [
+        each for lane in range(min(lanes, max_lanes)) for each in _lane_cells(position, lane, sign)
+    ]
+    if lanes <= max_lanes:
         return cells[:-1]
-    sign = sign_of(row) if position.lane >= max_lanes - 1 else ELLIPSIS
-    return [*cells[:-2], Cell(sign, max_lanes - 1)]
+    last = sign if position.lane >= max_lanes - 1 else ELLIPSIS
+    return [*cells[:-2], Cell(last, max_lanes - 1)]
 
 
 def _lane_cells(position: CommitPosition, lane: int, sign: str) -> tuple[Cell, Cell]:
@@ -52,9 +54,8 @@ def _lane_cells(position: CommitPosition, lane: int, sign: str) -> tuple[Cell, C
     left, right = min([position.lane, *bent_lanes]), max([position.lane, *bent_lanes])
     colour = _colour_lane(position, bent_lanes, lane)
     gap = Cell("─", _colour_lane(position, bent_lanes, lane + (lane >= position.lane)))
-    return Cell(_char(position, lane, sign), colour), (
-        gap if left <= lane < right else Cell(" ", lane)
-    )
+    char = _char(position, lane, sign, is_between=left < lane < right)
+    return Cell(char, colour), gap if left <= lane < right else Cell(" ", lane)
 
 
 def _colour_lane(position: CommitPosition, bent_lanes: set[int], lane: int) -> int:
@@ -70,13 +71,11 @@ def _colour_lane(position: CommitPosition, bent_lanes: set[int], lane: int) -> i
     return max((each for each in bent_lanes if each <= lane), default=lane)
 
 
-def _char(position: CommitPosition, lane: int, sign: str) -> str:
+def _char(position: CommitPosition, lane: int, sign: str, is_between: bool) -> str:
     if lane == position.lane:
         return sign
     incoming_lanes = {edge.lane for edge in position.incoming_edges}
     outgoing_lanes = {edge.lane for edge in position.outgoing_edges}
-    bent_lanes = incoming_lanes | outgoing_lanes | {position.lane}
-    is_between = min(bent_lanes) < lane < max(bent_lanes)
     is_right = lane > position.lane
     if lane in incoming_lanes:
         return "┴" if is_between else "╯" if is_right else "╰"

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup
 
+from hookkit.graph.build_picture import Picture
 from hookkit.graph.page_data import PageContext, page_data
-from hookkit.graph.positioned_rows import PositionedRow, position_rows
-from hookkit.graph.read_picture import Picture
+from hookkit.graph.positioned_rows import position_rows
 from hookkit.graph.svg import DARK_COLOURS, LIGHT_COLOURS
 from hookkit.graph.text_lines import LANE_COLOUR_COUNT, column_widths_of, row_line
 from hookkit.phrases import number_and_noun
@@ -51,14 +51,19 @@ def graph_page(
     the page opens with all rows unfolded.
     """
     rows = position_rows(picture, is_unfolded=False)
-    static_rows = position_rows(picture, is_unfolded) if is_unfolded else rows
+    all_static_rows = position_rows(picture, is_unfolded=True) if is_unfolded else rows
+    static_rows = all_static_rows[:STATIC_ROWS]
+    column_widths = column_widths_of(static_rows, STATIC_WIDTH, None)
     return render_page(
         "graph.html",
         _style(),
         template_text("graph.js"),
         heading=Heading(revisions, picture.main_line_name, tuple(_counts(picture))),
-        lines=list(_lines(static_rows[:STATIC_ROWS])),
-        hidden_rows=max(len(static_rows) - STATIC_ROWS, 0),
+        lines=[
+            "".join(text for _, text in row_line(each, column_widths)).rstrip()
+            for each in static_rows
+        ],
+        hidden_rows=len(all_static_rows) - len(static_rows),
         data=_embedded_json(page_data(rows, context, is_unfolded)),
         older_command=shlex.join(["hookkit", "graph", *arguments, "--limit", "0", "--open"]),
         has_older_commits=picture.has_older_commits,
@@ -75,12 +80,6 @@ def _style() -> str:
     return shared_style() + colours + template_text("graph.css")
 
 
-def _lines(rows: Sequence[PositionedRow]) -> Iterator[str]:
-    column_widths = column_widths_of(rows, STATIC_WIDTH, None)
-    for each in rows:
-        yield "".join(text for _, text in row_line(each, column_widths)).rstrip()
-
-
 def _embedded_json(data: object) -> Markup:
     """Give the data as JSON in ASCII, in which no text can end the script element around it."""
     text = json.dumps(data, separators=(",", ":"))
@@ -88,17 +87,12 @@ def _embedded_json(data: object) -> Markup:
 
 
 def _counts(picture: Picture) -> list[tuple[str, str]]:
-    main_line = [row.commit for row in picture.rows]
-    merges = [
-        each for each in main_line if each.is_on_main_line and each.is_merge and each.verdicts
-    ]
-    semi_linear = sum(1 for each in merges if not any(verdict.rule for verdict in each.verdicts))
     commits = [commit for row in picture.rows for commit in (row.commit, *row.merged_commits)]
     authors = {each.parsed_commit.detailed_commit.author for each in commits}
-    counts = [(len(commits), "commit"), (len(authors), "author")]
-    counts_with_nouns = [number_and_noun(*each) for each in counts]
-    return (
-        [*counts_with_nouns, (f"{semi_linear:,}/{len(merges):,}", "merges semi-linear")]
-        if merges
-        else counts_with_nouns
-    )
+    counts = [number_and_noun(len(commits), "commit"), number_and_noun(len(authors), "author")]
+    shown = [row.commit for row in picture.rows]
+    merges = [each for each in shown if each.is_on_main_line and each.is_merge and each.verdicts]
+    if merges:
+        semi_linear = sum(not any(verdict.rule for verdict in each.verdicts) for each in merges)
+        counts.append((f"{semi_linear:,}/{len(merges):,}", "merges semi-linear"))
+    return counts

@@ -11,6 +11,7 @@ from typing import NamedTuple, TypeVar
 
 from hookkit.git.autosquash import is_fixup
 from hookkit.git.changed_line_counts import FileLineCounts
+from hookkit.graph.build_picture import GraphCommit
 from hookkit.graph.commit_texts import (
     authors_of,
     merged_summary,
@@ -20,9 +21,13 @@ from hookkit.graph.commit_texts import (
     subject_of,
     verdict_symbol,
 )
-from hookkit.graph.lanes_of_merged_commits import BranchShape, lanes_of_shape, row_lanes, shape_of
-from hookkit.graph.positioned_rows import PositionedRow
-from hookkit.graph.read_picture import GraphCommit
+from hookkit.graph.positioned_rows import (
+    ParentIndices,
+    PositionedRow,
+    lanes_of_merged_commits,
+    parent_indices_of,
+    row_lanes,
+)
 from hookkit.graph.verdict_labels import VerdictLabel
 from hookkit.history.checks.rules import rule_by_id
 from hookkit.history.documentation_links import rule_url
@@ -72,19 +77,20 @@ class _PageData:
         self.page_context = context
         self.authors = _NumberedValues[str]()
         self.verdicts = _NumberedValues[tuple[VerdictLabel, ...]]()
-        self.shapes = _NumberedValues[BranchShape]()
+        self.parent_indices = _NumberedValues[ParentIndices]()
         self.characters_left = MAX_PAGE_CHARACTERS
 
     def row(self, row: PositionedRow) -> list[Json]:
-        """Give a row: its lanes; if it can unfold commits, also their number and their shape.
+        """Give a row: its lanes; if it can unfold commits, also how many, and their lanes.
 
-        The shape is the number of a ``BranchShape``: the parents of the merge and of each commit.
+        Their lanes are an index into ``forms`` of ``page_data``, which has those of all rows with
+        equal ``ParentIndices`` once.
         """
         lane, incoming, outgoing, passing, _ = row_lanes(row.position)
+        lanes: list[Json] = [lane, incoming, outgoing, passing]
         if not row.folded_commits:
-            return [lane, incoming, outgoing, passing]
-        shape_number = self.shapes.number(shape_of(row))
-        return [lane, incoming, outgoing, passing, len(row.folded_commits), shape_number]
+            return lanes
+        return [*lanes, len(row.folded_commits), self.parent_indices.number(parent_indices_of(row))]
 
     def commits(self, row: PositionedRow) -> Iterator[list[Json]]:
         """Give the commit of a row, then the commits that it can unfold."""
@@ -105,29 +111,28 @@ class _PageData:
         ``details`` has the other details that the script shows for a commit, by name. If there are
         none, it is left out, and so are bits that are 0.
         """
-        commit_record, subject = (
-            commit.parsed_commit.detailed_commit,
-            commit.parsed_commit.message.subject,
-        )
-        author = self.authors.number(commit_record.author)
+        detailed_commit = commit.parsed_commit.detailed_commit
+        subject = commit.parsed_commit.message.subject
         fields: list[Json] = [
-            commit_record.id,
-            author,
-            commit_record.author_time,
+            detailed_commit.id,
+            self.authors.number(detailed_commit.author),
+            detailed_commit.author_time,
             escape_invisible(title),
         ]
         flags = _flags_of(commit, subject)
         if subject != title:
             details["subject"] = escape_invisible(subject)
-        if body := _body(commit_record.text):
-            flags |= self._add_body(details, body)
+        flags |= self._add_body(details, detailed_commit.text)
         self._add_details(details, commit, title)
         if details:
             return [*fields, flags, details]
         return [*fields, flags] if flags else fields
 
-    def _add_body(self, details: dict[str, Json], body: str) -> int:
+    def _add_body(self, details: dict[str, Json], message: str) -> int:
         """Add the body of a message and give 0; without room for it give the bit NO_MESSAGE."""
+        body = message.lstrip("\n").partition("\n\n")[2].strip("\n")[:MAX_MESSAGE_CHARACTERS]
+        if not body:
+            return 0
         # If one body has no room, no older one has any.
         self.characters_left = max(self.characters_left - len(body), 0)
         if not self.characters_left:
@@ -167,11 +172,6 @@ class _PageData:
         return _non_empty(branches=branches, request=request if merge.pull_request else None)
 
 
-def _body(text: str) -> str:
-    """Give the body of a message, without its subject and cut to MAX_MESSAGE_CHARACTERS."""
-    return text.lstrip("\n").partition("\n\n")[2].strip("\n")[:MAX_MESSAGE_CHARACTERS]
-
-
 def _flags_of(commit: GraphCommit, subject: str) -> int:
     flags = (MERGE if commit.is_merge else 0) | (UNPUSHED if commit.is_unpushed else 0)
     if commit.refs and any(each.kind == "HEAD" for each in commit.refs):
@@ -185,24 +185,21 @@ def _non_empty(**values: Json) -> dict[str, Json]:
 
 
 def _files(files: Sequence[FileLineCounts]) -> dict[str, Json]:
-    unlisted = max(len(files) - MAX_FILES, 0)
-    return {"files": [_file(each) for each in files[:MAX_FILES]], **_non_empty(unlisted=unlisted)}
-
-
-def _file(file: FileLineCounts) -> tuple[str, int | None, int | None, str]:
-    path, old_path = escape_invisible(file.path), escape_invisible(file.old_path)
-    return path, file.added_count, file.removed_count, old_path
+    listed = [
+        (escape_invisible(path), added_count, removed_count, escape_invisible(old_path))
+        for path, added_count, removed_count, old_path in files[:MAX_FILES]
+    ]
+    return {"files": listed, **_non_empty(unlisted=len(files) - len(listed))}
 
 
 def _verdict(verdicts: Sequence[VerdictLabel]) -> Json:
     """Give the style and the symbol of verdicts, then the short name, rule and link of each."""
     symbol = verdict_symbol(verdicts)
-    details = [(each.short_name, each.rule, _rule_page(each.rule)) for each in verdicts]
+    details = [
+        (each.short_name, each.rule, rule_url(rule_by_id(each.rule)) if each.rule else "")
+        for each in verdicts
+    ]
     return [symbol.style, symbol.text, details]
-
-
-def _rule_page(rule: str) -> str:
-    return rule_url(rule_by_id(rule)) if rule else ""
 
 
 def page_data(
@@ -219,7 +216,7 @@ def page_data(
         "commits": commits,
         "authors": [escape_invisible(each) for each in builder.authors],
         "verdicts": [_verdict(each) for each in builder.verdicts],
-        "forms": [lanes_of_shape(each) for each in builder.shapes],
+        "forms": [lanes_of_merged_commits(each) for each in builder.parent_indices],
         "page": context.links.commit_url_prefix,
         "forge": context.links.repository.kind if context.links.repository else "",
         "unfolded": is_unfolded,

@@ -57,7 +57,7 @@ def read_refs(git: Git) -> list[NamedRef]:
     return refs
 
 
-class ReadCommit(NamedTuple):
+class DetailedAndLogCommit(NamedTuple):
     """A commit in two forms: ``detailed_commit`` for the picture, ``log_commit`` for the checks."""
 
     detailed_commit: DetailedCommit
@@ -65,8 +65,8 @@ class ReadCommit(NamedTuple):
 
 
 def read_reachable_commits(
-    git: Git, tips: Sequence[str], excluded: Sequence[str] = ()
-) -> list[ReadCommit]:
+    git: Git, tips: Sequence[str], excluded: Sequence[str]
+) -> list[DetailedAndLogCommit]:
     """Give the commits reachable from ``tips`` but not from ``excluded``, children first.
 
     Both are ids. A ``detailed_commit`` has its dates in seconds only. Raises GitFailed if a commit
@@ -77,7 +77,7 @@ def read_reachable_commits(
     return [_read_commit(row) for row in rows]
 
 
-def _read_commit(row: Sequence[str]) -> ReadCommit:
+def _read_commit(row: Sequence[str]) -> DetailedAndLogCommit:
     log_record = make_log_commit(*row[:-1])
     # The author's date as it is shown, even if it is later than the committer's.
     author_date, _, committer_date = row[-3].partition(" ")
@@ -85,7 +85,7 @@ def _read_commit(row: Sequence[str]) -> ReadCommit:
         *(log_record.id, log_record.parents, log_record.author, "", "", ""),
         *(int(author_date or 0), int(committer_date or 0), row[-1]),
     )
-    return ReadCommit(detailed_commit, log_record)
+    return DetailedAndLogCommit(detailed_commit, log_record)
 
 
 def first_parent_line(git: Git, tip: str, limit: int, excluded: Sequence[str] = ()) -> list[str]:

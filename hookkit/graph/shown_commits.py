@@ -91,14 +91,8 @@ def find_shown_commits(
         for each in repository.refs
         if include_all_refs or each.ref in repository.target_refs
     ]
-    tips = list(
-        filter(
-            None,
-            dict.fromkeys(
-                [requested_commit, _upstream(repository, revisions), main_tip, *other_commits]
-            ),
-        )
-    )
+    newest = (requested_commit, _upstream(repository, revisions), main_tip, *other_commits)
+    tips = [each for each in dict.fromkeys(newest) if each]
     if not tips:
         raise Refused("there is no commit to draw yet", "git commit --allow-empty -m Begin")
     tip = main_tip or tips[0]
@@ -147,17 +141,13 @@ def _main_line(repository: _Repository, requested_commit: str, name: str) -> tup
     """
     if repository.target is None:
         return requested_commit, name, False
-    remote_tip, local_tip = repository.commit(repository.target.ref), repository.commit(
-        HEADS + repository.target.name
-    )
+    remote_tip = repository.commit(repository.target.ref)
+    local_tip = repository.commit(HEADS + repository.target.name)
+    tip = remote_tip or local_tip
     if local_tip and remote_tip and local_tip != remote_tip:
         counts = count_ahead_behind(repository.git, local_tip, remote_tip)
-        return (
-            (local_tip if counts and counts[1] == 0 else remote_tip),
-            repository.target.name,
-            True,
-        )
-    return remote_tip or local_tip, repository.target.name, True
+        tip = local_tip if counts and counts[1] == 0 else remote_tip
+    return tip, repository.target.name, True
 
 
 def _find_shown_commits_of_range(

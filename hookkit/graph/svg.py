@@ -6,13 +6,13 @@ import shlex
 from collections.abc import Iterator, Sequence
 from html import escape
 
+from hookkit.graph.build_picture import Picture
 from hookkit.graph.commit_positions import CommitPosition
 from hookkit.graph.positioned_rows import PositionedRow, position_rows
-from hookkit.graph.read_picture import Picture
 from hookkit.graph.text_lines import (
     LANE_COLOUR_COUNT,
-    ColumnWidths,
     GraphText,
+    PictureColumnWidths,
     cell_width,
     column_widths_of,
     columns_beside_lanes,
@@ -61,7 +61,7 @@ def render_svg(picture: Picture, is_unfolded: bool, arguments: Sequence[str]) ->
     rows = position_rows(picture, is_unfolded)
     lanes = max((each.position.lane_count for each in rows), default=1)
     text_x = MARGIN + LANE_WIDTH * lanes + 8
-    column_widths = _layout(rows)
+    column_widths = _column_widths(rows)
     lines_below = list(_lines_below(picture, arguments))
     columns = max(cell_width(text) for _, text in lines_below)
     width = round(
@@ -124,7 +124,7 @@ def _colours(colours: dict[str, str]) -> str:
     return ";".join(f"--{name}:{value}" for name, value in colours.items())
 
 
-def _layout(rows: Sequence[PositionedRow]) -> ColumnWidths:
+def _column_widths(rows: Sequence[PositionedRow]) -> PictureColumnWidths:
     """Give the columns of the longest row, at most MAX_COLUMNS."""
     column_widths = column_widths_of(rows, None, None)._replace(graph_width=0)
     widths = (
@@ -134,18 +134,20 @@ def _layout(rows: Sequence[PositionedRow]) -> ColumnWidths:
     return column_widths._replace(width=min(max(widths, default=0), MAX_COLUMNS))
 
 
-def _rows(rows: Sequence[PositionedRow], column_widths: ColumnWidths, text_x: int) -> Iterator[str]:
+def _rows(
+    rows: Sequence[PositionedRow], column_widths: PictureColumnWidths, text_x: int
+) -> Iterator[str]:
     for number, each in enumerate(rows):
         y = HEADER_HEIGHT + ROW_HEIGHT * number + ROW_HEIGHT // 2
         title = f"{short_id(each.commit.id)} {each.commit.parsed_commit.message.subject}"
-        graph = edge_paths(each.position, ROW_HEIGHT // 2) + sign_element(each)
+        graph = _edge_paths(each.position, ROW_HEIGHT // 2) + _sign_element(each)
         yield f"<g><title>{escape(escape_invisible(title))}</title>"
         yield f'<g transform="translate({MARGIN} {y})">{graph}</g>\n'
         texts = _text(columns_beside_lanes(each, column_widths), text_x)
         yield f'<text class="t" y="{y + 4.5}">{texts}</text></g>\n'
 
 
-def edge_paths(position: CommitPosition, half_height: int) -> str:
+def _edge_paths(position: CommitPosition, half_height: int) -> str:
     """Give the edges of a row as SVG paths, first the edges that pass it.
 
     The row goes from y = -``half_height`` to y = ``half_height``.
@@ -182,7 +184,7 @@ def _bent_edge(from_lane: int, lane: int, end_y: int) -> str:
     return f"M{x_of(from_lane)} 0H{x - bend_x}Q{x} 0 {x} {bend_y}V{end_y}"
 
 
-def sign_element(row: PositionedRow) -> str:
+def _sign_element(row: PositionedRow) -> str:
     """Give the sign of a commit: a diamond for a merge, a circle for any other commit."""
     x, colour = x_of(row.position.lane), row.position.lane % LANE_COLOUR_COUNT
     kind = f"l{colour} new" if row.commit.is_unpushed else f"l{colour} n{colour}"

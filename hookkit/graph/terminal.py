@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TextIO
 
+from hookkit.graph.build_picture import Picture
 from hookkit.graph.lane_characters import ASCII, CONTINUATION_SIGN, SIGNS, edges_below
 from hookkit.graph.positioned_rows import PositionedRow, position_rows
-from hookkit.graph.read_picture import Picture
 from hookkit.graph.text_lines import LANE_STYLE, GraphText, column_widths_of, row_line
 from hookkit.phrases import plural
 from hookkit.settings.environment_variables import gets_rich_output

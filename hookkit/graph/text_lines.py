@@ -19,20 +19,17 @@ from hookkit.graph.commit_texts import (
 )
 from hookkit.graph.lane_characters import cells_of
 from hookkit.graph.positioned_rows import PositionedRow
-from hookkit.graph.read_refs_and_commits import RefKind
 from hookkit.phrases import date_of, short_age, short_id
 from hookkit.terminal.escaping import escape_invisible
 
 GraphText = tuple[str, str]
-"""A style, from ``hookkit.terminal.rows`` or one of the styles below, and a text."""
+"""A style and a text.
+
+The style is one of ``hookkit.terminal.rows``, ``LANE_STYLE`` with a number, the kind of a ref in
+small letters, or ``folded``.
+"""
 
 LANE_STYLE = "lane{}"
-REF_STYLES: dict[RefKind, str] = {
-    "HEAD": "head",
-    "branch": "branch",
-    "remote": "remote",
-    "tag": "tag",
-}
 LANE_COLOUR_COUNT = 6
 """The number of colours for lanes."""
 MAX_LANES = 40
@@ -43,7 +40,7 @@ MIN_WIDTH_WITH_AUTHOR = 72
 """The width below which there is no column for the author."""
 
 
-class ColumnWidths(NamedTuple):
+class PictureColumnWidths(NamedTuple):
     """The widths of the columns, the same for all rows of a picture.
 
     ``width`` is the width of a line, None for no limit. ``max_lanes`` is the maximum number of
@@ -75,18 +72,18 @@ class ColumnWidths(NamedTuple):
 
 def column_widths_of(
     rows: Sequence[PositionedRow], width: int | None, now: int | None
-) -> ColumnWidths:
-    """Measure the rows of a picture; ``width`` and ``now`` are as in ``ColumnWidths``."""
+) -> PictureColumnWidths:
+    """Measure the rows of a picture; ``width`` and ``now`` are as in ``PictureColumnWidths``."""
     max_lanes = MAX_LANES if width is None else max(width // 8, 2)
     graph = max((len(cells_of(each, max_lanes)) for each in rows), default=0) + 1
     author_width = max((cell_width(_author(each)) for each in rows), default=0)
     has_room = width is None or width >= MIN_WIDTH_WITH_AUTHOR
-    return ColumnWidths(
+    return PictureColumnWidths(
         width, max_lanes, graph, min(author_width, MAX_AUTHOR_WIDTH) if has_room else 0, now
     )
 
 
-def row_line(row: PositionedRow, column_widths: ColumnWidths) -> list[GraphText]:
+def row_line(row: PositionedRow, column_widths: PictureColumnWidths) -> list[GraphText]:
     """Give one row: its lanes, then its text (``columns_beside_lanes``)."""
     cells = cells_of(row, column_widths.max_lanes)
     lane_texts = [(LANE_STYLE.format(cell.lane % LANE_COLOUR_COUNT), cell.char) for cell in cells]
@@ -97,15 +94,12 @@ def row_line(row: PositionedRow, column_widths: ColumnWidths) -> list[GraphText]
     ]
 
 
-def columns_beside_lanes(row: PositionedRow, column_widths: ColumnWidths) -> list[GraphText]:
+def columns_beside_lanes(row: PositionedRow, column_widths: PictureColumnWidths) -> list[GraphText]:
     """Give the columns to the right of the lanes: id, symbol, description, author, age."""
-    commit_id, symbol = short_id(row.commit.id), verdict_symbol(row.commit.verdicts)
-    description = _description(row, column_widths.description_width)
-    padding = (
-        0
-        if column_widths.description_width is None
-        else column_widths.description_width - _width(description)
-    )
+    symbol = verdict_symbol(row.commit.verdicts)
+    description_width = column_widths.description_width
+    description = _description(row, description_width)
+    padding = 0 if description_width is None else description_width - _width(description)
     author = _cut(_author(row), column_widths.author_width)
     author_column = (
         "  " + author + " " * (column_widths.author_width - cell_width(author))
@@ -117,18 +111,14 @@ def columns_beside_lanes(row: PositionedRow, column_widths: ColumnWidths) -> lis
         short_age(seconds, column_widths.now) if column_widths.now is not None else date_of(seconds)
     )
     return [
-        *(
-            ("code", commit_id),
-            ("text", " "),
-            (symbol.style, symbol.text),
-            ("text", " "),
-            *description,
-        ),
-        *(
-            ("text", " " * padding),
-            ("dim", author_column),
-            ("dim", time.rjust(column_widths.time_width + 1)),
-        ),
+        ("code", short_id(row.commit.id)),
+        ("text", " "),
+        (symbol.style, symbol.text),
+        ("text", " "),
+        *description,
+        ("text", " " * padding),
+        ("dim", author_column),
+        ("dim", time.rjust(column_widths.time_width + 1)),
     ]
 
 
@@ -162,7 +152,7 @@ def _subject(row: PositionedRow) -> str:
 def _ref_texts(row: PositionedRow) -> list[GraphText]:
     texts: list[GraphText] = []
     for kind, text in ref_names(row.commit.refs):
-        texts.append((REF_STYLES[kind], (" " if texts else "[") + escape_invisible(text)))
+        texts.append((kind.lower(), (" " if texts else "[") + escape_invisible(text)))
     return [*texts, ("text", "] ")] if texts else []
 
 

@@ -16,7 +16,7 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from hookkit.tui.handle_keys_and_mouse import ReviewEnd, click_cell, press_key, turn_wheel
+from hookkit.tui.handle_keys_and_mouse import ReviewEnd, handle_click, handle_key, handle_wheel
 from hookkit.tui.hunk_texts import HunkTexts
 from hookkit.tui.review_state import MakePlacementDialog, ReviewState, View, scroll_if_hidden
 from hookkit.tui.screen_lines import screen_lines
@@ -126,7 +126,7 @@ class ReviewApp(App[ReviewEnd]):
     def action_press(self, key: str) -> None:
         """Handle a key; BINDINGS call this for keys that Textual would handle itself."""
         with self._stored_errors():
-            self._apply_result(press_key(self.state, key, self._current_view))
+            self._apply_result(handle_key(self.state, key, self._current_view))
 
     def on_key(self, event: events.Key) -> None:
         """Handle a key."""
@@ -139,7 +139,7 @@ class ReviewApp(App[ReviewEnd]):
         """Handle a click; a double click counts as two clicks."""
         with self._stored_errors():
             self._apply_result(
-                click_cell(self.state, event.screen_x, event.screen_y, self._current_view)
+                handle_click(self.state, event.screen_x, event.screen_y, self._current_view)
             )
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
@@ -153,7 +153,7 @@ class ReviewApp(App[ReviewEnd]):
     def _scroll(self, event: events.MouseEvent, steps: int) -> None:
         with self._stored_errors():
             self._apply_result(
-                turn_wheel(self.state, event.screen_x, event.screen_y, steps, self._current_view)
+                handle_wheel(self.state, event.screen_x, event.screen_y, steps, self._current_view)
             )
 
     def _apply_result(self, result: ReviewState | ReviewEnd) -> None:

@@ -10,12 +10,13 @@ from hookkit.corrections.review.hunk_answers import is_text_in
 from hookkit.tui.dialogs import help_dialog, quit_dialog
 from hookkit.tui.hunk_choices import (
     HunkChoices,
+    group_hunks,
     refuse_hunks,
     replace_hunk_by_parts,
     toggle_hunks,
 )
-from hookkit.tui.hunk_groups import group_hunks
 from hookkit.tui.review_state import (
+    Dialog,
     ReviewState,
     View,
     group_lines,
@@ -47,7 +48,7 @@ class ReviewEnd(NamedTuple):
 KeyHandler = Callable[[ReviewState, View], "ReviewState | ReviewEnd"]
 
 
-def press_key(state: ReviewState, key: str, view: View) -> ReviewState | ReviewEnd:
+def handle_key(state: ReviewState, key: str, view: View) -> ReviewState | ReviewEnd:
     """Give the state after a key; ``key`` is a character or the name of another key."""
     if key == INTERRUPT:
         return ReviewEnd(INTERRUPT, state)
@@ -55,7 +56,7 @@ def press_key(state: ReviewState, key: str, view: View) -> ReviewState | ReviewE
     if state.typed_search is not None:
         return _handle_search_key(state, state.typed_search, key, view)
     if state.dialog is not None:
-        return _handle_dialog_key(state, key, view)
+        return _handle_dialog_key(state, state.dialog, key, view)
     handler = _KEY_HANDLERS.get(key)
     return state if handler is None else handler(state, view)
 
@@ -73,10 +74,9 @@ def _handle_search_key(state: ReviewState, typed: str, key: str, view: View) -> 
     return replace(state, typed_search=typed + character) if len(character) == 1 else state
 
 
-def _handle_dialog_key(state: ReviewState, key: str, view: View) -> ReviewState | ReviewEnd:
-    """Handle a key in a dialog."""
-    dialog = state.dialog
-    assert dialog is not None
+def _handle_dialog_key(
+    state: ReviewState, dialog: Dialog, key: str, view: View
+) -> ReviewState | ReviewEnd:
     if key in _CLOSING_KEYS and not (key == "q" and dialog.name == "quit"):
         return replace(state, dialog=None)
     if dialog.name == "quit" and key == "c":
@@ -159,11 +159,8 @@ def _enter(state: ReviewState, view: View) -> ReviewState:
     """Open the group, or toggle the hunk and go to the next one."""
     if state.pane == "hunk groups":
         return _focus_hunks(state, view)
-    last = max(
-        state.hunk_index, state.hunk_index if state.range_start is None else state.range_start
-    )
-    toggled_state = _toggle(state, view)
-    return _move_cursor(replace(toggled_state, hunk_index=last), 1, view)
+    _, last = state.range_ends
+    return _move_cursor(replace(_toggle(state, view), hunk_index=last), 1, view)
 
 
 def _toggle_all(state: ReviewState, view: View) -> ReviewState:
@@ -326,7 +323,7 @@ _KEY_HANDLERS: Mapping[str, KeyHandler] = {
 }
 
 
-def click_cell(state: ReviewState, x: int, y: int, view: View) -> ReviewState:
+def handle_click(state: ReviewState, x: int, y: int, view: View) -> ReviewState:
     """Give the state after a click on a cell: the cursor moves there, a clicked mark toggles."""
     if state.dialog is not None or state.typed_search is not None:
         return state
@@ -358,7 +355,7 @@ def click_cell(state: ReviewState, x: int, y: int, view: View) -> ReviewState:
     return state
 
 
-def turn_wheel(state: ReviewState, x: int, y: int, steps: int, view: View) -> ReviewState:
+def handle_wheel(state: ReviewState, x: int, y: int, steps: int, view: View) -> ReviewState:
     """Give the state after the mouse wheel was turned over a cell; ``steps`` is negative for up."""
     if state.dialog is not None:
         return state

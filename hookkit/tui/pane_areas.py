@@ -42,10 +42,6 @@ class PaneAreas(NamedTuple):
     hunks: Area | None
     body: Area
 
-    def area_of(self, pane: PaneName) -> Area | None:
-        """Give the area of a pane."""
-        return self.groups if pane == "hunk groups" else self.hunks
-
 
 def divide_screen(width: int, height: int, pane: PaneName, is_zoomed: bool) -> PaneAreas:
     """Give the areas on a screen, with a row above for the title and a row below for the keys.

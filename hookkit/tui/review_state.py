@@ -10,8 +10,7 @@ from typing import Literal, NamedTuple
 
 from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.terminal.rows import Row
-from hookkit.tui.hunk_choices import HunkChoices
-from hookkit.tui.hunk_groups import HunkGroup, group_hunks
+from hookkit.tui.hunk_choices import HunkChoices, HunkGroup, group_hunks
 from hookkit.tui.pane_areas import PaneAreas, PaneName, divide_screen
 
 DialogName = Literal["help", "place", "quit"]
@@ -86,13 +85,17 @@ class ReviewState:
         return self.shown_hunk_numbers[self.hunk_index] if self.shown_hunk_numbers else None
 
     @property
+    def range_ends(self) -> tuple[int, int]:
+        """The first and the last index of the range; without a range, the cursor twice."""
+        start = self.hunk_index if self.range_start is None else self.range_start
+        return min(self.hunk_index, start), max(self.hunk_index, start)
+
+    @property
     def selected_hunk_numbers(self) -> tuple[int, ...]:
         """The numbers of the hunks that a key changes: of a group, of a range, or of one hunk."""
         if self.pane == "hunk groups":
             return self.shown_hunk_numbers
-        first, last = sorted(
-            (self.hunk_index, self.hunk_index if self.range_start is None else self.range_start)
-        )
+        first, last = self.range_ends
         return self.shown_hunk_numbers[first : last + 1]
 
 
@@ -147,14 +150,10 @@ def scroll_if_hidden(state: ReviewState, view: View) -> ReviewState:
 
     It is not if the hunks are shown alone and a part of the hunk under the cursor is visible.
     """
-    areas, first_lines = pane_areas(state, view), hunk_starts(state, view)
-    if areas.hunks is not None and state.shown_hunk_numbers:
-        first, last = first_lines[state.hunk_index], first_lines[state.hunk_index + 1]
-        if (
-            first < state.hunks_top + areas.hunks.height
-            and last > state.hunks_top
-            and areas.groups is None
-        ):
+    areas = pane_areas(state, view)
+    if areas.groups is None and areas.hunks is not None and state.shown_hunk_numbers:
+        first, last = hunk_starts(state, view)[state.hunk_index : state.hunk_index + 2]
+        if first < state.hunks_top + areas.hunks.height and last > state.hunks_top:
             return state
     return scroll_to_cursor(state, view)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -12,14 +12,33 @@ from hookkit.phrases import lines_phrase, path_text
 from hookkit.terminal.escaping import escape_invisible
 from hookkit.terminal.render_rows import COLOURS, wrap_row
 from hookkit.terminal.rows import StyledText
-from hookkit.tui.footer import footer_texts
-from hookkit.tui.hunk_groups import HunkGroup
+from hookkit.tui.hunk_choices import HunkGroup
 from hookkit.tui.hunk_texts import HunkTexts
-from hookkit.tui.pane_areas import Area
-from hookkit.tui.review_state import ReviewState, View, group_lines, hunk_starts, pane_areas
+from hookkit.tui.pane_areas import Area, PaneName
+from hookkit.tui.review_state import (
+    Dialog,
+    ReviewState,
+    View,
+    group_lines,
+    hunk_starts,
+    pane_areas,
+)
 
 ANSWER_SIGNS = {"take": "x", "leave": " ", "refuse": "r"}
 VERTICAL_LINE, HORIZONTAL_LINE, CURSOR_BAR = "│", "─", "┃"
+
+_FOOTER_KEYS: dict[PaneName, tuple[tuple[str, str], ...]] = {
+    "hunks": (
+        *(("space", "take"), ("c", "place"), ("q", "quit"), ("?", "help"), ("tab", "files")),
+        *(("a", "all"), ("z", "undo"), ("/", "search"), ("v", "range"), ("s", "split")),
+        *(("r", "refuse"), ("m", "mouse")),
+    ),
+    "hunk groups": (
+        *(("space", "take all"), ("enter", "open"), ("c", "place"), ("?", "help")),
+        *(("q", "quit"), ("z", "undo"), ("tab", "hunks"), ("/", "search"), ("m", "mouse")),
+    ),
+}
+"""The keys of each pane, the most important first; the footer shows as many as fit."""
 
 
 def screen_lines(state: ReviewState, view: View, texts: HunkTexts, review_name: str) -> list[Text]:
@@ -35,7 +54,7 @@ def screen_lines(state: ReviewState, view: View, texts: HunkTexts, review_name: 
 def _body_lines(state: ReviewState, view: View, texts: HunkTexts) -> list[Text]:
     areas = pane_areas(state, view)
     if state.dialog is not None:
-        return _dialog_lines(state, areas.body)
+        return _dialog_lines(state.dialog, areas.body)
     groups = [] if areas.groups is None else _group_lines(state, areas.groups)
     hunks = [] if areas.hunks is None else _hunk_lines(state, view, areas.hunks, texts)
     if areas.groups is None or areas.hunks is None:
@@ -66,7 +85,20 @@ def _footer(state: ReviewState, view: View) -> Text:
         return _text([("warn", state.message)])
     if state.dialog is not None:
         return _text([("dim", "j k scroll, "), ("command", "esc"), ("dim", " goes back")])
-    return _text(footer_texts(state.pane, view.width))
+    return _text(_footer_keys(state.pane, view.width))
+
+
+def _footer_keys(pane: PaneName, width: int) -> Iterator[StyledText]:
+    """Give the keys that fit into a footer of ``width`` columns, each with its description."""
+    used_width = 0
+    for key, description in _FOOTER_KEYS[pane]:
+        needed_width = len(key) + 1 + len(description) + 2 * bool(used_width)
+        if used_width + needed_width > width:
+            return
+        yield "text", "  " if used_width else ""
+        yield "command", key
+        yield "dim", f" {description}"
+        used_width += needed_width
 
 
 def _group_lines(state: ReviewState, area: Area) -> list[Text]:
@@ -83,9 +115,8 @@ def _group_lines(state: ReviewState, area: Area) -> list[Text]:
 
 
 def _group_line(state: ReviewState, group: HunkGroup, width: int) -> Text:
-    taken_count, total = state.hunk_choices.count("take", group.hunk_numbers), len(
-        group.hunk_numbers
-    )
+    taken_count = state.hunk_choices.count("take", group.hunk_numbers)
+    total = len(group.hunk_numbers)
     sign = "x" if taken_count == total else "-" if taken_count else " "
     count = f" {taken_count}/{total}"
     name_width = width - len(f"[{sign}]  ") - len(count)
@@ -111,9 +142,10 @@ def _hunk_lines(state: ReviewState, view: View, area: Area, texts: HunkTexts) ->
 
 def _hunk_line(state: ReviewState, index: int, line: int, width: int, texts: HunkTexts) -> Text:
     """Give a line of a hunk: the first line is its head, the last line is empty."""
-    range_start = state.hunk_index if state.range_start is None else state.range_start
-    is_in_range = min(state.hunk_index, range_start) <= index <= max(state.hunk_index, range_start)
-    bar = Text(CURSOR_BAR if is_in_range else " ", "bold" if index == state.hunk_index else "")
+    first, last = state.range_ends
+    bar = Text(
+        CURSOR_BAR if first <= index <= last else " ", "bold" if index == state.hunk_index else ""
+    )
     if line == 0:
         head = _hunk_head(state, state.shown_hunk_numbers[index], width - 1, texts)
         if index == state.hunk_index:
@@ -141,23 +173,16 @@ def _hunk_head(state: ReviewState, number: int, width: int, texts: HunkTexts) ->
     return _fit_width(head, width)
 
 
-def _dialog_lines(state: ReviewState, area: Area) -> list[Text]:
-    assert state.dialog is not None
+def _dialog_lines(dialog: Dialog, area: Area) -> list[Text]:
     width = max(area.width - 1, 1)
-    rows = state.dialog.rows
-    lines = [line for row in rows for line in wrap_row(row, width)]
-    if state.dialog.name == "place" and len(lines) > area.height:
+    lines = [line for row in dialog.rows for line in wrap_row(row, width)]
+    if dialog.name == "place" and len(lines) > area.height:
         # All choices must be visible; the ends of their sentences may be cut off.
-        lines = [_text(row.texts) for row in rows]
-    shown = _visible_lines(lines, state, area)
+        lines = [_text(row.texts) for row in dialog.rows]
+    # A dialog does not scroll beyond its last line.
+    top = max(min(dialog.top, len(lines) - area.height), 0)
+    shown = lines[top : top + area.height]
     return _fill_area([_fit_width(Text(" ") + line, area.width) for line in shown], area)
-
-
-def _visible_lines(lines: Sequence[Text], state: ReviewState, area: Area) -> Sequence[Text]:
-    """Give the visible lines of a dialog; it does not scroll beyond its last line."""
-    assert state.dialog is not None
-    top = max(min(state.dialog.top, len(lines) - area.height), 0)
-    return lines[top : top + area.height]
 
 
 def _text(pieces: Iterable[StyledText]) -> Text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from hookkit.commands.demo import init_scratch
-from hookkit.graph.read_picture import Picture, read_picture
+from hookkit.graph.build_picture import Picture, build_picture
 from hookkit.settings.definitions import Settings
 from scripts.render_graph import Scenario, draw, make_history
 from tests.corrections.page.example_reviews import BAD, TURNED
@@ -31,7 +31,7 @@ def usual(folder: Path) -> Picture:
     scenario.commit(
         "A subject with very many words, as long as people write them, and yet longer", "Bo"
     )
-    return read_picture(scenario.git, Settings(), {})
+    return build_picture(scenario.git, Settings(), {})
 
 
 def pushed(folder: Path) -> Picture:
@@ -49,14 +49,14 @@ def hostile(folder: Path) -> Picture:
     scenario.commit("W" * 300, f'"{BAD.replace("<", "").replace(">", "")}')
     scenario.git.run("branch", "z" + TURNED + "y" * 150)
     scenario.merge(name, by=f"B{TURNED}b")
-    return read_picture(scenario.git, Settings(), {}, include_all_refs=True)
+    return build_picture(scenario.git, Settings(), {}, include_all_refs=True)
 
 
 def long(folder: Path) -> Picture:
     """A history of LONG merges."""
     git = init_scratch(folder)
     git.run("fast-import", "--quiet", data="".join(_merges()).encode())
-    return read_picture(git, Settings(), {}, limit=LONG)
+    return build_picture(git, Settings(), {}, limit=LONG)
 
 
 def _merges() -> list[str]:

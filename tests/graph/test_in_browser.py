@@ -11,9 +11,9 @@ import pytest
 
 from hookkit.git.changed_line_counts import FileLineCounts
 from hookkit.graph import page_data
+from hookkit.graph.build_picture import Picture
 from hookkit.graph.page import graph_page
 from hookkit.graph.page_data import PageContext
-from hookkit.graph.read_picture import Picture
 from hookkit.history.forge_links import ForgeLinks, forge_repository_of
 from tests.corrections.page.page_in_browser import OpenPage
 from tests.graph.scenarios import LONG, hostile, long, pushed, usual

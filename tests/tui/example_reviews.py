@@ -10,7 +10,7 @@ from hookkit.pep8.fix_task_and_outcome import Fault, FileOutcome
 from hookkit.pep8.review_hunks import find_review_hunks
 from hookkit.terminal.rows import row
 from hookkit.tui.dialogs import placement_dialog
-from hookkit.tui.handle_keys_and_mouse import ReviewEnd, press_key
+from hookkit.tui.handle_keys_and_mouse import ReviewEnd, handle_key
 from hookkit.tui.hunk_choices import HunkChoices, leave_all_hunks
 from hookkit.tui.hunk_texts import HunkTexts
 from hookkit.tui.review_state import Dialog, ReviewState, View, initial_state
@@ -64,7 +64,7 @@ class Interface:
         """Press keys, each its sign or its name."""
         for key in keys:
             assert self.end is None
-            after = press_key(self.state, key, self.view)
+            after = handle_key(self.state, key, self.view)
             if isinstance(after, ReviewEnd):
                 self.end = after
             else:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from hookkit.tui.hunk_choices import (
+    group_hunks,
     leave_all_hunks,
     refuse_hunks,
     replace_hunk_by_parts,
     toggle_hunks,
 )
-from hookkit.tui.hunk_groups import group_hunks
 from tests.tui.example_reviews import SMALL, review
 
 

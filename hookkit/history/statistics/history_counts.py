@@ -27,7 +27,7 @@ NON_MERGE_VERDICTS: tuple[CommitVerdict, ...] = ("direct", "unknown")
 class Tally(NamedTuple):
     """The number of commits of a kind, and the newest of them, None if there are none."""
 
-    number: int
+    commit_count: int
     newest: LogCommit | None
 
     @classmethod
@@ -69,12 +69,12 @@ class Percentiles(NamedTuple):
 class BranchStatistics(NamedTuple):
     """Statistics of the merged branches.
 
-    ``number`` is the number of branches, ``seconds`` the time from first commit to merge,
+    ``branch_count`` is the number of branches, ``seconds`` the time from first commit to merge,
     ``commits`` the number of commits of a branch; the last two are None if there is no branch.
     ``longest`` are the branches that lived longest.
     """
 
-    number: int
+    branch_count: int
     seconds: Percentiles | None
     commits: Percentiles | None
     longest: tuple[MergedBranch, ...]

@@ -58,7 +58,7 @@ class ReportRange(NamedTuple):
     description: str
 
 
-def find_report_range(
+def _find_report_range(
     git: Git, settings: Settings, variables: Mapping[str, str], name: str | None
 ) -> ReportRange:
     """Find the range of ``name``: A..B or all of a branch; for None, the target's last year.
@@ -159,7 +159,7 @@ class HistoryReport(NamedTuple):
     def decided_merge_count(self) -> int:
         """The number of merges of the main line with a verdict other than "unknown"."""
         return self.commit_counts.on_main_line - sum(
-            self.verdicts[each].number for each in NON_MERGE_VERDICTS
+            self.verdicts[each].commit_count for each in NON_MERGE_VERDICTS
         )
 
 
@@ -175,7 +175,7 @@ def history_report(
     ``period_length`` is the length of a period, None to choose one by the time span. Raises
     EnvironmentFailed if ``name`` is no commit.
     """
-    report_range = find_report_range(git, settings, variables, name)
+    report_range = _find_report_range(git, settings, variables, name)
     naming_patterns = naming_patterns_of(settings)
     history = read_history(
         git, report_range.base, report_range.tip, with_messages=bool(naming_patterns.ticket_pattern)

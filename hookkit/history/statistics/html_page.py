@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from hookkit.git.log import LogCommit
 from hookkit.history.checks.rules import rule_by_id
 from hookkit.history.documentation_links import rule_url
 from hookkit.history.statistics.chart_columns import (
@@ -15,23 +16,21 @@ from hookkit.history.statistics.chart_columns import (
     chart_columns,
     chart_maximum,
 )
-from hookkit.history.statistics.commit_kinds import (
-    CommitKind,
-    kinds_of_merges,
-    kinds_of_other_commits,
-)
-from hookkit.history.statistics.history_counts import MergedBranch, Tally
+from hookkit.history.statistics.history_counts import Tally
 from hookkit.history.statistics.history_report import HistoryReport
-from hookkit.history.statistics.period_table import period_table
-from hookkit.history.statistics.report_phrases import (
+from hookkit.history.statistics.report_phrases_and_tables import (
+    CommitKind,
     branch_count_phrase,
     branch_label,
     branch_sizes_phrase,
     commit_counts_phrase,
     headline,
+    kinds_of_merges,
+    kinds_of_other_commits,
     lifetimes_phrase,
     missing_tickets_phrase,
     other_commits_title,
+    period_table,
     report_notes,
     totals_phrase,
 )
@@ -62,9 +61,11 @@ def history_page(report: HistoryReport, links: Mapping[str, str]) -> str:
         totals=totals_phrase(report),
         commit_counts_text=commit_counts_phrase(report),
         headline=headline(report),
-        merges=[_kind_line(report, each, links) for each in kinds_of_merges(report)],
+        merges=[
+            _kind_row(each, links, report.decided_merge_count) for each in kinds_of_merges(report)
+        ],
         others_title=other_commits_title(report),
-        others=[_kind_line(report, each, links) for each in kinds_of_other_commits(report)],
+        others=[_kind_row(each, links) for each in kinds_of_other_commits(report)],
         fixups_and_tickets=_fixups_and_tickets(report, links),
         charts=_charts(columns),
         ends=(columns[0].name, columns[-1].name) if columns else ("", ""),
@@ -84,7 +85,7 @@ def _counts(report: HistoryReport) -> list[tuple[str, str]]:
     counts = [number_and_noun(totals.commits, "commit"), number_and_noun(totals.authors, "author")]
     merges = report.decided_merge_count
     if merges:
-        share = percent(report.verdicts["semi-linear"].number, merges)
+        share = percent(report.verdicts["semi-linear"].commit_count, merges)
         counts.append((share, f"of {plural(merges, 'merge')} semi-linear"))
     return counts
 
@@ -98,11 +99,12 @@ class LinkedCommit(NamedTuple):
 
 
 def _newest(tally: Tally, links: Mapping[str, str]) -> LinkedCommit | None:
-    newest = tally.newest
-    if newest is None:
-        return None
+    return None if tally.newest is None else _linked_commit(tally.newest, links)
+
+
+def _linked_commit(commit: LogCommit, links: Mapping[str, str]) -> LinkedCommit:
     return LinkedCommit(
-        short_id(newest.id), links.get(newest.id, ""), quote_subject(newest.subject)
+        short_id(commit.id), links.get(commit.id, ""), quote_subject(commit.subject)
     )
 
 
@@ -118,21 +120,20 @@ class KindRow(NamedTuple):
     newest: LinkedCommit | None
 
 
-def _kind_line(report: HistoryReport, kind: CommitKind, links: Mapping[str, str]) -> KindRow:
+def _kind_row(kind: CommitKind, links: Mapping[str, str], merge_count: int = 0) -> KindRow:
+    """Give the row of a kind; it has a share and a bar if ``merge_count`` is not 0."""
     name, rule, tally = kind
-    number, merges = tally.number, report.decided_merge_count
-    is_merge = kind in kinds_of_merges(report)
     style = "good" if name == "semi-linear" else "broken"
     return KindRow(
         *(name, rule, rule_url(rule_by_id(rule)) if rule else ""),
-        f"{number:,}",
-        percent(number, merges) if is_merge else "",
-        bar_of(number / merges, style) if is_merge else Markup(),
+        f"{tally.commit_count:,}",
+        percent(tally.commit_count, merge_count) if merge_count else "",
+        _bar(tally.commit_count / merge_count, style) if merge_count else Markup(),
         _newest(tally, links),
     )
 
 
-def bar_of(share: float, style: str) -> Markup:
+def _bar(share: float, style: str) -> Markup:
     """Draw a share of a whole, from 0 to 1, as a bar that fills the available width."""
     return _BAR.format(style, share * 100)
 
@@ -142,9 +143,10 @@ def _fixups_and_tickets(
 ) -> list[tuple[str, str, LinkedCommit | None]]:
     """Give fixups and commits without a ticket: style, sentence, and the newest of each."""
     fixups, missing_tickets = report.fixups, report.missing_tickets
-    sentence = f"{plural(fixups.number, 'fixup') if fixups.number else 'no fixup'} slipped through"
-    lines = [("warn" if fixups.number else "good", sentence, _newest(fixups, links))]
-    if missing_tickets is not None and missing_tickets.tally.number:
+    style = "warn" if fixups.commit_count else "good"
+    count = plural(fixups.commit_count, "fixup") if fixups.commit_count else "no fixup"
+    lines = [(style, f"{count} slipped through", _newest(fixups, links))]
+    if missing_tickets is not None and missing_tickets.tally.commit_count:
         lines.append(
             ("warn", missing_tickets_phrase(missing_tickets), _newest(missing_tickets.tally, links))
         )
@@ -163,38 +165,31 @@ class Chart(NamedTuple):
 
 
 def _charts(columns: Sequence[Column]) -> list[Chart]:
-    charts: list[Chart] = []
     if len(columns) < MIN_COLUMNS:
-        return charts
-    commits = chart_maximum(each.commit_count for each in columns)
-    label = f"Commits of each period, {commits:,} at most; the table below has the numbers"
-    drawn_columns = [
-        _column(x, each, commits, ((each.commit_count, "all"),))
-        for x, each in _columns_with_x(columns)
-    ]
-    charts.append(Chart("Commits", label, f"{commits:,}", _svg(columns, drawn_columns)))
+        return []
+    charts = [_chart("Commits", columns, [[(each.commit_count, "all")] for each in columns])]
     if any(each.merge_count for each in columns):
-        merges = chart_maximum(each.merge_count for each in columns)
-        label = f"Merges of each period, {merges:,} at most; the table below has the numbers"
-        drawn_columns = [
-            _column(x, each, merges, _merge_parts(each)) for x, each in _columns_with_x(columns)
+        parts = [
+            [(each.semi_linear_count, "good"), (each.other_merge_count, "broken")]
+            for each in columns
         ]
-        charts.append(Chart("Merges", label, f"{merges:,}", _svg(columns, drawn_columns)))
+        charts.append(_chart("Merges", columns, parts))
     return charts
 
 
-def _merge_parts(column: Column) -> tuple[tuple[int, str], tuple[int, str]]:
-    return (column.semi_linear_count, "good"), (column.other_merge_count, "broken")
-
-
-def _columns_with_x(columns: Sequence[Column]) -> list[tuple[int, Column]]:
-    return [(COLUMN_WIDTH * number, each) for number, each in enumerate(columns)]
-
-
-def _svg(columns: Sequence[Column], drawn_columns: Sequence[Markup]) -> Markup:
+def _chart(
+    title: str, columns: Sequence[Column], parts: Sequence[Sequence[tuple[int, str]]]
+) -> Chart:
+    """Draw a chart with a column of each period, made of its parts."""
+    highest = chart_maximum(sum(number for number, _ in each) for each in parts)
+    label = f"{title} of each period, {highest:,} at most; the table below has the numbers"
+    drawn_columns = [
+        _column(COLUMN_WIDTH * index, column, highest, each)
+        for index, (column, each) in enumerate(zip(columns, parts, strict=True))
+    ]
+    svg = Markup('<svg class="columns-of" viewBox="{}" preserveAspectRatio="none">{}</svg>')
     box = f"0 0 {COLUMN_WIDTH * len(columns)} {CHART_HEIGHT}"
-    html = Markup('<svg class="columns-of" viewBox="{}" preserveAspectRatio="none">{}</svg>')
-    return html.format(box, Markup("").join(drawn_columns))
+    return Chart(title, label, f"{highest:,}", svg.format(box, Markup("").join(drawn_columns)))
 
 
 def _column(x: int, column: Column, highest: int, parts: Sequence[tuple[int, str]]) -> Markup:
@@ -228,7 +223,7 @@ def _periods(report: HistoryReport) -> tuple[tuple[str, ...], list[PeriodRow]]:
     lines = []
     for each, cells in zip(report.periods, rows, strict=True):
         share = each.semi_linear / each.merges if each.merges else 0
-        lines.append(PeriodRow(each.name, cells, bar_of(share, "good") if share else Markup()))
+        lines.append(PeriodRow(each.name, cells, _bar(share, "good") if share else Markup()))
     return head, lines
 
 
@@ -244,23 +239,19 @@ class MergedBranchRow(NamedTuple):
 
 
 def _longest(report: HistoryReport, links: Mapping[str, str]) -> list[MergedBranchRow]:
-    longest = report.branches.longest
-    longest_seconds = max((each.seconds for each in longest), default=0) or 1
-    return [_branch_line(each, longest_seconds, links) for each in longest]
-
-
-def _branch_line(
-    branch: MergedBranch, longest_seconds: int, links: Mapping[str, str]
-) -> MergedBranchRow:
-    merge = branch.merge
-    return MergedBranchRow(
-        branch_label(branch),
-        LinkedCommit(short_id(merge.id), links.get(merge.id, ""), quote_subject(merge.subject)),
-        plural(branch.commit_count, "commit"),
-        duration(branch.seconds),
-        ", ".join(branch.authors),
-        bar_of(branch.seconds / longest_seconds, "all"),
-    )
+    branches = report.branches.longest
+    longest_seconds = max((each.seconds for each in branches), default=0) or 1
+    return [
+        MergedBranchRow(
+            branch_label(each),
+            _linked_commit(each.merge, links),
+            plural(each.commit_count, "commit"),
+            duration(each.seconds),
+            ", ".join(each.authors),
+            _bar(each.seconds / longest_seconds, "all"),
+        )
+        for each in branches
+    ]
 
 
 def shown_ids(report: HistoryReport) -> list[str]:

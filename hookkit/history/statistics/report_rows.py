@@ -3,26 +3,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from hookkit.history.checks.commit_verdicts import RULE_OF_VERDICT
-from hookkit.history.statistics.commit_kinds import (
-    CommitKind,
-    kinds_of_merges,
-    kinds_of_other_commits,
-)
 from hookkit.history.statistics.history_counts import Tally
 from hookkit.history.statistics.history_report import HistoryReport
-from hookkit.history.statistics.period_table import period_table
-from hookkit.history.statistics.report_phrases import (
+from hookkit.history.statistics.report_phrases_and_tables import (
+    CommitKind,
     branch_count_phrase,
     branch_label,
     branch_sizes_phrase,
     commit_counts_phrase,
     headline,
+    kinds_of_merges,
+    kinds_of_other_commits,
     lifetimes_phrase,
     missing_tickets_phrase,
     other_commits_title,
+    period_table,
     report_notes,
     totals_phrase,
 )
@@ -51,18 +49,20 @@ def _bar_piece(draw_bar: DrawBar, count: int, total: int, style: Style) -> Style
 
 def _verdict_rows(report: HistoryReport, draw_bar: DrawBar) -> Iterator[Row]:
     merges, others = kinds_of_merges(report), kinds_of_other_commits(report)
-    widths = _widths([*merges, *others])
+    kinds = [*merges, *others]
+    digits = max(len(f"{each.tally.commit_count:,}") for each in kinds)
+    widths = max(len(each.name) for each in kinds), digits
     merge_count = report.decided_merge_count
     yield row(("title", headline(report)))
     share: tuple[StyledText, ...]
-    for name, rule, tally in merges:
-        style: Style = "good" if name == "semi-linear" else "warn"
-        number = tally.number
+    for each in merges:
+        style: Style = "good" if each.name == "semi-linear" else "warn"
+        number = each.tally.commit_count
         share = (
             ("text", f"  {percent(number, merge_count):>4}"),
             _bar_piece(draw_bar, number, merge_count, style),
         )
-        yield _kind_row(style, CommitKind(name, rule, tally), widths, share, draw_bar)
+        yield _kind_row(style, each, widths, share, draw_bar)
     if others:
         yield row(("title", other_commits_title(report)))
     for each in others:
@@ -70,12 +70,6 @@ def _verdict_rows(report: HistoryReport, draw_bar: DrawBar) -> Iterator[Row]:
         # Blanks as wide as the share and the bar of a merge.
         share = (("text", " " * 6), _bar_piece(draw_bar, 0, 1, style)) if merge_count else ()
         yield _kind_row(style, each, widths, share, draw_bar)
-
-
-def _widths(kinds: Sequence[CommitKind]) -> tuple[int, int]:
-    """Give the widths of the names and of the numbers."""
-    name_width = max(len(each.name) for each in kinds)
-    return name_width, max(len(f"{each.tally.number:,}") for each in kinds)
 
 
 def _kind_row(
@@ -91,7 +85,7 @@ def _kind_row(
     has_room = not (draw_bar(1, 1) and share)
     return row(
         (style, kind.name.ljust(name_width)),
-        f"  {kind.tally.number:{digits},}",
+        f"  {kind.tally.commit_count:{digits},}",
         *share,
         ("code", f"  {kind.rule:5}"),
         *(newest if has_room else newest[:2]),
@@ -107,12 +101,12 @@ def _newest_pieces(tally: Tally) -> tuple[StyledText, ...]:
 
 
 def _fixup_and_ticket_rows(report: HistoryReport) -> Iterator[Row]:
-    if report.fixups.number:
-        fixups = plural(report.fixups.number, "fixup")
+    if report.fixups.commit_count:
+        fixups = plural(report.fixups.commit_count, "fixup")
         yield row(("warn", f"{fixups} slipped through"), *_newest_pieces(report.fixups), indent=1)
     else:
         yield row(("good", "no fixup"), " slipped through", indent=1)
-    if report.missing_tickets is not None and report.missing_tickets.tally.number:
+    if report.missing_tickets is not None and report.missing_tickets.tally.commit_count:
         tally, _ = report.missing_tickets
         yield row(
             ("warn", missing_tickets_phrase(report.missing_tickets)),

@@ -10,17 +10,15 @@ from hookkit.history.statistics.chart_columns import (
     chart_columns,
     chart_maximum,
 )
-from hookkit.history.statistics.commit_kinds import (
-    CommitKind,
-    kinds_of_merges,
-    kinds_of_other_commits,
-)
 from hookkit.history.statistics.history_report import HistoryReport
-from hookkit.history.statistics.report_phrases import (
+from hookkit.history.statistics.report_phrases_and_tables import (
+    CommitKind,
     branch_count_phrase,
     branch_label,
     commit_counts_phrase,
     headline,
+    kinds_of_merges,
+    kinds_of_other_commits,
     lifetimes_phrase,
     other_commits_title,
     totals_phrase,
@@ -58,7 +56,7 @@ def _description(report: HistoryReport) -> str:
     if not report.totals.commits:
         return "No commit."
     kinds = [*kinds_of_merges(report), *kinds_of_other_commits(report)]
-    counts = ", ".join(f"{each.tally.number:,} {each.name}" for each in kinds)
+    counts = ", ".join(f"{each.tally.commit_count:,} {each.name}" for each in kinds)
     return f"{totals_phrase(report)}; {commit_counts_phrase(report)}. {headline(report)}. {counts}."
 
 
@@ -92,20 +90,20 @@ def _charts(report: HistoryReport) -> Iterator[SvgBlock]:
 
 
 def _kinds(report: HistoryReport) -> Iterator[SvgBlock]:
-    merges = report.decided_merge_count
+    merges, others = report.decided_merge_count, kinds_of_other_commits(report)
     yield SvgBlock(ROW_HEIGHT // 2, "")
     yield text_block(headline(report), "h")
     for each in kinds_of_merges(report):
         style = "good" if each.name == "semi-linear" else "broken"
-        number = each.tally.number
+        number = each.tally.commit_count
         yield _bar(
             _kind_label(each), number / merges, style, f"{number:,} ({percent(number, merges)})"
         )
-    if kinds_of_other_commits(report):
+    if others:
         yield SvgBlock(ROW_HEIGHT // 4, "")
         yield text_block(other_commits_title(report), "h")
-    for each in kinds_of_other_commits(report):
-        yield _bar(_kind_label(each), 0, "all", f"{each.tally.number:,}")
+    for each in others:
+        yield _bar(_kind_label(each), 0, "all", f"{each.tally.commit_count:,}")
 
 
 def _kind_label(kind: CommitKind) -> str:

@@ -43,25 +43,26 @@ class CommitOrigin:
     """How a commit came into a branch.
 
     ``file_and_line`` is the file and line that was asked for, or "". ``branch`` is the branch that
-    the answer is about, "" if there is none; ``answer`` says whether it has the commit, as in
-    ``MergesToBranch``. ``branches_without_commit`` are the branches that were
+    the report is about, "" if there is none; ``reached_branch`` says whether it has the commit, as
+    ``answer`` in ``MergesToBranch``. ``branches_without_commit`` are the branches that were
     searched before ``branch`` and do not have the commit. ``merges`` begin with the innermost
-    merge. If the target lacks the commit, ``branches`` are the branches that have it, and ``copy``
-    is the id of its copy in the target after a rebase, or "". ``original`` is the id of the commit
-    that it was picked from, or ""; ``lacks_original`` says that this clone does not have that
-    commit. ``problem`` says what is unknown and why, "" for nothing; ``repair`` is the command that
-    helps, "" for none. ``lacks_parents`` says that this shallow clone lacks the commit's parents.
+    merge. If the target lacks the commit, ``branches_with_commit`` are the branches that have it,
+    and ``copy_in_target`` is the id of its copy in the target after a rebase, or "". ``original``
+    is the id of the commit that it was picked from, or ""; ``lacks_original`` says that this clone
+    does not have that commit. ``problem`` says what is unknown and why, "" for nothing; ``repair``
+    is the command that helps, "" for none. ``lacks_parents`` says that this shallow clone lacks the
+    commit's parents.
     """
 
     parsed_commit: ParsedCommit
     file_and_line: str
     branch: str
-    answer: Literal["yes", "no", "unknown"]
+    reached_branch: Literal["yes", "no", "unknown"]
     branches_without_commit: tuple[str, ...]
     merges: tuple[ParsedCommit, ...]
-    branches: tuple[str, ...]
+    branches_with_commit: tuple[str, ...]
     tickets: tuple[NamedTicket, ...]
-    copy: str = ""
+    copy_in_target: str = ""
     original: str = ""
     lacks_original: bool = False
     problem: str = ""
@@ -116,7 +117,7 @@ def _with_copy(git: Git, origin: CommitOrigin, copy: str) -> CommitOrigin:
             or original
             or copy_info.commit_time >= commit_info.commit_time
         ):
-            origin = replace(origin, copy=copy)
+            origin = replace(origin, copy_in_target=copy)
         else:
             original = copy
     lacks_original = bool(original) and original != copy and git.resolve(original) is None
@@ -229,7 +230,7 @@ def _names_for_tickets(refs: Sequence[str]) -> list[str]:
 
 def _with_problem(git: Git, origin: CommitOrigin) -> CommitOrigin:
     """Add the sentence that says what is unknown and why, and the command that finds it out."""
-    is_itself = origin.answer == "yes" and not origin.merges
+    is_itself = origin.reached_branch == "yes" and not origin.merges
     if (
         origin.file_and_line or is_itself
     ) and origin.parsed_commit.detailed_commit.id in shallow_boundary(git):
@@ -237,7 +238,7 @@ def _with_problem(git: Git, origin: CommitOrigin) -> CommitOrigin:
         question = "whether the line is older" if origin.file_and_line else "whether it is a merge"
         problem = f"{question}: this shallow clone does not have what was before"
         return replace(origin, problem=problem, repair=_UNSHALLOW, lacks_parents=True)
-    if origin.answer != "unknown":
+    if origin.reached_branch != "unknown":
         return origin
     if not origin.branch:
         problem = "how it came in: there is no branch to ask"

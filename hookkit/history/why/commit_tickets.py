@@ -105,9 +105,8 @@ def _tickets_of_branch(settings: Settings, name: str) -> list[NamedTicket]:
     if not name:
         return []
     naming_patterns = naming_patterns_of(settings)
-    name_without_remote = name.partition("/")[
-        2
-    ]  # main for origin/main, as git's merge messages name it
+    # main for origin/main, as git's merge messages name it
+    name_without_remote = name.partition("/")[2]
     if naming_patterns.is_exempt(name) or (
         name_without_remote and naming_patterns.is_exempt(name_without_remote)
     ):

@@ -36,7 +36,8 @@ def origin_rows(origin: CommitOrigin) -> list[Row]:
         *_branch_rows(origin),
         *_ticket_rows(origin),
     ]
-    lines += [("unknown", (origin.problem,))] if origin.problem else []
+    if origin.problem:
+        lines.append(("unknown", (origin.problem,)))
     width = max(len(label) for label, _ in lines)
     rows += [row(("dim", f"{label.ljust(width)}  "), *parts, indent=1) for label, parts in lines]
     return rows + next_step_rows(_next_steps(origin))
@@ -54,9 +55,9 @@ def _merge_rows(origin: CommitOrigin) -> list[LabeledRow]:
             lines.append(
                 ("then by" if index else "came in by", _describe_merge(each, outer, origin.branch))
             )
-    elif origin.answer == "no":
+    elif origin.reached_branch == "no":
         lines.append(("not in", (f"{origin.branch}: no merge has brought it in yet",)))
-    elif origin.answer == "yes" and not origin.branches_without_commit:
+    elif origin.reached_branch == "yes" and not origin.branches_without_commit:
         lines.append(("came in as", (_describe_own_commit(origin),)))
     return lines + _copy_rows(origin)
 
@@ -66,9 +67,9 @@ def _copy_rows(origin: CommitOrigin) -> list[LabeledRow]:
     if origin.original:
         missing = ", which is not here" if origin.lacks_original else ""
         lines.append(("copied from", (("code", short_id(origin.original)), missing)))
-    if origin.copy:
+    if origin.copy_in_target:
         explanation = "which a rebase or a pick made of it"
-        lines.append(("copied as", (("code", short_id(origin.copy)), f", {explanation}")))
+        lines.append(("copied as", (("code", short_id(origin.copy_in_target)), f", {explanation}")))
     return lines
 
 
@@ -129,13 +130,13 @@ def _request_rows(origin: CommitOrigin) -> list[LabeledRow]:
 
 
 def _branch_rows(origin: CommitOrigin) -> list[LabeledRow]:
-    if origin.answer != "no" and not origin.branches_without_commit and origin.branch:
+    if origin.reached_branch != "no" and not origin.branches_without_commit and origin.branch:
         return []
-    if not origin.branches:
+    if not origin.branches_with_commit:
         return [("on", ("no branch",))]
-    further_count = len(origin.branches) - MAX_BRANCHES
+    further_count = len(origin.branches_with_commit) - MAX_BRANCHES
     more = f" and {further_count:,} more" if further_count > 0 else ""
-    return [("on", (", ".join(origin.branches[:MAX_BRANCHES]) + more,))]
+    return [("on", (", ".join(origin.branches_with_commit[:MAX_BRANCHES]) + more,))]
 
 
 def _ticket_rows(origin: CommitOrigin) -> list[LabeledRow]:
@@ -148,9 +149,8 @@ def _next_steps(origin: CommitOrigin) -> Sequence[NextStep]:
     commit = short_id(origin.parsed_commit.detailed_commit.id)
     repair = [NextStep("find out", origin.repair)] if origin.repair else []
     if origin.merges:
-        inner_merge, outer_merge = short_id(origin.merges[0].detailed_commit.id), short_id(
-            origin.merges[-1].detailed_commit.id
-        )
+        inner_merge = short_id(origin.merges[0].detailed_commit.id)
+        outer_merge = short_id(origin.merges[-1].detailed_commit.id)
         return [
             NextStep("the merge", f"git show {inner_merge}"),
             NextStep("its commits", f"git log --oneline {inner_merge}^1..{inner_merge}"),
@@ -159,13 +159,13 @@ def _next_steps(origin: CommitOrigin) -> Sequence[NextStep]:
             *repair,
         ]
     steps = [NextStep("look", f"git show {commit}")]
-    if origin.answer == "no" or origin.branches_without_commit:
+    if origin.reached_branch == "no" or origin.branches_without_commit:
         target = shlex.quote(
             origin.branches_without_commit[0] if origin.branches_without_commit else origin.branch
         )
         steps.append(NextStep("a picture", f"hookkit graph {target}..{commit}"))
-        if origin.copy:
-            steps.append(NextStep("the copy", f"hookkit why {short_id(origin.copy)}"))
+        if origin.copy_in_target:
+            steps.append(NextStep("the copy", f"hookkit why {short_id(origin.copy_in_target)}"))
     elif len(origin.parsed_commit.detailed_commit.parents) > 1:
         steps.append(NextStep("its commits", f"git log --oneline {commit}^1..{commit}"))
     return [*steps, *_original_step(origin), *repair]
@@ -182,11 +182,11 @@ def origin_json(origin: CommitOrigin) -> str:
         "place": origin.file_and_line or None,
         **_commit_document(origin.parsed_commit),
         "branch": origin.branch or None,
-        "answer": origin.answer,
+        "answer": origin.reached_branch,
         "lacking": list(origin.branches_without_commit),
         "merges": [_commit_document(each) for each in origin.merges],
-        "branches": list(origin.branches),
-        "copy": origin.copy or None,
+        "branches": list(origin.branches_with_commit),
+        "copy": origin.copy_in_target or None,
         "original": origin.original or None,
         "tickets": [each._asdict() for each in origin.tickets],
         "problem": origin.problem or None,

@@ -55,7 +55,11 @@ def at(monkeypatch: pytest.MonkeyPatch) -> SetTime:
 
 def counts(found: HistoryReport) -> dict[str, int]:
     """Give the verdicts that there are."""
-    return {verdict: tally.number for verdict, tally in found.verdicts.items() if tally.number}
+    return {
+        verdict: tally.commit_count
+        for verdict, tally in found.verdicts.items()
+        if tally.commit_count
+    }
 
 
 @pytest.fixture
@@ -95,7 +99,7 @@ def test_the_last_year_of_the_target(year: Repository) -> None:
     ) == (4, 2, 1)
     newest = found.verdicts["direct"].newest
     assert newest is not None and newest.subject == "direct"
-    assert (found.fixups.number, found.missing_tickets, found.is_shallow) == (1, None, False)
+    assert (found.fixups.commit_count, found.missing_tickets, found.is_shallow) == (1, None, False)
 
 
 def test_all_of_a_branch_and_a_range(year: Repository) -> None:
@@ -126,7 +130,7 @@ def test_the_branches_that_lived_longest(year: Repository) -> None:
         ("1-old", 1, 10, ("hookkit tests",)),
         ("3-short", 2, 1, ("hookkit tests",)),
     ]
-    assert (found.number, found.commits) == (3, Percentiles(2, 2))
+    assert (found.branch_count, found.commits) == (3, Percentiles(2, 2))
     assert found.seconds is not None and found.seconds.median // SECONDS_PER_DAY == 10
     for number in range(9):
         branch(year, f"b{number}", "main", f"b{number}")
@@ -154,14 +158,17 @@ def test_over_time(year: Repository, by: PeriodLength, names: list[str]) -> None
 def assert_sums(found: HistoryReport) -> None:
     """Each number of the report is the sum of those that it is made of."""
     assert sum(found.commit_counts) == found.totals.commits == sum(p.commits for p in found.periods)
-    assert sum(each.number for each in found.verdicts.values()) == found.commit_counts.on_main_line
+    assert (
+        sum(each.commit_count for each in found.verdicts.values())
+        == found.commit_counts.on_main_line
+    )
     assert sum(each.merges for each in found.periods) == found.decided_merge_count
     good = sum(each.semi_linear for each in found.periods)
-    assert good == found.verdicts["semi-linear"].number
-    assert sum(each.fixups for each in found.periods) == found.fixups.number
+    assert good == found.verdicts["semi-linear"].commit_count
+    assert sum(each.fixups for each in found.periods) == found.fixups.commit_count
     if found.missing_tickets is not None:
         without = sum(each.without_ticket or 0 for each in found.periods)
-        assert without == found.missing_tickets.tally.number
+        assert without == found.missing_tickets.tally.commit_count
 
 
 @pytest.mark.parametrize("name", [None, "main", "main~3..main", "2-long..main", "main..2-long"])
@@ -211,7 +218,11 @@ def test_a_ticket_may_be_that_of_the_commit_or_of_its_merge(repo: Repository) ->
     whole = report(repo, f"{base}..main", settings=USUAL._replace(ticket_pattern="[0-9]+"))
     found = whole.missing_tickets
     assert found is not None and found.tally.newest is not None
-    assert (found.tally.number, found.needing_count, found.tally.newest.subject) == (1, 6, "c2")
+    assert (found.tally.commit_count, found.needing_count, found.tally.newest.subject) == (
+        1,
+        6,
+        "c2",
+    )
     assert [each.without_ticket for each in whole.periods] == [1]
 
 
@@ -240,7 +251,7 @@ def test_an_empty_range(year: Repository) -> None:
         0,
         (),
     )
-    assert (counts(found), found.fixups.number, found.branches.longest) == ({}, 0, ())
+    assert (counts(found), found.fixups.commit_count, found.branches.longest) == ({}, 0, ())
 
 
 def test_the_target_is_where_the_remote_has_it(year: Repository, tmp_path: Path) -> None:

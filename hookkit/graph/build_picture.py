@@ -1,4 +1,4 @@
-"""Read the picture of a history: its commits, each merge with the commits that it merged."""
+"""Build the picture of a history: its commits, each merge with the commits that it merged."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from hookkit.git.refs import REMOTES
 from hookkit.git.runner import Git
 from hookkit.graph.commit_positions import CommitGroup, commit_groups, first_parents
 from hookkit.graph.read_refs_and_commits import (
+    DetailedAndLogCommit,
     NamedRef,
-    ReadCommit,
     commits_not_on_remotes,
     read_reachable_commits,
 )
@@ -78,7 +78,7 @@ class Picture(NamedTuple):
         return sum(1 + len(row.merged_commits) for row in self.rows)
 
 
-def read_picture(
+def build_picture(
     git: Git,
     settings: Settings,
     variables: Mapping[str, str],
@@ -93,9 +93,10 @@ def read_picture(
     Raises the errors of ``find_shown_commits``, and GitFailed if a commit is missing.
     """
     shown = find_shown_commits(git, settings, variables, revisions, limit, include_all_refs)
-    read_commits = read_reachable_commits(git, shown.tips, shown.excluded)
+    reachable_commits = read_reachable_commits(git, shown.tips, shown.excluded)
     commits = {
-        each.detailed_commit.id: parse_commit_message(each.detailed_commit) for each in read_commits
+        each.detailed_commit.id: parse_commit_message(each.detailed_commit)
+        for each in reachable_commits
     }
     parents = {
         commit_id: parsed_commit.detailed_commit.parents
@@ -104,7 +105,7 @@ def read_picture(
     main_line = first_parents(parents, shown.main_line_tip)
     groups = commit_groups(parents, main_line, shown.requested_commit)
     parsed_main_line = [commits[each] for each in main_line]
-    commits_above = _checkable_range(git, shown, read_commits, parsed_main_line)
+    commits_above = _checkable_range(git, shown, reachable_commits, parsed_main_line)
     builder = _PictureBuilder.read(git, settings, shown, commits, parsed_main_line, commits_above)
     rows = [row for group in groups for row in builder.rows(group)]
     return Picture(tuple(rows), shown.main_line_name, shown.has_older_commits)
@@ -113,7 +114,7 @@ def read_picture(
 def _checkable_range(
     git: Git,
     shown: ShownCommits,
-    read_commits: Sequence[ReadCommit],
+    reachable_commits: Sequence[DetailedAndLogCommit],
     parsed_main_line: Sequence[ParsedCommit],
 ) -> CommitRange | None:
     """Give the commits to check if all of them were read for the picture, else None."""
@@ -123,7 +124,7 @@ def _checkable_range(
     if not shown.base and parsed_main_line[-1].detailed_commit.parents:
         return None
     return CommitRange.from_commits(
-        git, (each.log_commit for each in read_commits), base, shown.main_line_tip
+        git, (each.log_commit for each in reachable_commits), base, shown.main_line_tip
     )
 
 
@@ -155,15 +156,18 @@ class _PictureBuilder(NamedTuple):
         None to read them.
         """
         is_checked = shown.is_protected and settings.level("history", "warn") != "off"
-        other_protected = _other_protected(settings.protected, shown.main_line_name)
-        arguments = (
-            parsed_main_line,
-            shown.main_line_name,
-            shown.base,
-            other_protected,
-            commits_above,
+        verdicts = (
+            verdict_labels(
+                git,
+                parsed_main_line,
+                shown.main_line_name,
+                shown.base,
+                _other_protected(settings.protected, shown.main_line_name),
+                commits_above,
+            )
+            if is_checked
+            else {}
         )
-        verdicts = verdict_labels(git, *arguments) if is_checked else {}
         refs: dict[str, list[NamedRef]] = {}
         for each in shown.refs:
             refs.setdefault(each.commit, []).append(each)
@@ -172,8 +176,10 @@ class _PictureBuilder(NamedTuple):
         main_line = frozenset(
             parsed_commit.detailed_commit.id for parsed_commit in parsed_main_line
         )
-        cut, is_protected = shallow_boundary(git), shown.is_protected
-        return cls(settings, commits, refs, verdicts, main_line, is_protected, unpushed, cut)
+        return cls(
+            *(settings, commits, refs, verdicts, main_line, shown.is_protected, unpushed),
+            shallow_boundary(git),
+        )
 
     def rows(self, group: CommitGroup) -> list[PictureRow]:
         """Give the rows of a group: a main-line commit with its merged commits, or a branch."""

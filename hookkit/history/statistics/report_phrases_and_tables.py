@@ -1,11 +1,48 @@
-"""The phrases of a history report, the same in rows, in Markdown, on a page and in charts."""
+"""Phrases and tables of a history report, the same in rows, in Markdown, on a page, in charts."""
 
 from __future__ import annotations
 
-from hookkit.history.statistics.commit_kinds import kinds_of_other_commits
-from hookkit.history.statistics.history_counts import MergedBranch, Percentiles
+from typing import NamedTuple
+
+from hookkit.history.checks.commit_verdicts import RULE_OF_VERDICT
+from hookkit.history.statistics.history_counts import (
+    NON_MERGE_VERDICTS,
+    MergedBranch,
+    Percentiles,
+    Tally,
+)
 from hookkit.history.statistics.history_report import HistoryReport, MissingTickets
 from hookkit.phrases import date_of, duration, percent, plural, short_id
+
+
+class CommitKind(NamedTuple):
+    """Commits of one kind on the main line.
+
+    ``name`` is the name of the kind, ``rule`` the id of the rule that they break, "" for none.
+    """
+
+    name: str
+    rule: str
+    tally: Tally
+
+
+def kinds_of_merges(report: HistoryReport) -> list[CommitKind]:
+    """Give the verdicts that merges have; they add up to the number of merges in the headline."""
+    return [
+        CommitKind(verdict, RULE_OF_VERDICT.get(verdict, ""), tally)
+        for verdict, tally in report.verdicts.items()
+        if tally.commit_count and verdict not in NON_MERGE_VERDICTS
+    ]
+
+
+def kinds_of_other_commits(report: HistoryReport) -> list[CommitKind]:
+    """Give the other commits of the main line: direct, unknown, and the first commit."""
+    kinds = [
+        CommitKind(each, RULE_OF_VERDICT.get(each, ""), report.verdicts[each])
+        for each in NON_MERGE_VERDICTS
+    ]
+    kinds.append(CommitKind("first commit", "", Tally(report.commit_counts.roots, None)))
+    return [each for each in kinds if each.tally.commit_count]
 
 
 def totals_phrase(report: HistoryReport) -> str:
@@ -24,9 +61,9 @@ def commit_counts_phrase(report: HistoryReport) -> str:
         f"{on_main_line + roots:,} on {main_line_name(report)} itself",
         f"{merged:,} brought in by merges",
     ]
-    return ", ".join(
-        [*phrases, *([f"{outside_main_line:,} outside of it"] if outside_main_line else [])]
-    )
+    if outside_main_line:
+        phrases.append(f"{outside_main_line:,} outside of it")
+    return ", ".join(phrases)
 
 
 def main_line_name(report: HistoryReport) -> str:
@@ -36,7 +73,7 @@ def main_line_name(report: HistoryReport) -> str:
 
 def headline(report: HistoryReport) -> str:
     """Give the share of the merges that are semi-linear."""
-    semi_linear, merges = report.verdicts["semi-linear"].number, report.decided_merge_count
+    semi_linear, merges = report.verdicts["semi-linear"].commit_count, report.decided_merge_count
     if not merges:
         return f"No merge on {main_line_name(report)}"
     verb = "is" if merges == 1 else "are"
@@ -46,14 +83,14 @@ def headline(report: HistoryReport) -> str:
 
 def other_commits_title(report: HistoryReport) -> str:
     """Count the commits of ``kinds_of_other_commits``."""
-    number = sum(each.tally.number for each in kinds_of_other_commits(report))
+    number = sum(each.tally.commit_count for each in kinds_of_other_commits(report))
     kind = "other commit" if report.decided_merge_count else "commit"
     return f"{plural(number, kind)} on {main_line_name(report)}"
 
 
 def branch_count_phrase(report: HistoryReport) -> str:
     """Give the number of branches, with the number of merges if the two differ."""
-    number, merges = report.branches.number, report.decided_merge_count
+    number, merges = report.branches.branch_count, report.decided_merge_count
     branches = "1 branch" if number == 1 else f"{number:,} branches"
     return f"{branches}, of {plural(merges, 'merge')}" if number != merges else branches
 
@@ -79,7 +116,7 @@ def report_notes(report: HistoryReport) -> list[str]:
     """Give the notes on what the figures do not show."""
     notes = []
     on_main_line = report.commit_counts.on_main_line
-    if on_main_line and on_main_line == report.verdicts["direct"].number:
+    if on_main_line and on_main_line == report.verdicts["direct"].commit_count:
         notes.append("the history is linear: what was a branch cannot be seen")
     if report.direct_with_pull_request_count:
         direct_commits = plural(report.direct_with_pull_request_count, "direct commit")
@@ -96,6 +133,19 @@ def report_notes(report: HistoryReport) -> list[str]:
 
 def missing_tickets_phrase(missing_tickets: MissingTickets) -> str:
     """Say how many of the commits that need a ticket have none."""
-    verb = "has" if missing_tickets.tally.number == 1 else "have"
+    verb = "has" if missing_tickets.tally.commit_count == 1 else "have"
     commits = plural(missing_tickets.needing_count, "commit")
-    return f"{missing_tickets.tally.number:,} of {commits} that need a ticket {verb} none"
+    return f"{missing_tickets.tally.commit_count:,} of {commits} that need a ticket {verb} none"
+
+
+def period_table(report: HistoryReport) -> list[tuple[str, ...]]:
+    """Give the table of the periods: the column headings, and then the cells of each period."""
+    table = [("commits", "merges", "semi-linear", "fixups", "no ticket")]
+    for each in report.periods:
+        share = percent(each.semi_linear, each.merges)
+        without_ticket = f"{each.without_ticket or 0:,}"
+        table.append(
+            (f"{each.commits:,}", f"{each.merges:,}", share, f"{each.fixups:,}", without_ticket)
+        )
+    # If tickets are not looked for, their column is left out.
+    return [cells[: -1 if report.missing_tickets is None else None] for cells in table]
