@@ -31,7 +31,7 @@ from hookkit.worker.request_files import (
     take_request,
     waiting_requests,
 )
-from hookkit.worker.start import worker_command
+from hookkit.worker.start_and_stop import worker_command
 
 CHECK_INTERVAL = 60.0
 """Seconds after which the worker checks again whether its folder still exists."""
