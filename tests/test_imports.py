@@ -51,7 +51,7 @@ STARTS_PROCESSES = {
     "hookkit.git.process",
     "hookkit.git.object_reader",
     "hookkit.git.ref_transaction",
-    "hookkit.install.is_git_running",
+    "hookkit.install.doctor_leftovers",
     "hookkit.install.hook_interpreter",
     "hookkit.shims.calling_pre_commit_or_prek",
     "hookkit.shims.install_framework_scripts",
