@@ -15,13 +15,13 @@ from hookkit.hook_events import COMBINED_HOOK, OWN_SHIM_EVENTS, PRE_COMMIT_CONFI
 from hookkit.install.config_hook_shims import reinstall_command
 from hookkit.install.diagnosis import INSTALL_COMMAND, Diagnosis
 from hookkit.install.doctor_config_hooks import diagnose_config_hook_shims
-from hookkit.install.doctor_lefthook_and_husky import (
+from hookkit.install.folder_write_access import find_folder_problem
+from hookkit.install.hook_interpreter import can_import_hookkit
+from hookkit.install.lefthook_and_husky_remarks import (
     diagnose_event_run_by_lefthook,
     diagnose_husky,
     diagnose_shared_event,
 )
-from hookkit.install.folder_write_access import find_folder_problem
-from hookkit.install.hook_interpreter import can_import_hookkit
 from hookkit.install.other_config_hooks import diagnose_other_config_hooks
 from hookkit.shims.find_scripts_without_config import failing_scripts
 from hookkit.shims.hooks_folder import (

@@ -25,7 +25,7 @@ from hookkit.install.install_and_uninstall_outcomes import (
     InstallAction,
     InstallOutcome,
 )
-from hookkit.install.lefthook_and_husky_notes import (
+from hookkit.install.lefthook_and_husky_remarks import (
     husky_installations,
     husky_notes,
     lefthook_notes,

@@ -14,7 +14,7 @@ from hookkit.hook_events import SERVER_EVENTS
 from hookkit.install.config_hook_shims import config_hook_shims_folder, remove_config_hook_shims
 from hookkit.install.find_leftovers import git_dirs
 from hookkit.install.install_and_uninstall_outcomes import EventRemoval, UninstallOutcome
-from hookkit.install.lefthook_and_husky_notes import still_running_notes
+from hookkit.install.lefthook_and_husky_remarks import still_running_notes
 from hookkit.install.other_config_hooks import running_hookkit_hooks
 from hookkit.install.reversible_file_changes import (
     has_same_mode_and_content,
