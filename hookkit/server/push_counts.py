@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
+from hookkit.server.encode_journal_line import LOGIN
 from hookkit.server.policy import without_git_suffix
-from hookkit.server.pusher import LOGIN
 from hookkit.server.read_journal import JudgedPush
 
 GROUPINGS = ("repository", "person", "rule", "day")
