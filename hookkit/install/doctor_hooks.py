@@ -30,9 +30,9 @@ from hookkit.shims.hooks_folder import (
     find_shim,
     writable_hooks_folder,
 )
-from hookkit.shims.install_framework_scripts import framework_of_folder
 from hookkit.shims.lefthook_and_husky import LefthookOrHusky, find_lefthook_or_husky
-from hookkit.shims.pre_commit_or_prek_script import (
+from hookkit.shims.other_hook_scripts import (
+    framework_of_folder,
     framework_of_script,
     is_pre_commit_or_prek_script,
 )

@@ -21,10 +21,10 @@ from hookkit.install.folder_write_access import require_writable_folder
 from hookkit.install.hook_interpreter import interpreter_as_shim_names_it, interpreter_for_shims
 from hookkit.install.install_and_uninstall_outcomes import (
     EventInstallation,
-    EventRemoval,
     InstallAction,
     InstallOutcome,
 )
+from hookkit.install.install_pre_commit_or_prek import install_pre_commit_hooks
 from hookkit.install.lefthook_and_husky_remarks import (
     husky_installations,
     husky_notes,
@@ -42,12 +42,8 @@ from hookkit.install.reversible_file_changes import (
 )
 from hookkit.install.uninstall import remove_shim
 from hookkit.shims.hooks_folder import HookFiles, writable_hooks_folder
-from hookkit.shims.install_framework_scripts import framework_of_folder, install_framework_scripts
 from hookkit.shims.lefthook_and_husky import LefthookOrHusky, find_lefthook_or_husky
-from hookkit.shims.pre_commit_or_prek_script import (
-    framework_of_script,
-    is_pre_commit_or_prek_script,
-)
+from hookkit.shims.other_hook_scripts import framework_of_script
 from hookkit.shims.read_config_hook_shims import active_config_hook_shims
 from hookkit.shims.read_pre_commit_config import events_run_by_pre_commit
 from hookkit.shims.shim_file import Shim, events_with_shim, read_shim, render_shim
@@ -216,37 +212,3 @@ def _keep_previous_hook(hook: Path, previous_hook: Path, rollback: ExitStack) ->
             " can run before hookkit. Put one away, then install again",
             f"mv {quoted} {quoted}.old && {command}",
         )
-
-
-def install_pre_commit_hooks(
-    git: Git, files: Sequence[HookFiles], rollback: ExitStack
-) -> list[EventInstallation]:
-    """Install pre-commit or prek for some events, instead of our shims."""
-    if not files:
-        return []
-    framework = framework_of_folder(files[0].folder)
-    removed = [remove_shim(each, rollback) for each in files]
-    missing = [each.event for each in files if not is_pre_commit_or_prek_script(each.hook)]
-    output = install_framework_scripts(git, framework, missing) if missing else ""
-    return [
-        EventInstallation(
-            each.event,
-            each.hook,
-            _install_action(each.event in missing, removal),
-            owner=framework,
-            previous_hook=(
-                each.pre_commit_legacy_hook
-                if os.path.lexists(each.pre_commit_legacy_hook)
-                else None
-            ),
-            edited_copy=removal.edited_copy,
-            output=output if missing[:1] == [each.event] else "",
-        )
-        for each, removal in zip(files, removed, strict=True)
-    ]
-
-
-def _install_action(is_missing: bool, removal: EventRemoval) -> InstallAction:
-    if is_missing:
-        return "installed"
-    return "unchanged" if removal.is_unchanged else "renewed"

@@ -14,13 +14,14 @@ from hookkit.install.config_hook_shims import (
 )
 from hookkit.install.folder_write_access import require_writable_folder
 from hookkit.install.hook_interpreter import interpreter_for_shims
-from hookkit.install.install import all_clones_notes, install_pre_commit_hooks
+from hookkit.install.install import all_clones_notes
 from hookkit.install.install_and_uninstall_outcomes import (
     EventInstallation,
     EventRemoval,
     InstallOutcome,
     Owner,
 )
+from hookkit.install.install_pre_commit_or_prek import install_pre_commit_hooks
 from hookkit.install.other_config_hooks import config_hook_notes
 from hookkit.install.uninstall import hooks_folders, remove_shim
 from hookkit.shims.hooks_folder import HookFiles, active_hooks_folder

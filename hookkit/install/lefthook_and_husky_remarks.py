@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from hookkit.install.diagnosis import INSTALL_COMMAND, Diagnosis
 from hookkit.install.install_and_uninstall_outcomes import EventInstallation
 from hookkit.shims.hooks_folder import HookFiles
-from hookkit.shims.husky_hooks import add_to_husky_command
-from hookkit.shims.lefthook_and_husky import LefthookOrHusky, is_lefthook_script, lefthook_lines
+from hookkit.shims.lefthook_and_husky import LefthookOrHusky, lefthook_lines
+from hookkit.shims.other_hook_scripts import add_to_husky_command, is_lefthook_script
 from hookkit.shims.shim_file import events_with_shim, read_shim
 
 _LEFTHOOK_COMMAND = "lefthook install"

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from hookkit.git.runner import Git
 from hookkit.install.diagnosis import Diagnosis
-from hookkit.shims.find_hookkit_command import starts_hookkit
+from hookkit.shims.other_hook_scripts import starts_hookkit
 from hookkit.shims.read_config_hook_shims import NAME_PREFIX, shim_path_in
 
 _FOLDER_ENTRY = "hook from hookdir"

@@ -33,7 +33,7 @@ from hookkit.shims.hooks_folder import (
     hooks_path_setting,
 )
 from hookkit.shims.lefthook_and_husky import find_lefthook_or_husky
-from hookkit.shims.pre_commit_or_prek_script import (
+from hookkit.shims.other_hook_scripts import (
     framework_of_script,
     is_pre_commit_or_prek_script,
 )

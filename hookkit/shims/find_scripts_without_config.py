@@ -8,7 +8,7 @@ import re
 from hookkit.hook_events import PRE_COMMIT_CONFIG
 from hookkit.named_tuple import NamedTuple
 from hookkit.shims.hooks_folder import PREVIOUS_HOOK_SUFFIX
-from hookkit.shims.pre_commit_or_prek_script import framework_of_script
+from hookkit.shims.other_hook_scripts import framework_of_script
 from hookkit.shims.shim_file import events_with_shim
 
 TYPE_CHECKING = False

@@ -13,7 +13,7 @@ from hookkit.settings.definitions import Settings
 from hookkit.settings.is_hookkit_configured import is_configured
 from hookkit.shims.find_scripts_without_config import failing_scripts
 from hookkit.shims.hooks_folder import active_hooks_path, find_shim
-from hookkit.shims.pre_commit_or_prek_script import is_pre_commit_or_prek_script
+from hookkit.shims.other_hook_scripts import framework_of_folder, is_pre_commit_or_prek_script
 from hookkit.shims.read_config_hook_shims import active_config_hook_shims
 from hookkit.shims.shim_file import Shim, events_with_shim
 
@@ -71,8 +71,6 @@ def find_hooks_status(git: Git, settings: Settings) -> HooksStatus:
     if not shims.keys() & {"post-commit", *SERVER_EVENTS}:
         hooks = (os.path.join(folder, event) for event in event_names)
         if any(is_pre_commit_or_prek_script(each) for each in hooks) and _lists_hookkit(git):
-            from hookkit.shims.install_framework_scripts import framework_of_folder
-
             return HooksStatus(
                 "pre-commit", wanted_count=len(event_names), reason=framework_of_folder(folder)
             )

@@ -11,7 +11,7 @@ import pytest
 
 from hookkit.cli import COMMANDS
 from hookkit.install.hook_interpreter import can_import_hookkit
-from hookkit.shims.install_framework_scripts import install_framework_scripts
+from hookkit.install.install_pre_commit_or_prek import install_framework_scripts
 from tests.repository import Repository
 from tests.repository_with_hooks import SLOPPY, install_starting_hooks
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hookkit.errors import EnvironmentFailed
-from hookkit.shims.install_framework_scripts import install_framework_scripts
+from hookkit.install.install_pre_commit_or_prek import install_framework_scripts
 from tests.repository import Repository
 from tests.shims.test_read_pre_commit_config import listed
 
