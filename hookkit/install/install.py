@@ -1,4 +1,4 @@
-"""Install the shims as files in the hooks folder; a hook that is there is kept and runs first."""
+"""Install the shims as files in the hooks folder, or one among the hooks of a host's software."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
-from hookkit.errors import Refused
+from hookkit.errors import Refused, WrongUsage
 from hookkit.git.runner import Git
 from hookkit.hook_events import SERVER_EVENTS
 from hookkit.install.config_hook_shims import (
@@ -18,7 +18,11 @@ from hookkit.install.config_hook_shims import (
     remove_config_hook_shims,
 )
 from hookkit.install.folder_write_access import require_writable_folder
-from hookkit.install.hook_interpreter import interpreter_as_shim_names_it, interpreter_for_shims
+from hookkit.install.hook_interpreter import (
+    interpreter_as_shim_names_it,
+    interpreter_for_shims,
+    this_python_through_link,
+)
 from hookkit.install.install_and_uninstall_outcomes import (
     EventInstallation,
     InstallAction,
@@ -212,3 +216,30 @@ def _keep_previous_hook(hook: Path, previous_hook: Path, rollback: ExitStack) ->
             " can run before hookkit. Put one away, then install again",
             f"mv {quoted} {quoted}.old && {command}",
         )
+
+
+def install_server_hook(path: Path, policy: str | None = None) -> EventInstallation:
+    """Write the shim of ``pre-receive`` to a file that the software of a host runs, in one step.
+
+    ``policy`` is as in ``install``. An existing shim is renewed; if it was edited, it is put aside.
+    Raises WrongUsage if ``path`` is a folder, Refused if ``path`` is another's file, and
+    EnvironmentFailed if ``path`` cannot be written.
+    """
+    (event,) = SERVER_EVENTS
+    if path.is_dir():
+        example = shlex.quote(str(path / "hookkit"))
+        raise WrongUsage(f"{path} is a folder: name the file", f"hookkit server hook {example}")
+    shim = read_shim(path)
+    if shim is None and os.path.lexists(path):
+        quoted = shlex.quote(str(path))
+        raise Refused(f"{path} is another's hook", f"mv -n {quoted} {quoted}.old")
+    content = render_updated_shim(event, shim, this_python_through_link(), policy)
+    action: InstallAction = "installed" if shim is None else "renewed"
+    if shim is not None and os.access(path, os.X_OK) and shim.content == content:
+        return EventInstallation(event, path, "unchanged")
+    with ExitStack() as rollback:
+        make_folder(path.parent)
+        edited = link_edited_shim(path, rollback) if shim is not None and shim.is_edited else None
+        write_whole_file(path, content, EXECUTABLE_MODE, rollback)
+        rollback.pop_all()
+    return EventInstallation(event, path, action, edited_copy=edited)
