@@ -91,7 +91,7 @@ def find_hooks_status(git: Git, settings: Settings) -> HooksStatus:
 
 def _is_active_for_all_clones(git: Git, shims: Mapping[str, Shim]) -> bool:
     """Whether the shims for all clones do anything here."""
-    from hookkit.shims.all_clones_folder import installed_marker
+    from hookkit.shims.global_install_paths import installed_marker
 
     folders = {each.kind.global_folder for each in shims.values() if each.kind.global_folder}
     return any(installed_marker(each).exists() for each in folders) and is_configured(git)

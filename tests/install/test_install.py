@@ -23,7 +23,7 @@ from hookkit.install.install_and_uninstall_outcomes import (
     InstallOutcome,
     UninstallOutcome,
 )
-from hookkit.install.install_report import install_rows, uninstall_rows
+from hookkit.install.install_and_uninstall_report import install_rows, uninstall_rows
 from hookkit.install.reversible_file_changes import move_file
 from hookkit.install.uninstall import uninstall
 from hookkit.shims.shim_file import events_with_shim, read_shim, render_shim

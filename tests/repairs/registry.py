@@ -334,8 +334,8 @@ corrections/why_not/explain_faults.py:explain_faults
 corrections/why_not/explain_whole_file.py:explain_missing
 install/write_initial_settings.py:_append_settings
 install/write_initial_settings.py:write_initial_settings
-install/change_team_setting.py:_edit_text
-install/change_team_setting.py:_parse_settings_file
+install/change_setting_in_team_file.py:_edit_text
+install/change_setting_in_team_file.py:_parse_settings_file
 git/blame.py:_path_in_worktree
 git/blame.py:_explain_failure
 git/blame.py:blamed_commit

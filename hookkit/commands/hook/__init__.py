@@ -87,7 +87,7 @@ def _does_nothing_here(git: Git, event: Event, options: Collection[str]) -> bool
             return True
     if CONFIG_HOOK_OPTION not in options:
         return False
-    from hookkit.shims.already_handled_events import is_handled_in_hooks_folder
+    from hookkit.shims.is_event_handled_elsewhere import is_handled_in_hooks_folder
 
     return is_handled_in_hooks_folder(git, event.name)
 
@@ -137,8 +137,8 @@ def _is_left_to_shim(git: Git, event: Event) -> bool:
     is_by_framework = environment_variables.runs_under_pre_commit()
     if not is_by_framework and "HOOKKIT_CHAIN" not in os.environ:
         return False
-    from hookkit.shims.already_handled_events import is_handled_by_shim
     from hookkit.shims.calling_pre_commit_or_prek import parent_argv, parse_argv
+    from hookkit.shims.is_event_handled_elsewhere import is_handled_by_shim
 
     call = parse_argv(parent_argv() or ()) if is_by_framework else None
     return is_handled_by_shim(git, event.name, call is not None and call.is_called_by_git)

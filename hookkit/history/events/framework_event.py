@@ -9,8 +9,8 @@ from hookkit.git.refs import HEADS, REMOTES
 from hookkit.history.events.event_context import EventContext
 from hookkit.hook_events import MANUAL_STAGE, WORKTREE_CHECKS, events_with_check, find_event
 from hookkit.settings.environment_variables import pre_commit_range
-from hookkit.shims.already_handled_events import is_handled_by_shim
 from hookkit.shims.calling_pre_commit_or_prek import find_framework_call
+from hookkit.shims.is_event_handled_elsewhere import is_handled_by_shim
 
 MANUAL_EVENT = "range"
 """The name that stands for an event if a range is checked by hand or in CI."""
