@@ -32,9 +32,9 @@ from hookkit.shims.hooks_folder import (
 )
 from hookkit.shims.lefthook_and_husky import LefthookOrHusky, find_lefthook_or_husky
 from hookkit.shims.other_hook_scripts import (
-    framework_of_folder,
-    framework_of_script,
     is_pre_commit_or_prek_script,
+    pre_commit_or_prek_of_folder,
+    pre_commit_or_prek_of_script,
 )
 from hookkit.shims.read_config_hook_shims import ConfigHookShim, active_config_hook_shims
 from hookkit.shims.read_pre_commit_config import events_in_pre_commit_config, redundant_hooks
@@ -176,7 +176,9 @@ def _events_to_diagnose(git: Git, folder: Path) -> Sequence[str]:
 
 
 def _diagnose_pre_commit_event(files: HookFiles) -> Iterator[Diagnosis]:
-    framework = framework_of_script(files.hook) or framework_of_folder(files.folder)
+    framework = pre_commit_or_prek_of_script(files.hook) or pre_commit_or_prek_of_folder(
+        files.folder
+    )
     reason = f"{framework} owns {files.event} by {PRE_COMMIT_CONFIG}"
     if not is_pre_commit_or_prek_script(files.hook):
         yield Diagnosis(
@@ -206,9 +208,9 @@ def _diagnose_missing_hook(files: HookFiles, is_in_pre_commit_config: bool) -> D
         sentence = f"{files.previous_hook} is kept for a shim that is gone: neither of them runs"
     elif is_in_pre_commit_config:
         sentence = (
-            f"{framework_of_folder(files.folder)} shows the hooks of {PRE_COMMIT_CONFIG} only the"
-            " first ref of a push, and"
-            f" hookkit's own, which sees all of them, is not installed in {files.folder}"
+            f"{pre_commit_or_prek_of_folder(files.folder)} shows the hooks of {PRE_COMMIT_CONFIG}"
+            " only the first ref of a push, and hookkit's own, which sees all of them, is not"
+            f" installed in {files.folder}"
         )
     else:
         sentence = f"hookkit is not installed in {files.folder}"

@@ -28,7 +28,7 @@ from hookkit.install.install_and_uninstall_outcomes import (
     InstallAction,
     InstallOutcome,
 )
-from hookkit.install.install_pre_commit_or_prek import install_pre_commit_hooks
+from hookkit.install.install_pre_commit_or_prek import install_pre_commit_or_prek
 from hookkit.install.lefthook_and_husky_remarks import (
     husky_installations,
     husky_notes,
@@ -47,7 +47,7 @@ from hookkit.install.reversible_file_changes import (
 from hookkit.install.uninstall import remove_shim
 from hookkit.shims.hooks_folder import HookFiles, writable_hooks_folder
 from hookkit.shims.lefthook_and_husky import LefthookOrHusky, find_lefthook_or_husky
-from hookkit.shims.other_hook_scripts import framework_of_script
+from hookkit.shims.other_hook_scripts import pre_commit_or_prek_of_script
 from hookkit.shims.read_config_hook_shims import active_config_hook_shims
 from hookkit.shims.read_pre_commit_config import events_run_by_pre_commit
 from hookkit.shims.shim_file import Shim, events_with_shim, read_shim, render_shim
@@ -100,7 +100,7 @@ def install(
             _install_or_leave(each, python, policy, framework, rollback) for each in shim_files
         ]
         # The framework last: its changes cannot be undone from here.
-        pre_commit_installed = install_pre_commit_hooks(
+        pre_commit_installed = install_pre_commit_or_prek(
             git, [each for each in files if each.event in pre_commit_owned], rollback
         )
         rollback.pop_all()
@@ -169,7 +169,7 @@ def _install_shim(
     shim = read_shim(path)
     content = render_updated_shim(files.event, shim, python, policy)
     calling_framework = (
-        framework_of_script(files.hook) if path == files.pre_commit_legacy_hook else None
+        pre_commit_or_prek_of_script(files.hook) if path == files.pre_commit_legacy_hook else None
     )
     outcome = EventInstallation(files.event, path, "installed", calling_framework=calling_framework)
     is_executable_file = os.access(path, os.X_OK) and not path.is_symlink()

@@ -95,10 +95,10 @@ def uninstall_rows(outcome: UninstallOutcome) -> list[Row]:
         )
     ]
     rows += removal_rows(outcome.events)
-    for framework in dict.fromkeys(each for _, each in outcome.framework_events):
-        framework_events = [event for event, each in outcome.framework_events if each == framework]
-        types = " ".join(f"--hook-type {event}" for event in framework_events)
-        rows.append(row(f"{framework} still runs hookkit for {', '.join(framework_events)}:"))
+    for framework in dict.fromkeys(each for _, each in outcome.pre_commit_or_prek_events):
+        events = [event for event, each in outcome.pre_commit_or_prek_events if each == framework]
+        types = " ".join(f"--hook-type {event}" for event in events)
+        rows.append(row(f"{framework} still runs hookkit for {', '.join(events)}:"))
         rows.append(row(("command", f"{framework} uninstall {types}"), indent=1))
     for event, command in outcome.config_hooks_running_hookkit:
         sentence = f"git's configuration still runs hookkit for {event}: "

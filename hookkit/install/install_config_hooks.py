@@ -21,7 +21,7 @@ from hookkit.install.install_and_uninstall_outcomes import (
     InstallOutcome,
     Owner,
 )
-from hookkit.install.install_pre_commit_or_prek import install_pre_commit_hooks
+from hookkit.install.install_pre_commit_or_prek import install_pre_commit_or_prek
 from hookkit.install.other_config_hooks import config_hook_notes
 from hookkit.install.uninstall import hooks_folders, remove_shim
 from hookkit.shims.hooks_folder import HookFiles, active_hooks_folder
@@ -64,7 +64,7 @@ def install_by_configuration(git: Git) -> InstallOutcome:
             for each in events_with_shim()
             if each in pre_commit_owned
         ]
-        pre_commit_installed = install_pre_commit_hooks(git, pre_commit_hooks, rollback)
+        pre_commit_installed = install_pre_commit_or_prek(git, pre_commit_hooks, rollback)
         rollback.pop_all()
     all_events = (*shim_events, *_events_left_to(framework, hookkit_events), *pre_commit_installed)
     notes = (

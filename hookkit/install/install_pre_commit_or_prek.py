@@ -19,23 +19,26 @@ from hookkit.install.install_and_uninstall_outcomes import (
 )
 from hookkit.install.uninstall import remove_shim
 from hookkit.shims.hooks_folder import HookFiles
-from hookkit.shims.other_hook_scripts import framework_of_folder, is_pre_commit_or_prek_script
+from hookkit.shims.other_hook_scripts import (
+    is_pre_commit_or_prek_script,
+    pre_commit_or_prek_of_folder,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hookkit.shims.calling_pre_commit_or_prek import PreCommitOrPrek
 
 
-def install_pre_commit_hooks(
+def install_pre_commit_or_prek(
     git: Git, files: Sequence[HookFiles], rollback: ExitStack
 ) -> list[EventInstallation]:
     """Install pre-commit or prek for some events, instead of our shims."""
     if not files:
         return []
-    framework = framework_of_folder(files[0].folder)
+    framework = pre_commit_or_prek_of_folder(files[0].folder)
     removed = [remove_shim(each, rollback) for each in files]
     missing = [each.event for each in files if not is_pre_commit_or_prek_script(each.hook)]
-    output = install_framework_scripts(git, framework, missing) if missing else ""
+    output = install_scripts(git, framework, missing) if missing else ""
     return [
         EventInstallation(
             each.event,
@@ -60,9 +63,7 @@ def _install_action(is_missing: bool, removal: EventRemoval) -> InstallAction:
     return "unchanged" if removal.is_unchanged else "renewed"
 
 
-def install_framework_scripts(
-    git: Git, framework: PreCommitOrPrek, event_names: Sequence[str]
-) -> str:
+def install_scripts(git: Git, framework: PreCommitOrPrek, event_names: Sequence[str]) -> str:
     """Have pre-commit or prek install its scripts for some events, and give its output.
 
     Raises EnvironmentFailed if its exit status is not 0.

@@ -34,8 +34,8 @@ from hookkit.shims.hooks_folder import (
 )
 from hookkit.shims.lefthook_and_husky import find_lefthook_or_husky
 from hookkit.shims.other_hook_scripts import (
-    framework_of_script,
     is_pre_commit_or_prek_script,
+    pre_commit_or_prek_of_script,
 )
 from hookkit.shims.read_config_hook_shims import active_config_hook_shims
 from hookkit.shims.read_pre_commit_config import events_run_by_pre_commit
@@ -61,7 +61,7 @@ def uninstall(git: Git) -> UninstallOutcome:
         rollback.pop_all()
     remove_empty_folder(config_hook_shims_folder(git))
     programs = {
-        each.event: framework_of_script(each.hook)
+        each.event: pre_commit_or_prek_of_script(each.hook)
         for each in files
         if each.event in pre_commit_owned
     }

@@ -21,10 +21,10 @@ _MAX_BYTES = 1_000_000
 
 def is_pre_commit_or_prek_script(path: str | Path) -> bool:
     """Whether the file at ``path`` is a script that pre-commit or prek wrote."""
-    return framework_of_script(path) is not None
+    return pre_commit_or_prek_of_script(path) is not None
 
 
-def framework_of_script(path: str | Path) -> PreCommitOrPrek | None:
+def pre_commit_or_prek_of_script(path: str | Path) -> PreCommitOrPrek | None:
     """Give the framework that wrote the file at ``path``, None if neither pre-commit nor prek."""
     found = re.search(_GENERATED_LINE, read_content(path) or b"", re.MULTILINE)
     if found is None:
@@ -32,12 +32,14 @@ def framework_of_script(path: str | Path) -> PreCommitOrPrek | None:
     return "prek" if found[1] == b"prek" else "pre-commit"
 
 
-def framework_of_folder(folder: str | Path) -> PreCommitOrPrek:
+def pre_commit_or_prek_of_folder(folder: str | Path) -> PreCommitOrPrek:
     """Give the framework that wrote the scripts in a hooks folder.
 
     prek only if it wrote all of them; pre-commit also without any script.
     """
-    frameworks = {framework_of_script(os.path.join(folder, event)) for event in events_with_shim()}
+    frameworks = {
+        pre_commit_or_prek_of_script(os.path.join(folder, event)) for event in events_with_shim()
+    }
     return "prek" if "prek" in frameworks and "pre-commit" not in frameworks else "pre-commit"
 
 

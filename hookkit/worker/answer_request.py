@@ -102,7 +102,7 @@ def _run_and_report(reply_pipe: int, arguments: list[str], run: EntryPoint) -> i
 
 def _refuse(paths: WorkerPaths, reply_pipe: int, reason: str) -> None:
     release_caller()
-    write_reason(paths.refusal, reason)
+    write_reason(paths.not_served_reason, reason)
     _write_line(reply_pipe, REFUSED_LINE)
 
 

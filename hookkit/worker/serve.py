@@ -65,7 +65,9 @@ def serve(run: EntryPoint, start_time: float, prefix: str = "") -> None:
         remove_every_worktree_from_path()
         preload()
     except Exception as error:
-        write_reason(paths.refusal, f"the worker could not start: {type(error).__name__}: {error}")
+        write_reason(
+            paths.not_served_reason, f"the worker could not start: {type(error).__name__}: {error}"
+        )
         raise
     stamps = read_stamps()
     if has_changed_since(stamps, start_time) or os.path.realpath(sys.prefix) != prefix:

@@ -77,7 +77,12 @@ def worker_state(python: str) -> WorkerState:
     running_seconds = 0.0 if pid is None else _running_seconds(pid)
     memory_kilobytes = 0 if pid is None else _memory_kilobytes(pid)
     return WorkerState(
-        python, pid, is_ready, running_seconds, memory_kilobytes, _read_text(paths.refusal)
+        python,
+        pid,
+        is_ready,
+        running_seconds,
+        memory_kilobytes,
+        _read_text(paths.not_served_reason),
     )
 
 

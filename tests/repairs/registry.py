@@ -225,7 +225,7 @@ NOT_PLAYED = {
         "commands/uninstall.py:command",
         "shims/require_no_newer_shims.py:require_not_newer",
         "shims/read_pre_commit_config.py:_load_yaml",
-        "install/install_pre_commit_or_prek.py:install_framework_scripts",
+        "install/install_pre_commit_or_prek.py:install_scripts",
         "shims/hooks_folder.py:_refused_husky",
         "shims/shim_file.py:events_with_shim",
         "debt/baseline.py:_require_first_line",

@@ -211,8 +211,8 @@ class Installation:
     @property
     def why(self) -> str:
         """Why a request was last left to a plain start."""
-        refusal = self.paths.refusal
-        return refusal.read_text() if refusal.exists() else ""
+        reason = self.paths.not_served_reason
+        return reason.read_text() if reason.exists() else ""
 
     def kill(self) -> None:
         """End every process of this interpreter, also a worker that is just being started."""
