@@ -17,7 +17,7 @@ DEFAULT_POLICY_FILE = "/etc/hookkit/policy.toml"
 
 
 class Journal(NamedTuple):
-    """The journal of judged pushes.
+    """The journal, in which each push is recorded.
 
     ``file`` is its path, "" if there is no journal. ``max_bytes`` is the largest size of the file,
     and ``keep`` the number of older files that are kept.
