@@ -140,7 +140,9 @@ class _Worker:
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.set_wakeup_fd(self._signal_writer, warn_on_full_buffer=False)
         self._waiting_fork = self._fork()
-        self._announce()
+        new_path = self._paths.folder / "ready.new"
+        new_path.write_text(self._ready_line)
+        new_path.replace(self._paths.ready)
         poll = select.poll()
         for handle in (self._taken_reader, self._signal_reader):
             poll.register(handle, select.POLLIN)
@@ -164,22 +166,14 @@ class _Worker:
         return is_idle or self._failed_forks >= MAX_FAILED_FORKS or not self._is_announced()
 
     def _is_announced(self) -> bool:
-        return self._read_ready() == self._ready_line
+        try:
+            return self._paths.ready.read_text() == self._ready_line
+        except OSError:
+            return False
 
     @property
     def _ready_line(self) -> str:
         return f"{os.getpid()} {self._folder.name}\n"
-
-    def _read_ready(self) -> str:
-        try:
-            return self._paths.ready.read_text()
-        except OSError:
-            return ""
-
-    def _announce(self) -> None:
-        new_path = self._paths.folder / "ready.new"
-        new_path.write_text(self._ready_line)
-        new_path.replace(self._paths.ready)
 
     def _record_taken_requests(self) -> None:
         """Make the next fork if the waiting fork has taken a request."""

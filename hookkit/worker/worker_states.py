@@ -76,14 +76,11 @@ def worker_state(python: str) -> WorkerState:
     is_ready = pid is not None and slots_folder(paths) is not None
     running_seconds = 0.0 if pid is None else _running_seconds(pid)
     memory_kilobytes = 0 if pid is None else _memory_kilobytes(pid)
-    return WorkerState(
-        python,
-        pid,
-        is_ready,
-        running_seconds,
-        memory_kilobytes,
-        _read_text(paths.not_served_reason),
-    )
+    try:
+        reason = paths.not_served_reason.read_text(errors="replace").strip()
+    except OSError:
+        reason = ""
+    return WorkerState(python, pid, is_ready, running_seconds, memory_kilobytes, reason)
 
 
 def why_worker_cannot_run(python: str) -> str | None:
@@ -113,10 +110,3 @@ def _memory_kilobytes(pid: int) -> int:
         pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
         return pages * os.sysconf("SC_PAGE_SIZE") // 1024
     return 0
-
-
-def _read_text(path: Path) -> str:
-    try:
-        return path.read_text(errors="replace").strip()
-    except OSError:
-        return ""
