@@ -55,16 +55,10 @@ class JournalReader:
         try:
             with ExitStack() as stack:
                 for stream in _open_files(self.file, stack):
-                    yield from self._pushes_in(stream)
+                    yield from filter(None, map(self._parse_line, stream))
         except OSError as error:
             sentence = f"the journal {self.file} cannot be read: {reason_of(error)}"
             raise EnvironmentFailed(sentence, f"ls -l {shell_word(self.file)}") from error
-
-    def _pushes_in(self, stream: BinaryIO) -> Iterator[RecordedPush]:
-        for line in stream:
-            push = self._parse_line(line)
-            if push is not None:
-                yield push
 
     def _parse_line(self, line: bytes) -> RecordedPush | None:
         with suppress(ValueError, RecursionError):

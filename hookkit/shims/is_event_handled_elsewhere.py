@@ -57,16 +57,11 @@ def is_handled_in_hooks_folder(git: Git, event: str) -> bool:
 
     hook_path = Path(hook)
     if is_pre_commit_or_prek_script(hook_path):
-        return _is_listed(git, event)
+        try:
+            return event in events_run_by_pre_commit(git.top)
+        except WrongUsage:  # its configuration is not YAML
+            return False
     framework = None if git.top is None else lefthook_or_husky_in(git.top, hook_path.parent)
     if framework is not None and event in framework.hookkit_events:
         return framework.name == "husky" or is_lefthook_script(hook_path)
     return starts_hookkit(read_text(hook_path), event)
-
-
-def _is_listed(git: Git, event: str) -> bool:
-    """Whether pre-commit's configuration lists an event; False if that file is not YAML."""
-    try:
-        return event in events_run_by_pre_commit(git.top)
-    except WrongUsage:
-        return False

@@ -66,10 +66,11 @@ def husky_events(folder: Path) -> frozenset[str]:
 
 def add_to_husky_command(folder: Path) -> str:
     """Give the shell command that adds hookkit to husky's hooks at the events that lack it."""
-    missing = [each for each in events_with_shim() if each not in husky_events(folder)]
-    line = 'echo "hookkit hook $event \\"\\$@\\""'
     from shlex import quote
 
+    found = husky_events(folder)
+    missing = [each for each in events_with_shim() if each not in found]
+    line = 'echo "hookkit hook $event \\"\\$@\\""'
     scripts_folder = quote(str(folder.parent))
     return f"for event in {' '.join(missing)}; do {line} >> {scripts_folder}/$event; done"
 
