@@ -43,16 +43,11 @@ from hookkit.shims.shim_file import Shim, events_with_shim, read_shim, render_sh
 
 def diagnose_hooks(git: Git) -> Iterator[Diagnosis]:
     """Diagnose the hooks folder, the hooks of each event, and the Pythons of the shims."""
-    diagnoses = _diagnose_all_hooks(git)
-    return map(_with_server_repair, diagnoses) if git.top is None else diagnoses
-
-
-def _with_server_repair(diagnosis: Diagnosis) -> Diagnosis:
-    return (
-        replace(diagnosis, repair=f"{INSTALL_COMMAND} --server")
-        if diagnosis.repair == INSTALL_COMMAND
-        else diagnosis
-    )
+    for each in _diagnose_all_hooks(git):
+        is_repaired_for_server = git.top is None and each.repair == INSTALL_COMMAND
+        yield (
+            replace(each, repair=f"{INSTALL_COMMAND} --server") if is_repaired_for_server else each
+        )
 
 
 def _diagnose_all_hooks(git: Git) -> Iterator[Diagnosis]:
@@ -71,7 +66,9 @@ def _diagnose_all_hooks(git: Git) -> Iterator[Diagnosis]:
         yield Diagnosis("hooks folder", "ok", f"{folder}, which is not this clone's own")
     else:
         yield _diagnose_folder(folder, git)
-    yield from _diagnose_failing_scripts(git, folder)
+    failing = failing_scripts(git.paths.top, str(folder))
+    if failing is not None:
+        yield Diagnosis(failing.config, "bad", failing.sentence, failing.repair)
     yield from _diagnose_events(git, folder, framework, config_hook_shims)
 
 
@@ -151,12 +148,6 @@ def _diagnose_folder(folder: Path, git: Git) -> Diagnosis:
     event_names = _events_to_diagnose(git, folder)
     is_installed = any(HookFiles(each, folder).shim is not None for each in event_names)
     return Diagnosis("hooks folder", "warn" if is_installed else "bad", *problem)
-
-
-def _diagnose_failing_scripts(git: Git, folder: Path) -> Iterator[Diagnosis]:
-    failing = failing_scripts(git.paths.top, str(folder))
-    if failing is not None:
-        yield Diagnosis(failing.config, "bad", failing.sentence, failing.repair)
 
 
 def _diagnose_redundant_hooks(git: Git) -> Iterator[Diagnosis]:

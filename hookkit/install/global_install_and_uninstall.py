@@ -75,37 +75,28 @@ def plan_install_for_all_clones(git: Git) -> AllClonesInstallation:
     """
     method: InstallMethod = "configuration" if runs_config_hooks(git) else "template"
     python = this_python_through_link()
-    if method == "configuration":
-        planned_shims = plan_shims(
-            global_shims_folder(), events_with_shim(), python, _shim_kind(method)
-        )
-        missing_events = {
-            each.name
-            for each in shims_without_config_hook(
-                git, "--global", [each.path for each in planned_shims]
-            )
-        }
-    else:
+    if method == "template":
         _require_no_hooks_path(git)
         _require_no_other_template(git)
-        planned_shims = plan_shims(
-            template_folder() / "hooks", events_with_shim(), python, _shim_kind(method)
-        )
-        missing_events = (
-            set(events_with_shim()) if _scope_and_value(git, TEMPLATE_SETTING) is None else set()
-        )
+    folder = global_shims_folder() if method == "configuration" else template_folder() / "hooks"
+    planned_shims = plan_shims(folder, events_with_shim(), python, _shim_kind(method))
+    missing_events: Collection[str] = ()
     if not installed_marker(global_install_folder()).exists():
-        missing_events = set(events_with_shim())
-    return AllClonesInstallation(
-        method, tuple(_renew_if_missing(each, missing_events) for each in planned_shims), python
+        missing_events = events_with_shim()
+    elif method == "configuration":
+        paths = [each.path for each in planned_shims]
+        missing_events = [each.name for each in shims_without_config_hook(git, "--global", paths)]
+    elif _scope_and_value(git, TEMPLATE_SETTING) is None:
+        missing_events = events_with_shim()
+    events = (
+        (
+            replace(each, action="renewed")
+            if each.event in missing_events and each.action == "unchanged"
+            else each
+        )
+        for each in planned_shims
     )
-
-
-def _renew_if_missing(
-    planned: EventInstallation, missing_events: Collection[str]
-) -> EventInstallation:
-    is_missing = planned.event in missing_events and planned.action == "unchanged"
-    return replace(planned, action="renewed") if is_missing else planned
+    return AllClonesInstallation(method, tuple(events), python)
 
 
 def _shim_kind(method: InstallMethod) -> ShimKind:

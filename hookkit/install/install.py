@@ -106,20 +106,18 @@ def install(
         rollback.pop_all()
     remove_empty_folder(config_hook_shims_folder(git))
     has_shims = any(each.owner == "hookkit" for each in shim_events)
-    notes = (note, _worktree_note(git, folder)) if has_shims else ()
-    shim_notes = tuple(each for each in notes if each is not None)
-    hook_notes = config_hook_notes(git, [each.event for each in files])
-    lefthook_hints = () if framework is None else lefthook_notes(framework, files)
-    hook_python = python if has_shims else None
-    method_notes = (CONFIG_HOOKS_REMOVED_NOTE,) if removed_shims else ()
-    all_notes = (
-        *method_notes,
-        *shim_notes,
+    notes = (
+        CONFIG_HOOKS_REMOVED_NOTE if removed_shims else None,
+        *((note, _worktree_note(git, folder)) if has_shims else ()),
         *all_clones_notes(git),
-        *hook_notes,
-        *lefthook_hints,
+        *config_hook_notes(git, [each.event for each in files]),
+        *(() if framework is None else lefthook_notes(framework, files)),
     )
-    return InstallOutcome((*shim_events, *pre_commit_installed), hook_python, all_notes)
+    return InstallOutcome(
+        (*shim_events, *pre_commit_installed),
+        python if has_shims else None,
+        tuple(each for each in notes if each is not None),
+    )
 
 
 def _install_or_leave(

@@ -12,11 +12,7 @@ from hookkit.errors import EnvironmentFailed
 from hookkit.git.process import environment_without_hook_variables
 from hookkit.git.runner import Git
 from hookkit.hook_events import PRE_COMMIT_CONFIG
-from hookkit.install.install_and_uninstall_outcomes import (
-    EventInstallation,
-    EventRemoval,
-    InstallAction,
-)
+from hookkit.install.install_and_uninstall_outcomes import EventInstallation
 from hookkit.install.uninstall import remove_shim
 from hookkit.shims.hooks_folder import HookFiles
 from hookkit.shims.other_hook_scripts import (
@@ -43,7 +39,11 @@ def install_pre_commit_or_prek(
         EventInstallation(
             each.event,
             each.hook,
-            _install_action(each.event in missing, removal),
+            (
+                "installed"
+                if each.event in missing
+                else "unchanged" if removal.is_unchanged else "renewed"
+            ),
             owner=framework,
             previous_hook=(
                 each.pre_commit_legacy_hook
@@ -55,12 +55,6 @@ def install_pre_commit_or_prek(
         )
         for each, removal in zip(files, removed, strict=True)
     ]
-
-
-def _install_action(is_missing: bool, removal: EventRemoval) -> InstallAction:
-    if is_missing:
-        return "installed"
-    return "unchanged" if removal.is_unchanged else "renewed"
 
 
 def install_scripts(git: Git, framework: PreCommitOrPrek, event_names: Sequence[str]) -> str:

@@ -17,10 +17,9 @@ _LEFTHOOK_COMMAND = "lefthook install"
 
 def husky_installations(husky: LefthookOrHusky) -> tuple[EventInstallation, ...]:
     """Give the events at which husky's own hooks start hookkit."""
-    hookkit_events = sorted(husky.hookkit_events)
     return tuple(
         EventInstallation(each, husky.path / each, "unchanged", owner="husky")
-        for each in hookkit_events
+        for each in sorted(husky.hookkit_events)
     )
 
 
@@ -41,15 +40,18 @@ def still_running_notes(framework: LefthookOrHusky) -> Iterator[str]:
 
 def lefthook_notes(lefthook: LefthookOrHusky, files: Sequence[HookFiles]) -> Iterator[str]:
     """Say how to have lefthook and hookkit run at the same events."""
-    events_without_lefthook = [
+    idle_events = [
         each.event
         for each in files
-        if each.event in lefthook.hookkit_events and not _runs_lefthook(each)
+        if each.event in lefthook.hookkit_events
+        and not is_lefthook_script(each.hook)
+        and not is_lefthook_script(each.previous_hook)
     ]
-    if events_without_lefthook:
-        idle_events = ", ".join(events_without_lefthook)
-        yield f"lefthook runs nothing at {idle_events} before it is installed: {_LEFTHOOK_COMMAND}"
-    shared = events_without_hookkit(lefthook, files)
+    if idle_events:
+        event_list = ", ".join(idle_events)
+        yield f"lefthook runs nothing at {event_list} before it is installed: {_LEFTHOOK_COMMAND}"
+    other_events = lefthook.events - lefthook.hookkit_events
+    shared = [each.event for each in files if each.event in other_events]
     if shared:
         yield (
             f"lefthook has {', '.join(shared)} too. When {lefthook.path.name} changes it moves"
@@ -57,15 +59,6 @@ def lefthook_notes(lefthook: LefthookOrHusky, files: Sequence[HookFiles]) -> Ite
             f" {lefthook.path.name}, or for you alone to {lefthook.local_config.name}:"
         )
         yield from (f"    {line}" for line in lefthook_lines(lefthook.path.name, shared))
-
-
-def events_without_hookkit(lefthook: LefthookOrHusky, files: Sequence[HookFiles]) -> list[str]:
-    """Give the events at which lefthook runs other hooks, but not hookkit."""
-    return [each.event for each in files if each.event in lefthook.events - lefthook.hookkit_events]
-
-
-def _runs_lefthook(files: HookFiles) -> bool:
-    return is_lefthook_script(files.hook) or is_lefthook_script(files.previous_hook)
 
 
 def diagnose_husky(husky: LefthookOrHusky) -> Iterator[Diagnosis]:

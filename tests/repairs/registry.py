@@ -229,7 +229,7 @@ NOT_PLAYED = {
         "shims/hooks_folder.py:_refused_husky",
         "shims/shim_file.py:events_with_shim",
         "debt/baseline.py:_require_first_line",
-        "install/doctor_hooks.py:_with_server_repair",
+        "install/doctor_hooks.py:diagnose_hooks",
     ),
 }
 """What is not played, by what its repair does."""
