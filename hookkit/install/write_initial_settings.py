@@ -30,7 +30,7 @@ from hookkit.terminal.rows import NextStep, Row, next_step_rows, row
 _PYPROJECT_FILE, _HOOKKIT_FILE = TEAM_FILES
 _FILE_MODE = 0o644
 
-WORKFLOW_DESCRIPTIONS: dict[WorkflowKind, str] = {
+_WORKFLOW_DESCRIPTIONS: dict[WorkflowKind, str] = {
     "requests": "a team of {authors} whose server merges requests into {target}",
     "merges": "a team of {authors} that merges branches into {target}",
     "squashes": "a team of {authors} whose server squashes requests into {target}",
@@ -154,7 +154,7 @@ def _branch_lines(workflow: Workflow) -> Iterator[str]:
 
 def describe_workflow(workflow: Workflow) -> str:
     """Describe a workflow in a sentence."""
-    words = WORKFLOW_DESCRIPTIONS[workflow.kind].format(
+    words = _WORKFLOW_DESCRIPTIONS[workflow.kind].format(
         authors=workflow.author_count, target=workflow.target
     )
     if workflow.kind == "new":

@@ -224,7 +224,7 @@ NOT_PLAYED = {
         "server/read_trusted_file.py:_require_trusted_owner_and_mode",
         "commands/uninstall.py:command",
         "shims/require_no_newer_shims.py:require_not_newer",
-        "shims/read_pre_commit_config.py:_load_yaml",
+        "shims/read_pre_commit_config.py:_load_config",
         "install/install_pre_commit_or_prek.py:install_scripts",
         "shims/hooks_folder.py:_refused_husky",
         "shims/shim_file.py:events_with_shim",
