@@ -51,10 +51,10 @@ STARTS_PROCESSES = {
     "hookkit.git.process",
     "hookkit.git.object_reader",
     "hookkit.git.ref_transaction",
-    "hookkit.install.is_git_running",
+    "hookkit.install.doctor_leftovers",
     "hookkit.install.hook_interpreter",
     "hookkit.shims.calling_pre_commit_or_prek",
-    "hookkit.shims.install_framework_scripts",
+    "hookkit.install.install_pre_commit_or_prek",
 }
 """git alone is run by four; the others run flake8, Python on a worker of a cluster, and ask ps, an
 interpreter and pre-commit."""

@@ -22,8 +22,12 @@ def command(is_cleaning: bool) -> int:
     Ends with 1 where something has to be repaired first.
     """
     from hookkit.fix_cache.records_file import delete_cache_files
-    from hookkit.install.doctor import diagnose_repository, is_healthy
-    from hookkit.install.doctor_report import doctor_rows, removed_path_rows
+    from hookkit.install.doctor import (
+        diagnose_repository,
+        doctor_rows,
+        is_healthy,
+        removed_path_rows,
+    )
     from hookkit.install.remove_leftovers import remove_leftovers
     from hookkit.terminal.output import print_rows
 

@@ -16,8 +16,10 @@ def command(dry_run: bool) -> int:
     team that merges has direct commits to its main branch refused; one person is only told of them.
     Ends with 1 where there are settings already.
     """
-    from hookkit.install.init_report import initial_settings_rows
-    from hookkit.install.write_initial_settings import write_initial_settings
+    from hookkit.install.write_initial_settings import (
+        initial_settings_rows,
+        write_initial_settings,
+    )
     from hookkit.terminal.output import print_rows
 
     git = Git.discover()

@@ -52,7 +52,7 @@ def command(
 
     Hooks that a newer hookkit wrote are left as they are, unless --downgrade is given.
     """
-    from hookkit.install.install_report import install_rows
+    from hookkit.install.install_and_uninstall_report import install_rows
     from hookkit.shims.require_no_newer_shims import (
         all_clones_shim_paths,
         installed_shims,

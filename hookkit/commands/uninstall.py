@@ -25,7 +25,7 @@ def command(is_global: bool, dry_run: bool, output_format: str) -> int:
     if dry_run or output_format == "json":
         sentence = "--dry-run and --format json go with --global"
         raise WrongUsage(f"{sentence}; of a repository this shows it", "hookkit fleet uninstall .")
-    from hookkit.install.install_report import uninstall_rows
+    from hookkit.install.install_and_uninstall_report import uninstall_rows
     from hookkit.install.uninstall import uninstall
 
     print_rows(uninstall_rows(uninstall(Git.discover())))

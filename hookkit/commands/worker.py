@@ -18,7 +18,7 @@ def command(action: str) -> int:
     """
     from hookkit.terminal.output import print_rows
     from hookkit.worker.report import state_rows, stopped_rows
-    from hookkit.worker.stop import stop_worker
+    from hookkit.worker.start_and_stop import stop_worker
     from hookkit.worker.worker_states import worker_states
 
     if action == STATUS:

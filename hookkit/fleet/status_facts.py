@@ -30,7 +30,7 @@ from hookkit.git.runner import Git
 from hookkit.hook_events import PRE_COMMIT_CONFIG, SERVER_EVENTS, SHIM_VERSION
 from hookkit.settings.definitions import TEAM_FILES
 from hookkit.settings.effective_settings import load_valid_settings
-from hookkit.shims.all_clones_folder import installed_marker
+from hookkit.shims.global_install_paths import installed_marker
 from hookkit.shims.hooks_folder import PREVIOUS_HOOK_SUFFIX, active_hooks_path, find_shim
 from hookkit.shims.hooks_status import HooksStatus, find_hooks_status
 from hookkit.shims.lefthook_and_husky import lefthook_and_husky_files

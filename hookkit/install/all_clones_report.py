@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from hookkit.formats.escaping import json_bytes, utf8_text
 from hookkit.formats.json_documents import COMMON_KEYS
 from hookkit.install.install_and_uninstall_outcomes import AllClonesInstallation, AllClonesRemoval
-from hookkit.install.install_report import event_list_rows, removal_rows, styled_path
+from hookkit.install.install_and_uninstall_report import event_list_rows, removal_rows, styled_path
 from hookkit.settings.shell_command_of_hookkit import shell_command_of_hookkit
 from hookkit.terminal.rows import Row, row
 

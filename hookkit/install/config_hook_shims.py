@@ -139,17 +139,14 @@ def remove_config_hook_shims(
     for event, hook in read_config_hook_shims(git, scope).items():
         _unconfigure_hook(git, scope, event)
         rollback.callback(_configure_hook, git, scope, event, hook.path)
-        removed.append(_remove_shim_file(Path(hook.path), event, rollback))
+        path, edited_copy = Path(hook.path), None
+        shim = read_shim(path)
+        if shim is not None and shim.is_edited:
+            edited_copy = move_edited_shim(path, rollback)
+        elif shim is not None:
+            remove_file(path, rollback)
+        removed.append(EventRemoval(event, path, edited_copy=edited_copy))
     return removed
-
-
-def _remove_shim_file(path: Path, event: str, rollback: ExitStack) -> EventRemoval:
-    shim = read_shim(path)
-    if shim is not None and shim.is_edited:
-        return EventRemoval(event, path, edited_copy=move_edited_shim(path, rollback))
-    if shim is not None:
-        remove_file(path, rollback)
-    return EventRemoval(event, path)
 
 
 def reinstall_command(hook: ConfigHookShim) -> str:

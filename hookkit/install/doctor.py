@@ -1,15 +1,17 @@
-"""``hookkit doctor``: find what keeps hookkit from working, and the command that repairs it."""
+"""``hookkit doctor``: find what keeps hookkit from working, and report it with its repair."""
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from hookkit.corrections.refused_hunks import count_unreadable_lines
 from hookkit.git.operation_in_progress import ending_commands, operation_in_progress
 from hookkit.git.refs import lacks_ref_files
 from hookkit.git.runner import Git
-from hookkit.install.diagnosis import Diagnosis
+from hookkit.install.diagnosis import Diagnosis, DiagnosisState
 from hookkit.install.doctor_hooks import diagnose_hooks
 from hookkit.install.doctor_leftovers import diagnose_leftovers
 from hookkit.install.doctor_settings import diagnose_settings
@@ -21,8 +23,15 @@ from hookkit.operation_log.stopped_sync_entry import (
     is_sync_rebase_under_way,
 )
 from hookkit.phrases import plural
+from hookkit.terminal.rows import Row, StyledText, row
 
 OLDEST_GIT = (2, 31)
+
+_STATE_LABELS: dict[DiagnosisState, StyledText] = {
+    "ok": ("good", "ok  "),
+    "warn": ("warn", "warn"),
+    "bad": ("bad", "bad "),
+}
 
 
 def diagnose_repository(git: Git) -> tuple[Diagnosis, ...]:
@@ -93,3 +102,46 @@ def _diagnose_refused_hunks(git: Git) -> Iterator[Diagnosis]:
         subject = f"{plural(count, 'refused hunk')} {'is' if count == 1 else 'are'}"
         sentence = f"{subject} of a newer hookkit: not read here, and may be proposed again"
         yield Diagnosis("refused hunks", "warn", sentence, "pip install --upgrade hookkit")
+
+
+def doctor_rows(diagnoses: Sequence[Diagnosis]) -> list[Row]:
+    """Give a row for each diagnosis, the command that repairs it under it, and a summary.
+
+    Diagnoses with the same sentence and repair share a row; shims of one folder that are in order
+    share a row, too.
+    """
+    groups: dict[tuple[object, ...], list[Diagnosis]] = {}
+    for number, each in enumerate(diagnoses):
+        groups.setdefault(_group_key(each) or (number,), []).append(each)
+    rows = []
+    for each, *others in groups.values():
+        names = ", ".join(diagnosis.name for diagnosis in (each, *others))
+        is_shims = others and each.repair is None
+        sentence = f"in {os.path.dirname(each.sentence)}" if is_shims else each.sentence
+        rows.append(row(_STATE_LABELS[each.state], "  ", ("title", names), f": {sentence}"))
+        if each.repair is not None:
+            rows.append(row("run: ", ("command", each.repair), indent=3))
+    return [*rows, _summary([group[0] for group in groups.values()])]
+
+
+def _group_key(diagnosis: Diagnosis) -> tuple[object, ...] | None:
+    """Give the key that all diagnoses of a row share; None for one with its own row."""
+    if diagnosis.repair is not None:
+        return diagnosis.state, diagnosis.sentence, diagnosis.repair
+    folder, name = os.path.split(diagnosis.sentence)
+    return (diagnosis.state, folder) if folder and name == diagnosis.name else None
+
+
+def removed_path_rows(removed: Sequence[Path]) -> list[Row]:
+    """Give a row for each removed path: a killed process left it, or it is the cache of fixes."""
+    return [row(("good", "removed"), f"  {path}") for path in removed]
+
+
+def _summary(diagnoses: Sequence[Diagnosis]) -> Row:
+    bad = sum(each.state == "bad" for each in diagnoses)
+    if bad:
+        return row(("bad", f"{plural(bad, 'thing')} to repair before hookkit can work"))
+    warned = sum(each.state == "warn" for each in diagnoses)
+    if warned:
+        return row(("warn", f"hookkit works, with {plural(warned, 'warning')}"))
+    return row(("good", "everything is in order"))

@@ -9,7 +9,7 @@ from hookkit.git.runner import Git
 from hookkit.install.config_hook_shims import reinstall_command
 from hookkit.install.diagnosis import INSTALL_COMMAND, Diagnosis
 from hookkit.settings.is_hookkit_configured import is_configured
-from hookkit.shims.all_clones_folder import installed_marker
+from hookkit.shims.global_install_paths import installed_marker
 from hookkit.shims.read_config_hook_shims import (
     NAME_PREFIX,
     ConfigHookShim,

@@ -15,13 +15,13 @@ from hookkit.hook_events import COMBINED_HOOK, OWN_SHIM_EVENTS, PRE_COMMIT_CONFI
 from hookkit.install.config_hook_shims import reinstall_command
 from hookkit.install.diagnosis import INSTALL_COMMAND, Diagnosis
 from hookkit.install.doctor_config_hooks import diagnose_config_hook_shims
-from hookkit.install.doctor_lefthook_and_husky import (
+from hookkit.install.folder_write_access import find_folder_problem
+from hookkit.install.hook_interpreter import can_import_hookkit
+from hookkit.install.lefthook_and_husky_remarks import (
     diagnose_event_run_by_lefthook,
     diagnose_husky,
     diagnose_shared_event,
 )
-from hookkit.install.folder_write_access import find_folder_problem
-from hookkit.install.hook_interpreter import can_import_hookkit
 from hookkit.install.other_config_hooks import diagnose_other_config_hooks
 from hookkit.shims.find_scripts_without_config import failing_scripts
 from hookkit.shims.hooks_folder import (
@@ -30,11 +30,11 @@ from hookkit.shims.hooks_folder import (
     find_shim,
     writable_hooks_folder,
 )
-from hookkit.shims.install_framework_scripts import framework_of_folder
 from hookkit.shims.lefthook_and_husky import LefthookOrHusky, find_lefthook_or_husky
-from hookkit.shims.pre_commit_or_prek_script import (
-    framework_of_script,
+from hookkit.shims.other_hook_scripts import (
     is_pre_commit_or_prek_script,
+    pre_commit_or_prek_of_folder,
+    pre_commit_or_prek_of_script,
 )
 from hookkit.shims.read_config_hook_shims import ConfigHookShim, active_config_hook_shims
 from hookkit.shims.read_pre_commit_config import events_in_pre_commit_config, redundant_hooks
@@ -43,16 +43,11 @@ from hookkit.shims.shim_file import Shim, events_with_shim, read_shim, render_sh
 
 def diagnose_hooks(git: Git) -> Iterator[Diagnosis]:
     """Diagnose the hooks folder, the hooks of each event, and the Pythons of the shims."""
-    diagnoses = _diagnose_all_hooks(git)
-    return map(_with_server_repair, diagnoses) if git.top is None else diagnoses
-
-
-def _with_server_repair(diagnosis: Diagnosis) -> Diagnosis:
-    return (
-        replace(diagnosis, repair=f"{INSTALL_COMMAND} --server")
-        if diagnosis.repair == INSTALL_COMMAND
-        else diagnosis
-    )
+    for each in _diagnose_all_hooks(git):
+        is_repaired_for_server = git.top is None and each.repair == INSTALL_COMMAND
+        yield (
+            replace(each, repair=f"{INSTALL_COMMAND} --server") if is_repaired_for_server else each
+        )
 
 
 def _diagnose_all_hooks(git: Git) -> Iterator[Diagnosis]:
@@ -71,7 +66,9 @@ def _diagnose_all_hooks(git: Git) -> Iterator[Diagnosis]:
         yield Diagnosis("hooks folder", "ok", f"{folder}, which is not this clone's own")
     else:
         yield _diagnose_folder(folder, git)
-    yield from _diagnose_failing_scripts(git, folder)
+    failing = failing_scripts(git.paths.top, str(folder))
+    if failing is not None:
+        yield Diagnosis(failing.config, "bad", failing.sentence, failing.repair)
     yield from _diagnose_events(git, folder, framework, config_hook_shims)
 
 
@@ -153,12 +150,6 @@ def _diagnose_folder(folder: Path, git: Git) -> Diagnosis:
     return Diagnosis("hooks folder", "warn" if is_installed else "bad", *problem)
 
 
-def _diagnose_failing_scripts(git: Git, folder: Path) -> Iterator[Diagnosis]:
-    failing = failing_scripts(git.paths.top, str(folder))
-    if failing is not None:
-        yield Diagnosis(failing.config, "bad", failing.sentence, failing.repair)
-
-
 def _diagnose_redundant_hooks(git: Git) -> Iterator[Diagnosis]:
     names = redundant_hooks(git.top)
     if names:
@@ -176,7 +167,9 @@ def _events_to_diagnose(git: Git, folder: Path) -> Sequence[str]:
 
 
 def _diagnose_pre_commit_event(files: HookFiles) -> Iterator[Diagnosis]:
-    framework = framework_of_script(files.hook) or framework_of_folder(files.folder)
+    framework = pre_commit_or_prek_of_script(files.hook) or pre_commit_or_prek_of_folder(
+        files.folder
+    )
     reason = f"{framework} owns {files.event} by {PRE_COMMIT_CONFIG}"
     if not is_pre_commit_or_prek_script(files.hook):
         yield Diagnosis(
@@ -206,9 +199,9 @@ def _diagnose_missing_hook(files: HookFiles, is_in_pre_commit_config: bool) -> D
         sentence = f"{files.previous_hook} is kept for a shim that is gone: neither of them runs"
     elif is_in_pre_commit_config:
         sentence = (
-            f"{framework_of_folder(files.folder)} shows the hooks of {PRE_COMMIT_CONFIG} only the"
-            " first ref of a push, and"
-            f" hookkit's own, which sees all of them, is not installed in {files.folder}"
+            f"{pre_commit_or_prek_of_folder(files.folder)} shows the hooks of {PRE_COMMIT_CONFIG}"
+            " only the first ref of a push, and hookkit's own, which sees all of them, is not"
+            f" installed in {files.folder}"
         )
     else:
         sentence = f"hookkit is not installed in {files.folder}"

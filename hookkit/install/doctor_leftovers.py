@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import shlex
-from collections.abc import Iterator
+import subprocess
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from hookkit.git.runner import Git
 from hookkit.install.diagnosis import Diagnosis
 from hookkit.install.find_leftovers import Leftover, find_leftovers, git_dirs
-from hookkit.install.is_git_running import is_git_running
 from hookkit.install.remove_leftovers import find_removable
 from hookkit.phrases import names_phrase, plural
 
 LOCK_MAX_AGE = 5 * 60.0
 """Age in seconds up to which git is assumed to need a lock."""
+
+PS_TIMEOUT = 10
+"""Seconds to wait for the output of ps."""
 
 CLEAN_COMMAND = "hookkit doctor --clean"
 _MAX_NAMES = 5
@@ -26,7 +30,7 @@ def diagnose_leftovers(git: Git) -> Iterator[Diagnosis]:
     found = find_leftovers(git)
     locks = [each for each in found if each.kind == "lock"]
     if locks:
-        is_running = is_git_running(_possible_folders(git))
+        is_running = _is_git_running(_possible_folders(git))
         yield from (_diagnose_lock(each, is_running) for each in locks)
     others = [each for each in found if each.kind != "lock" and each.is_ours]
     removable = find_removable(git, others)
@@ -77,6 +81,36 @@ def _possible_folders(git: Git) -> list[Path]:
     if git.common_dir.name == ".git":
         tops.append(git.common_dir.parent)
     return [*tops, git.common_dir]
+
+
+def _is_git_running(folders: Sequence[Path]) -> bool:
+    """Whether git runs in one of ``folders``; True also if that is unknown."""
+    command = ["ps", "-A", "-o", "pid=,comm="]
+    try:
+        result = subprocess.run(command, capture_output=True, timeout=PS_TIMEOUT)
+    except (OSError, subprocess.TimeoutExpired):
+        return True
+    lines = (line.split(None, 1) for line in os.fsdecode(result.stdout).splitlines())
+    pids = [words[0] for words in lines if len(words) == 2 and _is_git(words[1])]
+    return result.returncode != 0 or any(_may_run_in(pid, folders) for pid in pids)
+
+
+def _is_git(program: str) -> bool:
+    name = os.path.basename(program.strip())
+    return name == "git" or name.startswith("git-")
+
+
+def _may_run_in(pid: str, folders: Sequence[Path]) -> bool:
+    """Whether the current folder of a process is in ``folders``; True also if that is unknown."""
+    if not os.path.isdir("/proc/self"):
+        return True
+    try:
+        current = os.path.realpath(os.readlink(f"/proc/{pid}/cwd"))
+    except FileNotFoundError:
+        return False  # the process has ended
+    except OSError:
+        return True
+    return any(Path(current).is_relative_to(os.path.realpath(each)) for each in folders)
 
 
 def duration_text(seconds: float) -> str:

@@ -38,10 +38,10 @@ from hookkit.install.reversible_file_changes import (
     remove_file,
     write_whole_file,
 )
-from hookkit.shims.all_clones_folder import (
-    all_clones_folder,
+from hookkit.shims.global_install_paths import (
+    global_install_folder,
+    global_shims_folder,
     installed_marker,
-    shims_folder,
     template_folder,
 )
 from hookkit.shims.read_config_hook_shims import read_config_hook_shims, runs_config_hooks
@@ -75,39 +75,32 @@ def plan_install_for_all_clones(git: Git) -> AllClonesInstallation:
     """
     method: InstallMethod = "configuration" if runs_config_hooks(git) else "template"
     python = this_python_through_link()
-    if method == "configuration":
-        planned_shims = plan_shims(shims_folder(), events_with_shim(), python, _shim_kind(method))
-        missing_events = {
-            each.name
-            for each in shims_without_config_hook(
-                git, "--global", [each.path for each in planned_shims]
-            )
-        }
-    else:
+    if method == "template":
         _require_no_hooks_path(git)
         _require_no_other_template(git)
-        planned_shims = plan_shims(
-            template_folder() / "hooks", events_with_shim(), python, _shim_kind(method)
+    folder = global_shims_folder() if method == "configuration" else template_folder() / "hooks"
+    planned_shims = plan_shims(folder, events_with_shim(), python, _shim_kind(method))
+    missing_events: Collection[str] = ()
+    if not installed_marker(global_install_folder()).exists():
+        missing_events = events_with_shim()
+    elif method == "configuration":
+        paths = [each.path for each in planned_shims]
+        missing_events = [each.name for each in shims_without_config_hook(git, "--global", paths)]
+    elif _scope_and_value(git, TEMPLATE_SETTING) is None:
+        missing_events = events_with_shim()
+    events = (
+        (
+            replace(each, action="renewed")
+            if each.event in missing_events and each.action == "unchanged"
+            else each
         )
-        missing_events = (
-            set(events_with_shim()) if _scope_and_value(git, TEMPLATE_SETTING) is None else set()
-        )
-    if not installed_marker(all_clones_folder()).exists():
-        missing_events = set(events_with_shim())
-    return AllClonesInstallation(
-        method, tuple(_renew_if_missing(each, missing_events) for each in planned_shims), python
+        for each in planned_shims
     )
-
-
-def _renew_if_missing(
-    planned: EventInstallation, missing_events: Collection[str]
-) -> EventInstallation:
-    is_missing = planned.event in missing_events and planned.action == "unchanged"
-    return replace(planned, action="renewed") if is_missing else planned
+    return AllClonesInstallation(method, tuple(events), python)
 
 
 def _shim_kind(method: InstallMethod) -> ShimKind:
-    return ShimKind(all_clones_folder().as_posix(), is_config_hook=method == "configuration")
+    return ShimKind(global_install_folder().as_posix(), is_config_hook=method == "configuration")
 
 
 def install_for_all_clones(git: Git) -> AllClonesInstallation:
@@ -124,7 +117,7 @@ def install_for_all_clones(git: Git) -> AllClonesInstallation:
             written = _install_by_configuration(git, planned, rollback)
         else:
             written = _install_by_template(git, planned, rollback)
-        write_whole_file(installed_marker(all_clones_folder()), _MARKER_TEXT, 0o644, rollback)
+        write_whole_file(installed_marker(global_install_folder()), _MARKER_TEXT, 0o644, rollback)
         rollback.pop_all()
     _remove_empty_folders()
     pairs = zip(planned.events, written, strict=True)
@@ -138,7 +131,11 @@ def _install_by_configuration(
     git: Git, planned: AllClonesInstallation, rollback: ExitStack
 ) -> list[EventInstallation]:
     written = write_shims(
-        shims_folder(), events_with_shim(), planned.python, _shim_kind(planned.method), rollback
+        global_shims_folder(),
+        events_with_shim(),
+        planned.python,
+        _shim_kind(planned.method),
+        rollback,
     )
     configure_config_hooks(git, "--global", [each.path for each in written], rollback)
     _remove_template(git, rollback)
@@ -204,7 +201,7 @@ def uninstall_for_all_clones(git: Git) -> AllClonesRemoval:
     with ExitStack() as rollback:
         removed = remove_config_hook_shims(git, "--global", rollback)
         removed_copies = _remove_template(git, rollback)
-        marker = installed_marker(all_clones_folder())
+        marker = installed_marker(global_install_folder())
         if marker.exists():
             remove_file(marker, rollback)
         rollback.pop_all()
@@ -246,14 +243,14 @@ def _remove_template(git: Git, rollback: ExitStack) -> list[EventRemoval]:
 def _remove_empty_folders() -> None:
     """Remove the folders that are empty now."""
     template = template_folder()
-    for each in (template / "info", template / "hooks", template, shims_folder()):
+    for each in (template / "info", template / "hooks", template, global_shims_folder()):
         remove_empty_folder(each)
-    remove_empty_folder(all_clones_folder())
-    remove_empty_folder(all_clones_folder().parent)
+    remove_empty_folder(global_install_folder())
+    remove_empty_folder(global_install_folder().parent)
 
 
 def _remaining_notes(was_copied: bool) -> Iterator[str]:
-    folder = all_clones_folder()
+    folder = global_install_folder()
     if folder.exists():
         yield f"{folder} has more than hookkit put there: {shlex.join(['ls', '-R', str(folder)])}"
     if was_copied:

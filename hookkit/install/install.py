@@ -1,4 +1,4 @@
-"""Install the shims as files in the hooks folder; a hook that is there is kept and runs first."""
+"""Install the shims as files in the hooks folder, or one among the hooks of a host's software."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
-from hookkit.errors import Refused
+from hookkit.errors import Refused, WrongUsage
 from hookkit.git.runner import Git
 from hookkit.hook_events import SERVER_EVENTS
 from hookkit.install.config_hook_shims import (
@@ -18,14 +18,18 @@ from hookkit.install.config_hook_shims import (
     remove_config_hook_shims,
 )
 from hookkit.install.folder_write_access import require_writable_folder
-from hookkit.install.hook_interpreter import interpreter_as_shim_names_it, interpreter_for_shims
+from hookkit.install.hook_interpreter import (
+    interpreter_as_shim_names_it,
+    interpreter_for_shims,
+    this_python_through_link,
+)
 from hookkit.install.install_and_uninstall_outcomes import (
     EventInstallation,
-    EventRemoval,
     InstallAction,
     InstallOutcome,
 )
-from hookkit.install.lefthook_and_husky_notes import (
+from hookkit.install.install_pre_commit_or_prek import install_pre_commit_or_prek
+from hookkit.install.lefthook_and_husky_remarks import (
     husky_installations,
     husky_notes,
     lefthook_notes,
@@ -42,12 +46,8 @@ from hookkit.install.reversible_file_changes import (
 )
 from hookkit.install.uninstall import remove_shim
 from hookkit.shims.hooks_folder import HookFiles, writable_hooks_folder
-from hookkit.shims.install_framework_scripts import framework_of_folder, install_framework_scripts
 from hookkit.shims.lefthook_and_husky import LefthookOrHusky, find_lefthook_or_husky
-from hookkit.shims.pre_commit_or_prek_script import (
-    framework_of_script,
-    is_pre_commit_or_prek_script,
-)
+from hookkit.shims.other_hook_scripts import pre_commit_or_prek_of_script
 from hookkit.shims.read_config_hook_shims import active_config_hook_shims
 from hookkit.shims.read_pre_commit_config import events_run_by_pre_commit
 from hookkit.shims.shim_file import Shim, events_with_shim, read_shim, render_shim
@@ -100,26 +100,24 @@ def install(
             _install_or_leave(each, python, policy, framework, rollback) for each in shim_files
         ]
         # The framework last: its changes cannot be undone from here.
-        pre_commit_installed = install_pre_commit_hooks(
+        pre_commit_installed = install_pre_commit_or_prek(
             git, [each for each in files if each.event in pre_commit_owned], rollback
         )
         rollback.pop_all()
     remove_empty_folder(config_hook_shims_folder(git))
     has_shims = any(each.owner == "hookkit" for each in shim_events)
-    notes = (note, _worktree_note(git, folder)) if has_shims else ()
-    shim_notes = tuple(each for each in notes if each is not None)
-    hook_notes = config_hook_notes(git, [each.event for each in files])
-    lefthook_hints = () if framework is None else lefthook_notes(framework, files)
-    hook_python = python if has_shims else None
-    method_notes = (CONFIG_HOOKS_REMOVED_NOTE,) if removed_shims else ()
-    all_notes = (
-        *method_notes,
-        *shim_notes,
+    notes = (
+        CONFIG_HOOKS_REMOVED_NOTE if removed_shims else None,
+        *((note, _worktree_note(git, folder)) if has_shims else ()),
         *all_clones_notes(git),
-        *hook_notes,
-        *lefthook_hints,
+        *config_hook_notes(git, [each.event for each in files]),
+        *(() if framework is None else lefthook_notes(framework, files)),
     )
-    return InstallOutcome((*shim_events, *pre_commit_installed), hook_python, all_notes)
+    return InstallOutcome(
+        (*shim_events, *pre_commit_installed),
+        python if has_shims else None,
+        tuple(each for each in notes if each is not None),
+    )
 
 
 def _install_or_leave(
@@ -169,7 +167,7 @@ def _install_shim(
     shim = read_shim(path)
     content = render_updated_shim(files.event, shim, python, policy)
     calling_framework = (
-        framework_of_script(files.hook) if path == files.pre_commit_legacy_hook else None
+        pre_commit_or_prek_of_script(files.hook) if path == files.pre_commit_legacy_hook else None
     )
     outcome = EventInstallation(files.event, path, "installed", calling_framework=calling_framework)
     is_executable_file = os.access(path, os.X_OK) and not path.is_symlink()
@@ -218,35 +216,28 @@ def _keep_previous_hook(hook: Path, previous_hook: Path, rollback: ExitStack) ->
         )
 
 
-def install_pre_commit_hooks(
-    git: Git, files: Sequence[HookFiles], rollback: ExitStack
-) -> list[EventInstallation]:
-    """Install pre-commit or prek for some events, instead of our shims."""
-    if not files:
-        return []
-    framework = framework_of_folder(files[0].folder)
-    removed = [remove_shim(each, rollback) for each in files]
-    missing = [each.event for each in files if not is_pre_commit_or_prek_script(each.hook)]
-    output = install_framework_scripts(git, framework, missing) if missing else ""
-    return [
-        EventInstallation(
-            each.event,
-            each.hook,
-            _install_action(each.event in missing, removal),
-            owner=framework,
-            previous_hook=(
-                each.pre_commit_legacy_hook
-                if os.path.lexists(each.pre_commit_legacy_hook)
-                else None
-            ),
-            edited_copy=removal.edited_copy,
-            output=output if missing[:1] == [each.event] else "",
-        )
-        for each, removal in zip(files, removed, strict=True)
-    ]
+def install_server_hook(path: Path, policy: str | None = None) -> EventInstallation:
+    """Write the shim of ``pre-receive`` to a file that the software of a host runs, in one step.
 
-
-def _install_action(is_missing: bool, removal: EventRemoval) -> InstallAction:
-    if is_missing:
-        return "installed"
-    return "unchanged" if removal.is_unchanged else "renewed"
+    ``policy`` is as in ``install``. An existing shim is renewed; if it was edited, it is put aside.
+    Raises WrongUsage if ``path`` is a folder, Refused if ``path`` is another's file, and
+    EnvironmentFailed if ``path`` cannot be written.
+    """
+    (event,) = SERVER_EVENTS
+    if path.is_dir():
+        example = shlex.quote(str(path / "hookkit"))
+        raise WrongUsage(f"{path} is a folder: name the file", f"hookkit server hook {example}")
+    shim = read_shim(path)
+    if shim is None and os.path.lexists(path):
+        quoted = shlex.quote(str(path))
+        raise Refused(f"{path} is another's hook", f"mv -n {quoted} {quoted}.old")
+    content = render_updated_shim(event, shim, this_python_through_link(), policy)
+    action: InstallAction = "installed" if shim is None else "renewed"
+    if shim is not None and os.access(path, os.X_OK) and shim.content == content:
+        return EventInstallation(event, path, "unchanged")
+    with ExitStack() as rollback:
+        make_folder(path.parent)
+        edited = link_edited_shim(path, rollback) if shim is not None and shim.is_edited else None
+        write_whole_file(path, content, EXECUTABLE_MODE, rollback)
+        rollback.pop_all()
+    return EventInstallation(event, path, action, edited_copy=edited)

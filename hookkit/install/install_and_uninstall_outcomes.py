@@ -101,15 +101,15 @@ class EventRemoval:
 class UninstallOutcome:
     """The result of uninstalling.
 
-    ``framework_events`` are the events at which pre-commit or prek still runs hookkit, each with
-    the name of that framework. ``ref_count`` is the number of refs under refs/hookkit, which stay.
-    ``config_hooks_running_hookkit`` are the events at which git's configuration still runs hookkit,
-    each with the command that ends this. ``log_folders`` are the folders of the operation logs,
-    which stay too. ``notes`` name everything else that still runs hookkit.
+    ``pre_commit_or_prek_events`` are the events at which pre-commit or prek still runs hookkit,
+    each with the name of that framework. ``ref_count`` is the number of refs under refs/hookkit,
+    which stay. ``config_hooks_running_hookkit`` are the events at which git's configuration still
+    runs hookkit, each with the command that ends this. ``log_folders`` are the folders of the
+    operation logs, which stay too. ``notes`` name everything else that still runs hookkit.
     """
 
     events: tuple[EventRemoval, ...]
-    framework_events: tuple[tuple[str, str], ...]
+    pre_commit_or_prek_events: tuple[tuple[str, str], ...]
     ref_count: int
     config_hooks_running_hookkit: tuple[tuple[str, str], ...] = ()
     log_folders: tuple[Path, ...] = ()

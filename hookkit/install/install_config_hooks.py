@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 
 from hookkit.git.runner import Git
@@ -14,13 +14,14 @@ from hookkit.install.config_hook_shims import (
 )
 from hookkit.install.folder_write_access import require_writable_folder
 from hookkit.install.hook_interpreter import interpreter_for_shims
-from hookkit.install.install import all_clones_notes, install_pre_commit_hooks
+from hookkit.install.install import all_clones_notes
 from hookkit.install.install_and_uninstall_outcomes import (
     EventInstallation,
     EventRemoval,
     InstallOutcome,
     Owner,
 )
+from hookkit.install.install_pre_commit_or_prek import install_pre_commit_or_prek
 from hookkit.install.other_config_hooks import config_hook_notes
 from hookkit.install.uninstall import hooks_folders, remove_shim
 from hookkit.shims.hooks_folder import HookFiles, active_hooks_folder
@@ -63,9 +64,9 @@ def install_by_configuration(git: Git) -> InstallOutcome:
             for each in events_with_shim()
             if each in pre_commit_owned
         ]
-        pre_commit_installed = install_pre_commit_hooks(git, pre_commit_hooks, rollback)
+        pre_commit_installed = install_pre_commit_or_prek(git, pre_commit_hooks, rollback)
         rollback.pop_all()
-    all_events = (*shim_events, *_events_left_to(framework, hookkit_events), *pre_commit_installed)
+    all_events = (*shim_events, *_events_left_to(framework), *pre_commit_installed)
     notes = (
         note,
         *_removal_notes(removed),
@@ -75,14 +76,12 @@ def install_by_configuration(git: Git) -> InstallOutcome:
     return InstallOutcome(all_events, python, tuple(each for each in notes if each is not None))
 
 
-def _events_left_to(
-    framework: LefthookOrHusky | None, hookkit_events: Collection[str]
-) -> Iterator[EventInstallation]:
+def _events_left_to(framework: LefthookOrHusky | None) -> Iterator[EventInstallation]:
     """Give the events at which lefthook or husky runs hookkit."""
     if framework is None:
         return
     owner: Owner = "husky" if framework.name == "husky" else "lefthook"
-    for event in sorted(hookkit_events):
+    for event in sorted(framework.hookkit_events):
         path = framework.path / event if owner == "husky" else framework.path
         yield EventInstallation(event, path, "unchanged", owner=owner)
 

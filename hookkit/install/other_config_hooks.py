@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from hookkit.git.runner import Git
 from hookkit.install.diagnosis import Diagnosis
-from hookkit.shims.find_hookkit_command import starts_hookkit
+from hookkit.shims.other_hook_scripts import starts_hookkit
 from hookkit.shims.read_config_hook_shims import NAME_PREFIX, shim_path_in
 
 _FOLDER_ENTRY = "hook from hookdir"
@@ -21,51 +21,53 @@ def diagnose_other_config_hooks(
 ) -> Iterator[Diagnosis]:
     """Diagnose each config hook of some events; ``events_with_shim`` have our shim."""
     for hook in read_other_config_hooks(git, event_names):
-        if hook.is_run and hook.runs_hookkit and hook.event in events_with_shim:
-            yield Diagnosis(hook.event, "bad", _runs_twice_sentence(hook), switch_off_command(hook))
+        if hook.runs_hookkit and hook.event in events_with_shim:
+            yield Diagnosis(
+                hook.event, "bad", _runs_twice_sentence(hook), _switch_off_command(hook)
+            )
         elif hook.is_run is None:
             sentence = (
-                f"{describe_hook(hook)} is configured, and this git does not run it (2.54 does)"
+                f"{_describe_hook(hook)} is configured, and this git does not run it (2.54 does)"
             )
             yield Diagnosis(hook.event, "warn", sentence, "git --version")
         elif hook.is_run:
-            yield Diagnosis(hook.event, "ok", f"{order_text(hook)}: {describe_hook(hook)}")
+            yield Diagnosis(hook.event, "ok", f"{_order_text(hook)}: {_describe_hook(hook)}")
         else:
-            yield Diagnosis(hook.event, "ok", f"switched off: {describe_hook(hook)}")
+            yield Diagnosis(hook.event, "ok", f"switched off: {_describe_hook(hook)}")
 
 
 def config_hook_notes(git: Git, event_names: Sequence[str]) -> Iterator[str]:
     """Name the other hooks that git runs at the events of an installation."""
     for hook in read_other_config_hooks(git, event_names):
-        if hook.is_run and hook.runs_hookkit:
-            command = switch_off_command(hook)
+        if hook.runs_hookkit:
+            command = _switch_off_command(hook)
             yield f"{hook.event}: {_runs_twice_sentence(hook)}; to end that: {command}"
         elif hook.is_run:
-            yield f"{hook.event}: {order_text(hook)}: {describe_hook(hook)}"
+            yield f"{hook.event}: {_order_text(hook)}: {_describe_hook(hook)}"
 
 
 def _runs_twice_sentence(hook: ConfigHook) -> str:
-    return f"hookkit runs twice: by its shim, and by {describe_hook(hook)}"
+    return f"hookkit runs twice: by its shim, and by {_describe_hook(hook)}"
 
 
 def running_hookkit_hooks(git: Git, event_names: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Give the events at which the configuration still runs hookkit, and the command to end it."""
     for hook in read_other_config_hooks(git, event_names):
-        if hook.is_run and hook.runs_hookkit:
-            yield hook.event, switch_off_command(hook)
+        if hook.runs_hookkit:
+            yield hook.event, _switch_off_command(hook)
 
 
-def describe_hook(hook: ConfigHook) -> str:
+def _describe_hook(hook: ConfigHook) -> str:
     """Name a hook with its command."""
     return f'hook.{hook.name} ("{hook.command}")'
 
 
-def order_text(hook: ConfigHook) -> str:
+def _order_text(hook: ConfigHook) -> str:
     """Say when a hook runs."""
     return "git runs first" if hook.is_before else "git runs afterwards"
 
 
-def switch_off_command(hook: ConfigHook) -> str:
+def _switch_off_command(hook: ConfigHook) -> str:
     """Give the command that switches a hook off."""
     return shlex.join(["git", "config", f"hook.{hook.name}.enabled", "false"])
 

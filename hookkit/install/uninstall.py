@@ -14,7 +14,7 @@ from hookkit.hook_events import SERVER_EVENTS
 from hookkit.install.config_hook_shims import config_hook_shims_folder, remove_config_hook_shims
 from hookkit.install.find_leftovers import git_dirs
 from hookkit.install.install_and_uninstall_outcomes import EventRemoval, UninstallOutcome
-from hookkit.install.lefthook_and_husky_notes import still_running_notes
+from hookkit.install.lefthook_and_husky_remarks import still_running_notes
 from hookkit.install.other_config_hooks import running_hookkit_hooks
 from hookkit.install.reversible_file_changes import (
     has_same_mode_and_content,
@@ -33,9 +33,9 @@ from hookkit.shims.hooks_folder import (
     hooks_path_setting,
 )
 from hookkit.shims.lefthook_and_husky import find_lefthook_or_husky
-from hookkit.shims.pre_commit_or_prek_script import (
-    framework_of_script,
+from hookkit.shims.other_hook_scripts import (
     is_pre_commit_or_prek_script,
+    pre_commit_or_prek_of_script,
 )
 from hookkit.shims.read_config_hook_shims import active_config_hook_shims
 from hookkit.shims.read_pre_commit_config import events_run_by_pre_commit
@@ -61,7 +61,7 @@ def uninstall(git: Git) -> UninstallOutcome:
         rollback.pop_all()
     remove_empty_folder(config_hook_shims_folder(git))
     programs = {
-        each.event: framework_of_script(each.hook)
+        each.event: pre_commit_or_prek_of_script(each.hook)
         for each in files
         if each.event in pre_commit_owned
     }

@@ -1,8 +1,9 @@
-"""``hookkit init``: write the first settings of a team, with a comment on each."""
+"""``hookkit init``: write the first settings of a team, with a comment on each, and report them."""
 
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -24,11 +25,12 @@ from hookkit.settings.settings_file import (
     read_settings_file,
 )
 from hookkit.settings.team_files import read_team_files
+from hookkit.terminal.rows import NextStep, Row, next_step_rows, row
 
 _PYPROJECT_FILE, _HOOKKIT_FILE = TEAM_FILES
 _FILE_MODE = 0o644
 
-WORKFLOW_DESCRIPTIONS: dict[WorkflowKind, str] = {
+_WORKFLOW_DESCRIPTIONS: dict[WorkflowKind, str] = {
     "requests": "a team of {authors} whose server merges requests into {target}",
     "merges": "a team of {authors} that merges branches into {target}",
     "squashes": "a team of {authors} whose server squashes requests into {target}",
@@ -152,7 +154,7 @@ def _branch_lines(workflow: Workflow) -> Iterator[str]:
 
 def describe_workflow(workflow: Workflow) -> str:
     """Describe a workflow in a sentence."""
-    words = WORKFLOW_DESCRIPTIONS[workflow.kind].format(
+    words = _WORKFLOW_DESCRIPTIONS[workflow.kind].format(
         authors=workflow.author_count, target=workflow.target
     )
     if workflow.kind == "new":
@@ -161,3 +163,19 @@ def describe_workflow(workflow: Workflow) -> str:
     return (
         f"hookkit found {words}: {merges} in its newest {plural(workflow.commit_count, 'commit')}."
     )
+
+
+def initial_settings_rows(settings: InitialSettings, is_dry_run: bool) -> list[Row]:
+    """Give the lines that were written, or in a dry run would be."""
+    verb = "would write" if is_dry_run else "wrote"
+    is_linked, file = settings.path.is_symlink(), settings.path.resolve()
+    link_text = f", which leads to {file}" if is_linked else ""
+    title = row(("title", f"hookkit {verb}"), f" settings to {settings.path.name}{link_text}")
+    lines = [row(each, indent=1) if each else row("") for each in settings.text.splitlines()]
+    steps = [NextStep("do it", "hookkit init")] if is_dry_run else []
+    if not is_dry_run:
+        show_command = f"git diff {settings.path.name}" if settings.is_tracked else "git status"
+        show_command = shlex.join(["cat", str(file)]) if is_linked else show_command
+        steps = [NextStep("look", show_command), NextStep("in force", "hookkit config")]
+        steps.append(NextStep("change", "hookkit config set --help"))
+    return [title, *lines, *next_step_rows(steps)]

@@ -47,7 +47,10 @@ def append_line(journal: Journal, line: bytes) -> None:
 def _locked(file: str) -> Iterator[None]:
     import fcntl
 
-    handle = _open(f"{file}{_LOCK_ENDING}", os.O_RDWR, _mode_of(file))
+    mode = _FILE_MODE
+    with suppress(FileNotFoundError):  # the lock has the mode of the journal
+        mode = stat.S_IMODE(os.stat(file).st_mode)
+    handle = _open(f"{file}{_LOCK_ENDING}", os.O_RDWR, mode)
     try:
         deadline = time.monotonic() + LOCK_TIMEOUT
         while True:
@@ -64,13 +67,6 @@ def _locked(file: str) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
-
-
-def _mode_of(file: str) -> int:
-    """Give the mode for a journal's lock file: the journal's mode, 0o640 without a journal."""
-    with suppress(FileNotFoundError):
-        return stat.S_IMODE(os.stat(file).st_mode)
-    return _FILE_MODE
 
 
 def _open(file: str, flags: int, mode: int) -> int:
@@ -117,16 +113,13 @@ def _write(file: str, line: bytes) -> None:
             raise OSError(errno.EINVAL, "it is no regular file")
         size = status.st_size
         is_torn = size > 0 and os.pread(handle, 1, size - 1) != b"\n"
+        data = b"\n" + line if is_torn else line
         try:
-            _write_all(handle, b"\n" + line if is_torn else line)
+            while data:
+                data = data[os.write(handle, data) :]
             os.fsync(handle)
         except OSError:
             os.ftruncate(handle, size)
             raise
     finally:
         os.close(handle)
-
-
-def _write_all(handle: int, data: bytes) -> None:
-    while data:
-        data = data[os.write(handle, data) :]

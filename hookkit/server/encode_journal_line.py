@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from hookkit import __version__
 from hookkit.history.check_runs.check_result import CheckResult
 from hookkit.history.finding import kind_of
 from hookkit.named_tuple import NamedTuple
 from hookkit.server.policy import RepositoryPolicy
-from hookkit.server.pusher import Pusher
+from hookkit.settings.environment_variables import PUSHER_VARIABLES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,6 +31,11 @@ KINDS = ("refused", "warning", "unknown")
 
 MAX_REFS = 100
 """The largest number of refs of one push in a line, refused refs first."""
+
+LOGIN = "login"
+"""The source of a name if no variable is set: the account that the hook runs as."""
+
+_MAX_NAME_LENGTH = 200
 
 
 class JournalRef(NamedTuple):
@@ -72,17 +78,18 @@ def _with_rules(ref: JournalRef, check_result: CheckResult) -> JournalRef:
 
 def encode_journal_line(
     policy: RepositoryPolicy,
-    pusher: Pusher,
+    host_variables: Mapping[str, str],
     verdict: Verdict,
     refs: Sequence[JournalRef],
     reason: str = "",
 ) -> bytes:
     """Give the line of a push, in ASCII and with its line feed.
 
-    ``reason`` says in a word or two why the push could not be judged, "" if it was judged. The line
-    has no subject, author or content of a commit; but it has the names of refs as the pusher chose
-    them.
+    ``host_variables`` are the variables that the software of the host has set. ``reason`` says in a
+    word or two why the push could not be judged, "" if it was judged. The line has no subject,
+    author or content of a commit; but it has the names of refs as the pusher chose them.
     """
+    pusher, name_source = _pusher(host_variables)
     listed_refs = sorted(refs, key=lambda each: not each.refused)[:MAX_REFS]
     rules_by_kind = {
         kind: sorted({rule for each in refs for rule in getattr(each, kind)}) for kind in KINDS
@@ -92,8 +99,8 @@ def encode_journal_line(
         "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         "repository": policy.repository.name,
         "path": policy.repository.path,
-        "who": pusher.name,
-        "told_by": pusher.name_source,
+        "who": pusher,
+        "told_by": name_source,
         "verdict": verdict,
         "reason": reason,
         **rules_by_kind,
@@ -106,3 +113,16 @@ def encode_journal_line(
     }
     non_empty = {key: value for key, value in document.items() if value not in ("", [], 0)}
     return json.dumps(non_empty, separators=(",", ":")).encode() + b"\n"
+
+
+def _pusher(host_variables: Mapping[str, str]) -> tuple[str, str]:
+    """Give the name of the person who pushes, and its source: a variable of the hook, or LOGIN."""
+    for name in PUSHER_VARIABLES:
+        if host_variables.get(name):
+            return host_variables[name][:_MAX_NAME_LENGTH], name
+    try:
+        import pwd
+
+        return pwd.getpwuid(os.getuid()).pw_name, LOGIN
+    except (ImportError, KeyError):  # Windows, or an account without a name
+        return (str(os.getuid()) if hasattr(os, "getuid") else ""), LOGIN

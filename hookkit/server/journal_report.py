@@ -104,13 +104,14 @@ def journal_report_document(
         "first": push_counts.first_time or None,
         "last": push_counts.last_time or None,
         **push_counts.total.counts,
-        "by": {each: [*map(_group_json, push_counts.groups[each].items())] for each in groupings},
+        "by": {
+            each: [
+                {"name": utf8_text(name), **tally.counts, "last": tally.last_time}
+                for name, tally in push_counts.groups[each].items()
+            ]
+            for each in groupings
+        },
         "damaged_lines": reader.damaged_count,
         "newer_lines": reader.newer_count,
     }
     return json_bytes(document)
-
-
-def _group_json(group: tuple[str, PushTally]) -> dict[str, object]:
-    name, tally = group
-    return {"name": utf8_text(name), **tally.counts, "last": tally.last_time}

@@ -17,7 +17,7 @@ DEFAULT_POLICY_FILE = "/etc/hookkit/policy.toml"
 
 
 class Journal(NamedTuple):
-    """The journal of judged pushes.
+    """The journal, in which each push is recorded.
 
     ``file`` is its path, "" if there is no journal. ``max_bytes`` is the largest size of the file,
     and ``keep`` the number of older files that are kept.
@@ -45,7 +45,11 @@ class PolicyEntry(NamedTuple):
     @property
     def keys(self) -> list[str]:
         """The keys of its settings; of ``checks`` one key for each check."""
-        return [key for each in self.settings for key in _setting_keys(each)]
+        keys = []
+        for each in self.settings:
+            checks = each.value if isinstance(each.value, dict) else {}
+            keys += [f"{each.key}.{check}" for check in checks] or [each.key]
+        return keys
 
     def applies_to(self, repository: RepositoryName) -> bool:
         """Whether the entry applies to a repository."""
@@ -56,11 +60,6 @@ class PolicyEntry(NamedTuple):
             fnmatchcase(path if each.startswith("/") else repository.name, each)
             for each in map(without_git_suffix, self.patterns)
         )
-
-
-def _setting_keys(setting: RawSetting) -> list[str]:
-    checks = setting.value if isinstance(setting.value, dict) else {}
-    return [f"{setting.key}.{each}" for each in checks] or [setting.key]
 
 
 class Policy(NamedTuple):

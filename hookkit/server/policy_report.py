@@ -32,21 +32,16 @@ def repository_policy_rows(
     hooks folder of the repository has the shim.
     """
     name = repository_policy.repository.name
-    rows = [
-        row(
-            ("title", name),
-            (
-                f": by {repository_policy.policy_file}"
-                if repository_policy.policy_file
-                else ": without a policy"
-            ),
-        )
-    ]
+    file = repository_policy.policy_file
+    rows = [row(("title", name), f": by {file}" if file else ": without a policy")]
     configured = [each for each in settings if each.origin != "default"]
     lines = [line for each in configured for line in _setting_lines(repository_policy, each)]
-    for (key, value), origin in _in_columns(lines):
-        shown_origin = origin.removeprefix(f"{repository_policy.policy_file} ")
-        rows.append(row(("code", key), f" = {value}  ", ("dim", shown_origin), indent=1))
+    widths = [max((len(line[column]) for line in lines), default=0) for column in (0, 1)]
+    for key, value, origin in lines:
+        key_piece: StyledText = ("code", key.ljust(widths[0]))
+        shown_origin = origin.removeprefix(f"{file} ")
+        value_text = f" = {value.ljust(widths[1])}  "
+        rows.append(row(key_piece, value_text, ("dim", shown_origin), indent=1))
     if not configured:
         rows.append(row("every setting has its default", indent=1))
     notes = (
@@ -55,12 +50,6 @@ def repository_policy_rows(
         else [*repository_policy.notes, "its hooks folder has no hook of hookkit"]
     )
     return [*rows, *map(title_note, notes)]
-
-
-def _in_columns(lines: Sequence[SettingLine]) -> Iterator[tuple[tuple[str, str], str]]:
-    widths = [max((len(line[column]) for line in lines), default=0) for column in (0, 1)]
-    for key, value, origin in lines:
-        yield (key.ljust(widths[0]), value.ljust(widths[1])), origin
 
 
 def _setting_lines(repository_policy: RepositoryPolicy, setting: Setting) -> Iterator[SettingLine]:
@@ -131,15 +120,14 @@ def repository_policy_json(
         "path": utf8_text(repository_policy.repository.path),
         "policy": utf8_text(repository_policy.policy_file) or None,
         "journal": utf8_text(repository_policy.journal.file) or None,
-        "settings": [_setting_json(each) for each in settings],
+        "settings": [
+            {"key": each.key, "value": each.value, "origin": utf8_text(each.origin)}
+            for each in settings
+        ],
         "exceptions": [*map(_exception_json, repository_policy.exceptions)],
         "ended_exceptions": [*map(_exception_json, repository_policy.ended_exceptions)],
     }
     return json_bytes(document)
-
-
-def _setting_json(setting: Setting) -> dict[str, object]:
-    return {"key": setting.key, "value": setting.value, "origin": utf8_text(setting.origin)}
 
 
 def _exception_json(entry: PolicyEntry) -> dict[str, object]:

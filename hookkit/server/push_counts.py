@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
+from hookkit.server.encode_journal_line import LOGIN
 from hookkit.server.policy import without_git_suffix
-from hookkit.server.pusher import LOGIN
-from hookkit.server.read_journal import JudgedPush
+from hookkit.server.read_journal import RecordedPush
 
 GROUPINGS = ("repository", "person", "rule", "day")
 """The groupings of pushes."""
@@ -30,7 +30,7 @@ class PushFilter(NamedTuple):
     person: str | None = None
     rule: str | None = None
 
-    def matches(self, push: JudgedPush) -> bool:
+    def matches(self, push: RecordedPush) -> bool:
         """Whether a push is counted."""
         day = push.time[:10]
         return (
@@ -53,7 +53,7 @@ class PushTally:
         self.counts = dict.fromkeys(COUNT_NAMES, 0)
         self.last_time = ""
 
-    def add(self, push: JudgedPush, is_refused: bool, is_warned: bool) -> None:
+    def add(self, push: RecordedPush, is_refused: bool, is_warned: bool) -> None:
         """Count a push."""
         conditions = {
             "pushes": True,
@@ -81,7 +81,7 @@ class PushCounts(NamedTuple):
     last_time: str
 
 
-def count_pushes(pushes: Iterable[JudgedPush]) -> PushCounts:
+def count_pushes(pushes: Iterable[RecordedPush]) -> PushCounts:
     """Count pushes in one pass.
 
     The tally of a rule has the pushes with a finding of that rule; it counts as refused or warned
@@ -103,7 +103,7 @@ def count_pushes(pushes: Iterable[JudgedPush]) -> PushCounts:
     return PushCounts(total, groups_in_order, first_time, total.last_time)
 
 
-def _group_names(push: JudgedPush) -> Iterator[tuple[str, str]]:
+def _group_names(push: RecordedPush) -> Iterator[tuple[str, str]]:
     yield "repository", push.repository
     yield "person", f"{push.pusher} (login)" if push.name_source == LOGIN else push.pusher
     for rule in sorted({*push.refused, *push.warning, *push.unknown}):

@@ -17,7 +17,7 @@ _TEXT_KEYS = ("time", "repository", "who", "told_by", "verdict")
 _LIST_KEYS = ("refused", "warning", "unknown", "exceptions")
 
 
-class JudgedPush(NamedTuple):
+class RecordedPush(NamedTuple):
     """A push in the journal: its time (ISO 8601, UTC), repository, pusher and findings.
 
     ``name_source`` is what named the pusher: a variable, or ``login`` for the account of the hook.
@@ -47,7 +47,7 @@ class JournalReader:
         """Take the newest file of the journal; the older files are in the same folder."""
         self.file, self.damaged_count, self.newer_count = file, 0, 0
 
-    def pushes(self) -> Iterator[JudgedPush]:
+    def pushes(self) -> Iterator[RecordedPush]:
         """Give each push once, the oldest first, even if the journal is rotated meanwhile.
 
         Gives none if there is no journal yet. Raises EnvironmentFailed if it cannot be read.
@@ -55,18 +55,12 @@ class JournalReader:
         try:
             with ExitStack() as stack:
                 for stream in _open_files(self.file, stack):
-                    yield from self._pushes_in(stream)
+                    yield from filter(None, map(self._parse_line, stream))
         except OSError as error:
             sentence = f"the journal {self.file} cannot be read: {reason_of(error)}"
             raise EnvironmentFailed(sentence, f"ls -l {shell_word(self.file)}") from error
 
-    def _pushes_in(self, stream: BinaryIO) -> Iterator[JudgedPush]:
-        for line in stream:
-            push = self._parse_line(line)
-            if push is not None:
-                yield push
-
-    def _parse_line(self, line: bytes) -> JudgedPush | None:
+    def _parse_line(self, line: bytes) -> RecordedPush | None:
         with suppress(ValueError, RecursionError):
             document = json.loads(line)
             version = document.get("version") if isinstance(document, dict) else None
@@ -77,7 +71,7 @@ class JournalReader:
             texts = [document[key] for key in _TEXT_KEYS] if has_texts else []
             lists = [document.get(key, []) for key in _LIST_KEYS] if texts else []
             if texts and all(isinstance(each, str) for each in texts) and _are_lists(lists):
-                return JudgedPush(*texts, *map(tuple, lists))
+                return RecordedPush(*texts, *map(tuple, lists))
         self.damaged_count += 1
         return None
 

@@ -28,7 +28,7 @@ class ReceivedPush:
         if policy.journal.file:
             # Imported before the check, so that these modules have the version that judges. Whether
             # hookkit was replaced meanwhile is checked before the push is written to the journal.
-            from hookkit.server import append_to_journal, encode_journal_line, pusher  # noqa: F401
+            from hookkit.server import append_to_journal, encode_journal_line  # noqa: F401
 
     def record(
         self, verdict: Verdict, check_results: Sequence[CheckResult] = (), reason: str = ""
@@ -41,12 +41,9 @@ class ReceivedPush:
             return
         from hookkit.server.append_to_journal import append_line
         from hookkit.server.encode_journal_line import encode_journal_line, journal_refs
-        from hookkit.server.pusher import pusher_of
 
         refs = journal_refs(self.hook_input, check_results)
-        line = encode_journal_line(
-            self.policy, pusher_of(self.host_variables), verdict, refs, reason
-        )
+        line = encode_journal_line(self.policy, self.host_variables, verdict, refs, reason)
         append_line(self.policy.journal, line)
 
 

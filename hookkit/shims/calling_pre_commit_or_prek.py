@@ -35,7 +35,7 @@ class PreCommitOrPrekCall(NamedTuple):
     is_called_by_git: bool
 
 
-def find_framework_call(environ: Mapping[str, str]) -> PreCommitOrPrekCall:
+def find_pre_commit_or_prek_call(environ: Mapping[str, str]) -> PreCommitOrPrekCall:
     """Find how a framework runs this process; ``environ`` is the environment."""
     call = parse_argv(parent_argv() or ())
     if call is None:

@@ -8,7 +8,7 @@ import re
 from hookkit.hook_events import PRE_COMMIT_CONFIG
 from hookkit.named_tuple import NamedTuple
 from hookkit.shims.hooks_folder import PREVIOUS_HOOK_SUFFIX
-from hookkit.shims.pre_commit_or_prek_script import framework_of_script
+from hookkit.shims.other_hook_scripts import pre_commit_or_prek_of_script
 from hookkit.shims.shim_file import events_with_shim
 
 TYPE_CHECKING = False
@@ -80,7 +80,7 @@ def failing_scripts(top: str | None, folder: str) -> FailingScripts | None:
 
 def _missing_config(top: str, script: str) -> tuple[PreCommitOrPrek, str] | None:
     """Give the framework that wrote a script and the file that it lacks, None if it works."""
-    framework = framework_of_script(script)
+    framework = pre_commit_or_prek_of_script(script)
     if framework is None:
         return None
     with open(script, "rb") as file:

@@ -10,9 +10,12 @@ from hookkit.git.config import config_values
 from hookkit.git.runner import Git
 from hookkit.hook_events import OWN_SHIM_EVENTS, SERVER_EVENTS
 from hookkit.named_tuple import NamedTuple
-from hookkit.shims.find_hookkit_command import read_text
-from hookkit.shims.husky_hooks import add_to_husky_command, is_husky_folder
-from hookkit.shims.pre_commit_or_prek_script import is_pre_commit_or_prek_script
+from hookkit.shims.other_hook_scripts import (
+    add_to_husky_command,
+    is_husky_folder,
+    is_pre_commit_or_prek_script,
+    read_text,
+)
 from hookkit.shims.read_config_hook_shims import runs_config_hooks
 from hookkit.shims.shim_file import Shim, read_shim
 

@@ -13,7 +13,10 @@ from hookkit.settings.definitions import Settings
 from hookkit.settings.is_hookkit_configured import is_configured
 from hookkit.shims.find_scripts_without_config import failing_scripts
 from hookkit.shims.hooks_folder import active_hooks_path, find_shim
-from hookkit.shims.pre_commit_or_prek_script import is_pre_commit_or_prek_script
+from hookkit.shims.other_hook_scripts import (
+    is_pre_commit_or_prek_script,
+    pre_commit_or_prek_of_folder,
+)
 from hookkit.shims.read_config_hook_shims import active_config_hook_shims
 from hookkit.shims.shim_file import Shim, events_with_shim
 
@@ -71,10 +74,10 @@ def find_hooks_status(git: Git, settings: Settings) -> HooksStatus:
     if not shims.keys() & {"post-commit", *SERVER_EVENTS}:
         hooks = (os.path.join(folder, event) for event in event_names)
         if any(is_pre_commit_or_prek_script(each) for each in hooks) and _lists_hookkit(git):
-            from hookkit.shims.install_framework_scripts import framework_of_folder
-
             return HooksStatus(
-                "pre-commit", wanted_count=len(event_names), reason=framework_of_folder(folder)
+                "pre-commit",
+                wanted_count=len(event_names),
+                reason=pre_commit_or_prek_of_folder(folder),
             )
         without_shims = _without_shims(git, folder, len(event_names))
         has_no_hooks = is_silent and without_shims.state == "none"
@@ -93,7 +96,7 @@ def find_hooks_status(git: Git, settings: Settings) -> HooksStatus:
 
 def _is_active_for_all_clones(git: Git, shims: Mapping[str, Shim]) -> bool:
     """Whether the shims for all clones do anything here."""
-    from hookkit.shims.all_clones_folder import installed_marker
+    from hookkit.shims.global_install_paths import installed_marker
 
     folders = {each.kind.global_folder for each in shims.values() if each.kind.global_folder}
     return any(installed_marker(each).exists() for each in folders) and is_configured(git)

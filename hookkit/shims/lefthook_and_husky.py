@@ -9,9 +9,14 @@ from pathlib import Path
 from hookkit.git.runner import Git
 from hookkit.hook_events import find_event
 from hookkit.named_tuple import NamedTuple
-from hookkit.shims.find_hookkit_command import read_text, starts_hookkit
 from hookkit.shims.hooks_folder import active_hooks_folder
-from hookkit.shims.husky_hooks import husky_events, is_husky_folder
+from hookkit.shims.other_hook_scripts import (
+    husky_events,
+    is_husky_folder,
+    is_lefthook_script,
+    read_text,
+    starts_hookkit,
+)
 from hookkit.shims.shim_file import events_with_shim
 
 _LEFTHOOK_STEMS = ("lefthook", ".lefthook", ".config/lefthook")
@@ -57,11 +62,6 @@ def lefthook_and_husky_files(top: Path, folder: Path) -> list[Path]:
     """Give the files, also missing ones, that ``lefthook_or_husky_in`` reads besides hooks."""
     husky = [folder.parent / each for each in events_with_shim()] if is_husky_folder(folder) else []
     return [*_lefthook_files(top), *husky]
-
-
-def is_lefthook_script(hook: Path) -> bool:
-    """Whether a file is the script that lefthook generates."""
-    return "call_lefthook" in read_text(hook)
 
 
 def lefthook_lines(config_path: str, event_names: Iterable[str]) -> list[str]:

@@ -27,16 +27,18 @@ def events_in_pre_commit_config(top: Path | None) -> frozenset[str]:
 
     Raises WrongUsage, with the line, if the file is not YAML.
     """
-    path = None if top is None else top / PRE_COMMIT_CONFIG
-    if path is None or not path.is_file():
+    config = _load_config(top)
+    if not isinstance(config, dict):
         return frozenset()
-    config = _load_yaml(path)
-    default_stages = _names(config.get("default_stages")) if isinstance(config, dict) else []
+    default_stages = _names(config.get("default_stages"))
     stages = (stage for hook in _hooks(config) for stage in _stages(hook, default_stages))
     return frozenset(stages) & frozenset(events_with_shim())
 
 
-def _load_yaml(path: Path) -> object:
+def _load_config(top: Path | None) -> object:
+    path = None if top is None else top / PRE_COMMIT_CONFIG
+    if path is None or not path.is_file():
+        return None
     import yaml
 
     try:
@@ -55,10 +57,7 @@ def redundant_hooks(top: Path | None) -> tuple[str, ...]:
 
     Raises WrongUsage, with the line, if the file is not YAML.
     """
-    path = None if top is None else top / PRE_COMMIT_CONFIG
-    if path is None or not path.is_file():
-        return ()
-    names = [hook.get("id") for hook in _hooks(_load_yaml(path))]
+    names = [hook.get("id") for hook in _hooks(_load_config(top))]
     single_check_hooks = [name for name in HOOK_STAGES if name in names and name != COMBINED_HOOK]
     return tuple(single_check_hooks) if COMBINED_HOOK in names else ()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
 from hookkit.hook_events import SERVER_EVENTS, SHIM_VERSION
-from hookkit.shims.all_clones_folder import shims_folder, template_folder
+from hookkit.shims.global_install_paths import global_shims_folder, template_folder
 from hookkit.shims.hooks_folder import HookFiles, active_hooks_folder
 from hookkit.shims.read_config_hook_shims import read_config_hook_shims
 from hookkit.shims.shim_file import events_with_shim, read_shim
@@ -36,5 +36,5 @@ def installed_shims(git: Git) -> Iterator[Path]:
 
 def all_clones_shim_paths() -> Iterator[Path]:
     """Give the files that may be shims for all clones of a person."""
-    for folder in (shims_folder(), template_folder() / "hooks"):
+    for folder in (global_shims_folder(), template_folder() / "hooks"):
         yield from (folder / event for event in events_with_shim())

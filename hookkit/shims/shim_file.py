@@ -64,9 +64,9 @@ _USUAL_FOLDERS = ("/usr/local/bin", "/usr/bin", "/bin")
 class ShimKind(NamedTuple):
     """Whether a shim is for one clone or for all clones, and how git finds it.
 
-    ``global_folder`` is the folder of the installation for all clones (``all_clones_folder``), ""
-    if the shim is for one clone. ``is_config_hook`` is whether git's configuration names the file,
-    so that git runs both this shim and the hook in the hooks folder.
+    ``global_folder`` is the folder of an installation for all clones (``global_install_folder``),
+    "" if the shim is for one clone. ``is_config_hook`` is whether git's configuration names the
+    file, so that git runs both this shim and the hook in the hooks folder.
     """
 
     global_folder: str = ""

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from hookkit.hook_events import find_event, split_shim_arguments
-from hookkit.worker import require_worker_wanted
 from hookkit.worker.caller_process import Caller, CannotServe, read_caller
 from hookkit.worker.detect_reinstallation import FileStamps, are_unchanged
 from hookkit.worker.inherit_from_caller import (
@@ -28,9 +27,22 @@ RUNNING_LINE, ENDED_LINE, REFUSED_LINE = "running", "ended", "refused"
 STALE_STATUS = 75
 """The exit status of a fork that finds the installation changed since hookkit was imported."""
 
+is_forked = False
+"""Whether this process was forked for a request."""
+
 
 class StaleWorker(CannotServe):
     """The installation has changed since hookkit was imported."""
+
+
+class WorkerNotWanted(BaseException):
+    """The settings of the repository want no worker, so the caller must start Python itself."""
+
+
+def require_worker_wanted(is_wanted: bool) -> None:
+    """Raise WorkerNotWanted in a fork unless ``is_wanted``, the setting ``worker``, is True."""
+    if is_forked and not is_wanted:
+        raise WorkerNotWanted
 
 
 def answer_request(
@@ -44,7 +56,7 @@ def answer_request(
     status = 1
     try:
         status = _answer(paths, request, reply_pipe, stamps, run)
-    except require_worker_wanted.WorkerNotWanted:
+    except WorkerNotWanted:
         _refuse(paths, reply_pipe, "the settings of the repository do not say worker = true")
     finally:
         os._exit(status)
@@ -76,8 +88,9 @@ def _checked_caller(request: Request, reply_pipe: int, stamps: FileStamps) -> Ca
 
 
 def _run_and_report(reply_pipe: int, arguments: list[str], run: EntryPoint) -> int:
+    global is_forked
     _write_line(reply_pipe, RUNNING_LINE)
-    require_worker_wanted.is_forked = True
+    is_forked = True
     try:
         status = run(arguments)
         atexit._run_exitfuncs()
@@ -89,7 +102,7 @@ def _run_and_report(reply_pipe: int, arguments: list[str], run: EntryPoint) -> i
 
 def _refuse(paths: WorkerPaths, reply_pipe: int, reason: str) -> None:
     release_caller()
-    write_reason(paths.refusal, reason)
+    write_reason(paths.not_served_reason, reason)
     _write_line(reply_pipe, REFUSED_LINE)
 
 

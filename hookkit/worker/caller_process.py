@@ -18,7 +18,7 @@ STATUS_READS = 5
 """How many times the caller's signal mask is read, a millisecond apart: bash blocks some signals
 for a short time, and the programs that bash starts have the mask from before."""
 
-LOADER_PREFIXES = ("LD_", "GLIBC_", "MALLOC_")
+LOADER_PREFIXES = (b"LD_", b"GLIBC_", b"MALLOC_")
 """Prefixes of the variables that the dynamic loader reads when a program starts."""
 
 
@@ -42,9 +42,11 @@ def read_caller(pid: int, reply_stat: os.stat_result) -> Caller:
     does not have that pipe open, or if it differs from this process in some state that a fork
     cannot take over, and OSError if it has exited.
     """
-    _require_open_pipe(pid, reply_stat)
+    # The ids of processes differ between containers.
+    if not os.path.samestat(os.stat(f"/proc/{pid}/fd/{REPLY_DESCRIPTOR}"), reply_stat):
+        raise CannotServe("it is not the process that asked")
     for name in NAMESPACES:
-        links = (_read_process_link(process, f"ns/{name}") for process in (pid, "self"))
+        links = (os.readlink(f"/proc/{process}/ns/{name}") for process in (pid, "self"))
         _require_equal(f"the namespace {name}", *links)
     if not os.path.samefile(f"/proc/{pid}/root", "/proc/self/root"):
         raise CannotServe("the root folder is another")
@@ -56,7 +58,9 @@ def read_caller(pid: int, reply_stat: os.stat_result) -> Caller:
     _require_equal("the priority", _read_priority(pid), _read_priority("self"))
     ignored_mask = int(caller_status["SigIgn"], 16)
     numbers = frozenset(each for each in signal.valid_signals() if ignored_mask >> (each - 1) & 1)
-    return Caller(pid, _read_environment(pid), int(caller_status["Umask"], 8), numbers)
+    pairs = (each.partition(b"=") for each in _read_process_file(pid, "environ").split(b"\0"))
+    environ = {name: value for name, separator, value in pairs if name and separator}
+    return Caller(pid, environ, int(caller_status["Umask"], 8), numbers)
 
 
 def require_same_startup(environ: dict[bytes, bytes], own_environ: dict[bytes, bytes]) -> None:
@@ -67,29 +71,18 @@ def require_same_startup(environ: dict[bytes, bytes], own_environ: dict[bytes, b
     if environ.get(b"PYTHONPATH"):
         raise CannotServe("PYTHONPATH is set")
     _require_equal("HOME", environ.get(b"HOME"), own_environ.get(b"HOME"))
-    loader_variables = [
-        name for name in environ if name.startswith(tuple(map(str.encode, LOADER_PREFIXES)))
-    ]
+    loader_variables = [name for name in environ if name.startswith(LOADER_PREFIXES)]
     if loader_variables:
         raise CannotServe(f"{os.fsdecode(loader_variables[0])} is set")
     names = [_locale(each) for each in (environ, own_environ)]
-    if names[0] != names[1] and not all(map(_is_utf8, names)):
+    are_utf8 = all(each.lower().replace(b"-", b"").endswith(b".utf8") for each in names)
+    if names[0] != names[1] and not are_utf8:
         raise CannotServe(f"the locale is {os.fsdecode(names[0])}")
 
 
 def _locale(environ: dict[bytes, bytes]) -> bytes:
     values = (environ.get(name) for name in (b"LC_ALL", b"LC_CTYPE", b"LANG"))
     return next(filter(None, values), b"C")
-
-
-def _is_utf8(name: bytes) -> bool:
-    return name.lower().replace(b"-", b"").endswith(b".utf8")
-
-
-def _require_open_pipe(pid: int, reply_stat: os.stat_result) -> None:
-    """Raise CannotServe unless the process has the pipe open: ids differ between containers."""
-    if not os.path.samestat(os.stat(f"/proc/{pid}/fd/{REPLY_DESCRIPTOR}"), reply_stat):
-        raise CannotServe("it is not the process that asked")
 
 
 def _require_equal(name: str, callers_value: object, own_value: object) -> None:
@@ -120,14 +113,5 @@ def _read_priority(process: int | str) -> bytes:
     return _read_process_file(process, "stat").rpartition(b")")[2].split()[16]
 
 
-def _read_environment(pid: int) -> dict[bytes, bytes]:
-    pairs = (each.partition(b"=") for each in _read_process_file(pid, "environ").split(b"\0"))
-    return {name: value for name, separator, value in pairs if name and separator}
-
-
 def _read_process_file(process: int | str, name: str) -> bytes:
     return Path(f"/proc/{process}/{name}").read_bytes()
-
-
-def _read_process_link(process: int | str, name: str) -> str:
-    return os.readlink(f"/proc/{process}/{name}")

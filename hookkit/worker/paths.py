@@ -64,7 +64,7 @@ class WorkerPaths(NamedTuple):
         return self.folder / "lock"
 
     @property
-    def refusal(self) -> Path:
+    def not_served_reason(self) -> Path:
         """The file with the reason why the worker last refused a request or could not start."""
         return self.folder / "refused"
 

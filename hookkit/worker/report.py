@@ -8,27 +8,20 @@ from hookkit.phrases import plural
 from hookkit.terminal.rows import Row, row
 from hookkit.worker.worker_states import WorkerState
 
-_HOW_STARTED_TEXT = "a commit starts one where the settings say worker = true"
-
 
 def state_rows(states: Iterable[WorkerState]) -> Iterator[Row]:
     """Give rows for each running worker, with the last reason why Python was started instead."""
     worker_states = list(states)
     if all(state.pid is None for state in worker_states):
-        yield row(f"no worker runs; {_HOW_STARTED_TEXT}")
+        yield row("no worker runs; a commit starts one where the settings say worker = true")
     for state in worker_states:
         if state.pid is not None:
             yield row("runs  ", ("path", state.python))
-            yield row(_describe(state), indent=1)
+            minutes = plural(int(state.running_seconds // 60), "minute")
+            facts = f"process {state.pid}, for {minutes}, {state.memory_kilobytes / 1024:.0f} MB"
+            yield row(facts if state.is_ready else f"{facts}, not ready yet", indent=1)
         if state.not_served_reason:
             yield row(f"last reason to start Python instead: {state.not_served_reason}", indent=1)
-
-
-def _describe(state: WorkerState) -> str:
-    """Give the process id, running time and memory of a worker in words."""
-    minutes = plural(int(state.running_seconds // 60), "minute")
-    facts = f"process {state.pid}, for {minutes}, {state.memory_kilobytes / 1024:.0f} MB"
-    return facts if state.is_ready else f"{facts}, not ready yet"
 
 
 def stopped_rows(stopped_workers: Iterable[tuple[str, int]]) -> list[Row]:

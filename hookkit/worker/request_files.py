@@ -72,19 +72,11 @@ def waiting_requests(folder: Path) -> Iterator[Request]:
         if text is None:
             continue
         if taken is None:
-            request = _parse_request(slot, text)
-            if request is not None:
-                yield request
+            pid, *arguments = text.split("\n")
+            if pid.isdigit() and arguments[-2:] == [_END_LINE, ""]:  # else it is being written
+                yield Request(slot, int(pid), tuple(arguments[:-2]))
         elif taken.strip() == WITHDRAWN:
             free_slot(folder, slot)
-
-
-def _parse_request(slot: int, text: str) -> Request | None:
-    """Read a request; None if it is still being written."""
-    pid, *arguments = text.split("\n")
-    if not pid.isdigit() or arguments[-2:] != [_END_LINE, ""]:
-        return None
-    return Request(slot, int(pid), tuple(arguments[:-2]))
 
 
 def open_reply(folder: Path, slot: int) -> int | None:
@@ -107,7 +99,14 @@ def is_caller_reading(folder: Path, slot: int) -> bool:
 
 def take_request(folder: Path, slot: int) -> bool:
     """Become the owner of a request; False if it already has an owner."""
-    return _create_file(folder / f"{slot}.{TAKEN_SUFFIX}", f"{os.getpid()}\n")
+    path = folder / f"{slot}.{TAKEN_SUFFIX}"
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    except OSError:
+        return False
+    with os.fdopen(handle, "w") as file:
+        file.write(f"{os.getpid()}\n")
+    return True
 
 
 def free_slot(folder: Path, slot: int) -> None:
@@ -128,16 +127,6 @@ def has_request_withdrawn_before(folder: Path, timestamp: float) -> bool:
             if file.stat().st_mtime < timestamp and (_read_text(file) or "").strip() == WITHDRAWN:
                 return True
     return False
-
-
-def _create_file(path: Path, text: str) -> bool:
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-    except OSError:
-        return False
-    with os.fdopen(handle, "w") as file:
-        file.write(text)
-    return True
 
 
 def _read_text(path: Path) -> str | None:

@@ -31,7 +31,7 @@ from hookkit.worker.request_files import (
     take_request,
     waiting_requests,
 )
-from hookkit.worker.start import worker_command
+from hookkit.worker.start_and_stop import worker_command
 
 CHECK_INTERVAL = 60.0
 """Seconds after which the worker checks again whether its folder still exists."""
@@ -65,7 +65,9 @@ def serve(run: EntryPoint, start_time: float, prefix: str = "") -> None:
         remove_every_worktree_from_path()
         preload()
     except Exception as error:
-        write_reason(paths.refusal, f"the worker could not start: {type(error).__name__}: {error}")
+        write_reason(
+            paths.not_served_reason, f"the worker could not start: {type(error).__name__}: {error}"
+        )
         raise
     stamps = read_stamps()
     if has_changed_since(stamps, start_time) or os.path.realpath(sys.prefix) != prefix:
@@ -138,7 +140,9 @@ class _Worker:
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.set_wakeup_fd(self._signal_writer, warn_on_full_buffer=False)
         self._waiting_fork = self._fork()
-        self._announce()
+        new_path = self._paths.folder / "ready.new"
+        new_path.write_text(self._ready_line)
+        new_path.replace(self._paths.ready)
         poll = select.poll()
         for handle in (self._taken_reader, self._signal_reader):
             poll.register(handle, select.POLLIN)
@@ -162,22 +166,14 @@ class _Worker:
         return is_idle or self._failed_forks >= MAX_FAILED_FORKS or not self._is_announced()
 
     def _is_announced(self) -> bool:
-        return self._read_ready() == self._ready_line
+        try:
+            return self._paths.ready.read_text() == self._ready_line
+        except OSError:
+            return False
 
     @property
     def _ready_line(self) -> str:
         return f"{os.getpid()} {self._folder.name}\n"
-
-    def _read_ready(self) -> str:
-        try:
-            return self._paths.ready.read_text()
-        except OSError:
-            return ""
-
-    def _announce(self) -> None:
-        new_path = self._paths.folder / "ready.new"
-        new_path.write_text(self._ready_line)
-        new_path.replace(self._paths.ready)
 
     def _record_taken_requests(self) -> None:
         """Make the next fork if the waiting fork has taken a request."""

@@ -1,16 +1,45 @@
-"""The states of an account's workers: which of them run, and why one cannot run."""
+"""The states of an account's workers: which of them run and are ready, and why one cannot run."""
 
 from __future__ import annotations
 
 import os
+import struct
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed
-from hookkit.worker.find_running_worker import running_pid, slots_folder
 from hookkit.worker.paths import WorkerPaths, base_folder, is_supported
+
+_FLOCK_FORMAT = "hhqqi"
+
+
+def running_pid(paths: WorkerPaths) -> int | None:
+    """Give the process id of the running worker, None if none runs."""
+    import fcntl
+
+    try:
+        handle = os.open(paths.lock, os.O_RDWR | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        query = struct.pack(_FLOCK_FORMAT, fcntl.F_WRLCK, os.SEEK_SET, 0, 0, 0)
+        lock = struct.unpack(_FLOCK_FORMAT, fcntl.fcntl(handle, fcntl.F_GETLK, query))
+    except OSError:
+        return None
+    finally:
+        os.close(handle)
+    return lock[4] if lock[0] != fcntl.F_UNLCK and lock[4] > 0 else None
+
+
+def slots_folder(paths: WorkerPaths) -> Path | None:
+    """Give the folder of the slots in use, None if no worker is ready."""
+    try:
+        _, folder_name = paths.ready.read_text().split()
+    except (OSError, ValueError):
+        return None
+    return paths.folder / folder_name
 
 
 class WorkerState(NamedTuple):
@@ -47,9 +76,11 @@ def worker_state(python: str) -> WorkerState:
     is_ready = pid is not None and slots_folder(paths) is not None
     running_seconds = 0.0 if pid is None else _running_seconds(pid)
     memory_kilobytes = 0 if pid is None else _memory_kilobytes(pid)
-    return WorkerState(
-        python, pid, is_ready, running_seconds, memory_kilobytes, _read_text(paths.refusal)
-    )
+    try:
+        reason = paths.not_served_reason.read_text(errors="replace").strip()
+    except OSError:
+        reason = ""
+    return WorkerState(python, pid, is_ready, running_seconds, memory_kilobytes, reason)
 
 
 def why_worker_cannot_run(python: str) -> str | None:
@@ -79,10 +110,3 @@ def _memory_kilobytes(pid: int) -> int:
         pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
         return pages * os.sysconf("SC_PAGE_SIZE") // 1024
     return 0
-
-
-def _read_text(path: Path) -> str:
-    try:
-        return path.read_text(errors="replace").strip()
-    except OSError:
-        return ""

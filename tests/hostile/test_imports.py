@@ -11,7 +11,7 @@ import pytest
 
 from hookkit.cli import COMMANDS
 from hookkit.install.hook_interpreter import can_import_hookkit
-from hookkit.shims.install_framework_scripts import install_framework_scripts
+from hookkit.install.install_pre_commit_or_prek import install_scripts
 from tests.repository import Repository
 from tests.repository_with_hooks import SLOPPY, install_starting_hooks
 
@@ -140,7 +140,7 @@ def test_no_python_that_is_started_by_a_command_imports_anything_of_the_worktree
 ) -> None:
     monkeypatch.chdir(hostile.path)
     assert can_import_hookkit(Path(sys.executable))
-    install_framework_scripts(hostile.runner, "pre-commit", ["post-commit"])
+    install_scripts(hostile.runner, "pre-commit", ["post-commit"])
     assert (hostile.path / ".git/hooks/post-commit.legacy").exists()
     assert imported(hostile) == []
 

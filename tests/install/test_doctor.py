@@ -12,8 +12,12 @@ import pytest
 
 from hookkit.hook_events import SERVER_EVENTS
 from hookkit.install.diagnosis import Diagnosis
-from hookkit.install.doctor import diagnose_git_version, diagnose_repository, is_healthy
-from hookkit.install.doctor_report import doctor_rows
+from hookkit.install.doctor import (
+    diagnose_git_version,
+    diagnose_repository,
+    doctor_rows,
+    is_healthy,
+)
 from hookkit.install.install import install
 from hookkit.shims.shim_file import CHECKSUM_PREFIX, _checksum_line, events_with_shim, render_shim
 from tests.repository import Repository

@@ -20,7 +20,7 @@ from hookkit.install.global_install_and_uninstall import (
 from hookkit.install.install import install
 from hookkit.install.uninstall import uninstall
 from hookkit.settings.definitions import Settings
-from hookkit.shims.all_clones_folder import all_clones_folder
+from hookkit.shims.global_install_paths import global_install_folder
 from hookkit.shims.hooks_status import find_hooks_status
 from hookkit.shims.read_config_hook_shims import runs_config_hooks
 from hookkit.shims.shim_file import events_with_shim
@@ -203,11 +203,11 @@ def test_an_older_git_has_no_room_beside_anothers_setting(
         install_for_all_clones(Git.without_repository())
     assert f"{key} is '/theirs' by global configuration" in refusal.value.message
     assert (sealed_home / ".gitconfig").read_bytes() == before
-    assert not all_clones_folder().exists()
+    assert not global_install_folder().exists()
     repair = refusal.value.repair
     assert repair is not None
     subprocess.run(repair, shell=True, cwd=repo.path, check=True, capture_output=True)
-    assert all_clones_folder().exists()
+    assert global_install_folder().exists()
 
 
 def test_a_clone_of_before_gets_it_with_an_older_git_by_git_init(
@@ -234,7 +234,7 @@ def test_an_uninstall_leaves_everything_as_it_was(sealed_home: Path, tmp_path: P
     removed = uninstall_for_all_clones(git)
     assert {each.event for each in removed.events} == {*events_with_shim()}
     assert (sealed_home / ".gitconfig").read_bytes().split() == before.split()
-    assert not all_clones_folder().parent.exists()
+    assert not global_install_folder().parent.exists()
     assert sloppy(clone, "b.py") == ""
     assert find_hooks_status(clone.runner, Settings()).state in ("none", "silent")
     assert not is_healthy(diagnose_repository(clone.runner))
@@ -242,14 +242,16 @@ def test_an_uninstall_leaves_everything_as_it_was(sealed_home: Path, tmp_path: P
 
 
 def test_a_shim_that_is_gone_stops_nobody_and_is_found(beside: Repository) -> None:
-    (all_clones_folder() / "hooks" / "pre-commit").unlink()
+    (global_install_folder() / "hooks" / "pre-commit").unlink()
     sloppy(beside, **CONFIGURED)
-    sentence = f"git's configuration names {all_clones_folder()}/hooks/pre-commit, which is gone"
+    sentence = (
+        f"git's configuration names {global_install_folder()}/hooks/pre-commit, which is gone"
+    )
     assert ("bad", sentence, "hookkit install --global") in said(beside, "pre-commit")
 
 
 def test_an_edited_shim_is_put_aside(beside: Repository, sealed_home: Path) -> None:
-    shim = all_clones_folder() / "hooks" / "post-commit"
+    shim = global_install_folder() / "hooks" / "post-commit"
     with shim.open("a") as file:
         file.write("echo more\n")
     done = install_for_all_clones(Git.without_repository())
@@ -265,19 +267,19 @@ def test_a_configuration_that_cannot_be_written_changes_nothing(
     (sealed_home / ".gitconfig.lock").write_text("")
     ended = repo.hookkit("install", "--global")
     assert ended.returncode == 3 and "config" in ended.stderr
-    assert not (all_clones_folder() / "installed").exists()
-    assert not list(all_clones_folder().rglob("post-commit"))
+    assert not (global_install_folder() / "installed").exists()
+    assert not list(global_install_folder().rglob("post-commit"))
 
 
 def test_an_install_that_fails_at_its_end_leaves_the_configuration_as_it_was(
     sealed_home: Path,
 ) -> None:
     before = (sealed_home / ".gitconfig").read_bytes()
-    (all_clones_folder() / "installed").mkdir(parents=True)
+    (global_install_folder() / "installed").mkdir(parents=True)
     with pytest.raises(IsADirectoryError):
         install_for_all_clones(Git.without_repository())
     assert (sealed_home / ".gitconfig").read_bytes().split() == before.split()
-    assert not list(all_clones_folder().rglob("post-commit"))
+    assert not list(global_install_folder().rglob("post-commit"))
 
 
 def test_what_is_printed(repo: Repository) -> None:

@@ -23,7 +23,7 @@ from hookkit.install.install_and_uninstall_outcomes import (
     InstallOutcome,
     UninstallOutcome,
 )
-from hookkit.install.install_report import install_rows, uninstall_rows
+from hookkit.install.install_and_uninstall_report import install_rows, uninstall_rows
 from hookkit.install.reversible_file_changes import move_file
 from hookkit.install.uninstall import uninstall
 from hookkit.shims.shim_file import events_with_shim, read_shim, render_shim
@@ -387,7 +387,7 @@ def test_pre_commit_owns_the_event_it_lists(repo: Repository) -> None:
     before = snapshot(hooks_of(repo))
     assert install(repo.runner).is_unchanged
     assert snapshot(hooks_of(repo)) == before
-    assert uninstall(repo.runner).framework_events == (("post-commit", "pre-commit"),)
+    assert uninstall(repo.runner).pre_commit_or_prek_events == (("post-commit", "pre-commit"),)
 
 
 def test_an_event_is_handed_over_to_pre_commit_with_the_foreign_hook(repo: Repository) -> None:
@@ -419,7 +419,7 @@ def test_the_combined_hook_hands_over_all_but_the_push_at_once(repo: Repository)
     assert {event for event in owners if owners[event] == "hookkit"} == {"pre-push"}
     assert [bool(each.output) for each in outcome.events].count(True) == 1
     assert install(repo.runner).is_unchanged
-    assert len(uninstall(repo.runner).framework_events) == len(owners) - 1
+    assert len(uninstall(repo.runner).pre_commit_or_prek_events) == len(owners) - 1
 
 
 def test_prek_installs_where_its_scripts_are(repo: Repository) -> None:

@@ -10,8 +10,8 @@ import pytest
 from hookkit.errors import Refused
 from hookkit.install.doctor import diagnose_repository, is_healthy
 from hookkit.install.install import CONFIG_HOOKS_REMOVED_NOTE, install
+from hookkit.install.install_and_uninstall_report import install_rows
 from hookkit.install.install_config_hooks import install_by_configuration
-from hookkit.install.install_report import install_rows
 from hookkit.install.uninstall import uninstall
 from hookkit.settings.definitions import Settings
 from hookkit.shims.hooks_status import find_hooks_status

@@ -220,16 +220,16 @@ NOT_PLAYED = {
         "install/config_hook_shims.py:require_config_hooks",
         "commands/hook/__init__.py:_require_known_shim",
         "commands/install.py:command",
-        "install/install_server_hook.py:install_server_hook",
+        "install/install.py:install_server_hook",
         "server/read_trusted_file.py:_require_trusted_owner_and_mode",
         "commands/uninstall.py:command",
         "shims/require_no_newer_shims.py:require_not_newer",
-        "shims/read_pre_commit_config.py:_load_yaml",
-        "shims/install_framework_scripts.py:install_framework_scripts",
+        "shims/read_pre_commit_config.py:_load_config",
+        "install/install_pre_commit_or_prek.py:install_scripts",
         "shims/hooks_folder.py:_refused_husky",
         "shims/shim_file.py:events_with_shim",
         "debt/baseline.py:_require_first_line",
-        "install/doctor_hooks.py:_with_server_repair",
+        "install/doctor_hooks.py:diagnose_hooks",
     ),
 }
 """What is not played, by what its repair does."""
@@ -334,8 +334,8 @@ corrections/why_not/explain_faults.py:explain_faults
 corrections/why_not/explain_whole_file.py:explain_missing
 install/write_initial_settings.py:_append_settings
 install/write_initial_settings.py:write_initial_settings
-install/change_team_setting.py:_edit_text
-install/change_team_setting.py:_parse_settings_file
+install/change_setting_in_team_file.py:_edit_text
+install/change_setting_in_team_file.py:_parse_settings_file
 git/blame.py:_path_in_worktree
 git/blame.py:_explain_failure
 git/blame.py:blamed_commit
@@ -398,7 +398,7 @@ SEVERAL = {
     "server/append_to_journal.py:append_line": 2,
     "commands/fleet/inspect_and_report.py:read_repositories": 2,
     "commands/install.py:command": 4,
-    "install/install_server_hook.py:install_server_hook": 2,
+    "install/install.py:install_server_hook": 2,
     "server/read_trusted_file.py:_require_trusted_owner_and_mode": 2,
     "server/read_trusted_file.py:_content": 2,
     "cluster/dask_client.py:_require_reachable": 2,

@@ -10,7 +10,7 @@ import pytest
 
 from hookkit.shims.calling_pre_commit_or_prek import (
     PreCommitOrPrekCall,
-    find_framework_call,
+    find_pre_commit_or_prek_call,
     parent_argv,
     parse_argv,
 )
@@ -50,12 +50,12 @@ def test_the_command_line_is_read(words: str, expected: PreCommitOrPrekCall | No
 
 
 def test_prek_says_the_stage_itself_and_who_it_is() -> None:
-    assert find_framework_call({"PREK_HOOK_STAGE": "manual"}) == PreCommitOrPrekCall(
+    assert find_pre_commit_or_prek_call({"PREK_HOOK_STAGE": "manual"}) == PreCommitOrPrekCall(
         "prek", "manual", False
     )
     told = {"PREK_HOOK_STAGE": "pre-push", "GIT_PREFIX": ""}
-    assert find_framework_call(told) == PreCommitOrPrekCall("prek", "pre-push", True)
-    assert find_framework_call({}) == PreCommitOrPrekCall("pre-commit", None, False)
+    assert find_pre_commit_or_prek_call(told) == PreCommitOrPrekCall("prek", "pre-push", True)
+    assert find_pre_commit_or_prek_call({}) == PreCommitOrPrekCall("pre-commit", None, False)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="it is not shown there")

@@ -19,8 +19,8 @@ import pytest
 import hookkit
 from hookkit.install.install import install
 from hookkit.shims.shim_file import render_shim
-from hookkit.worker.find_running_worker import running_pid
 from hookkit.worker.paths import WorkerPaths
+from hookkit.worker.worker_states import running_pid
 from tests.repository import Repository
 
 TIMEOUT = 60.0
@@ -40,7 +40,7 @@ def _logged(inner):
     def correct_after_event(git, settings, event, args, lines):
         import os, sys
         from pathlib import Path
-        served = sys.modules.get("hookkit.worker.require_worker_wanted")
+        served = sys.modules.get("hookkit.worker.answer_request")
         how = "worker" if served and served.is_forked else "python"
         head = git.line("rev-parse", "HEAD")
         line = f"{version} {{how}} {{event}} {{head}} {{os.getpid()}}\\n"
@@ -170,7 +170,7 @@ class Installation:
 
     def start(self, idle: float = 600.0) -> int:
         """Start the worker, wait until it is ready, and give the number of its process."""
-        code = "from hookkit.worker.start import *; paths = WorkerPaths.of(sys.executable)"
+        code = "from hookkit.worker.start_and_stop import *; paths = WorkerPaths.of(sys.executable)"
         code += f"; paths.make(); spawn_worker({idle})"
         subprocess.run([self.python, "-E", "-c", code], cwd="/", check=True)
         self.wait_until_ready()
@@ -211,8 +211,8 @@ class Installation:
     @property
     def why(self) -> str:
         """Why a request was last left to a plain start."""
-        refusal = self.paths.refusal
-        return refusal.read_text() if refusal.exists() else ""
+        reason = self.paths.not_served_reason
+        return reason.read_text() if reason.exists() else ""
 
     def kill(self) -> None:
         """End every process of this interpreter, also a worker that is just being started."""

@@ -257,7 +257,7 @@ def test_a_request_for_another_event_or_by_another_process_is_refused(
         ("1\npost-commit\n.\n", "[Errno|it is not the process that asked"),
         (f"{own}\npost-commit\n.\n", "[Errno|it is not the process that asked"),
     ]:
-        installed.paths.refusal.unlink(missing_ok=True)
+        installed.paths.not_served_reason.unlink(missing_ok=True)
         reader = os.open(slots / "0.reply", os.O_RDONLY | os.O_NONBLOCK)
         (slots / "0.request").write_text(words)
         os.close(os.open(slots / "wake", os.O_RDWR))

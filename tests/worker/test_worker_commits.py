@@ -263,7 +263,7 @@ def test_it_ends_when_nothing_is_asked(installed: Installation) -> None:
 
 @started_by_commit
 def test_one_of_many_that_are_started_at_once_stays(installed: Installation) -> None:
-    code = "from hookkit.worker.start import *; start_worker_if_none()"
+    code = "from hookkit.worker.start_and_stop import *; start_worker_if_none()"
     many = [
         subprocess.Popen([installed.python, "-E", "-c", code], cwd="/") for _ in range(4)
     ]

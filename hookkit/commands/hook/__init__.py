@@ -23,7 +23,7 @@ from hookkit.hook_events import (
 from hookkit.settings import effective_settings, environment_variables
 from hookkit.settings.definitions import Settings
 
-_REQUIRE_WORKER_WANTED_MODULE = "hookkit.worker.require_worker_wanted"
+_ANSWER_REQUEST_MODULE = "hookkit.worker.answer_request"
 """The module that only a worker's process imports."""
 
 ONE_CHECK_ARGUMENT = "--check"
@@ -87,7 +87,7 @@ def _does_nothing_here(git: Git, event: Event, options: Collection[str]) -> bool
             return True
     if CONFIG_HOOK_OPTION not in options:
         return False
-    from hookkit.shims.already_handled_events import is_handled_in_hooks_folder
+    from hookkit.shims.is_event_handled_elsewhere import is_handled_in_hooks_folder
 
     return is_handled_in_hooks_folder(git, event.name)
 
@@ -95,7 +95,7 @@ def _does_nothing_here(git: Git, event: Event, options: Collection[str]) -> bool
 def _run_event(git: Git, name: str, event: Event | None, hook_arguments: Sequence[str]) -> int:
     configure_log(git)
     settings = effective_settings.load_settings(git)
-    fork_module = sys.modules.get(_REQUIRE_WORKER_WANTED_MODULE)
+    fork_module = sys.modules.get(_ANSWER_REQUEST_MODULE)
     if fork_module is not None:
         fork_module.require_worker_wanted(settings.worker)
     if not settings.enabled:
@@ -106,7 +106,7 @@ def _run_event(git: Git, name: str, event: Event | None, hook_arguments: Sequenc
     if event is not None and event.action == "correct":
         _correct(git, settings, event, hook_arguments)
         if settings.worker and not (fork_module and fork_module.is_forked):
-            from hookkit.worker.start import start_worker_if_none
+            from hookkit.worker.start_and_stop import start_worker_if_none
 
             start_worker_if_none()
         return 0
@@ -137,8 +137,8 @@ def _is_left_to_shim(git: Git, event: Event) -> bool:
     is_by_framework = environment_variables.runs_under_pre_commit()
     if not is_by_framework and "HOOKKIT_CHAIN" not in os.environ:
         return False
-    from hookkit.shims.already_handled_events import is_handled_by_shim
     from hookkit.shims.calling_pre_commit_or_prek import parent_argv, parse_argv
+    from hookkit.shims.is_event_handled_elsewhere import is_handled_by_shim
 
     call = parse_argv(parent_argv() or ()) if is_by_framework else None
     return is_handled_by_shim(git, event.name, call is not None and call.is_called_by_git)

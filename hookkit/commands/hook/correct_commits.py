@@ -56,11 +56,11 @@ def correct_under_pre_commit_or_prek(git: Git, settings: definitions.Settings) -
     They pass on neither git's arguments nor its stdin. If a person asks for a range or a commit by
     hand, the corrections are only reported.
     """
-    from hookkit.shims.calling_pre_commit_or_prek import find_framework_call
+    from hookkit.shims.calling_pre_commit_or_prek import find_pre_commit_or_prek_call
 
     requested_range = environment_variables.pre_commit_range()
     command = os.environ.get("PRE_COMMIT_REWRITE_COMMAND")
-    call = find_framework_call(os.environ)
+    call = find_pre_commit_or_prek_call(os.environ)
     if requested_range is not None:
         old, new = requested_range
         _report_only(git, settings, files_of_range(git, settings, old, new), f"{old}..{new}")
@@ -102,9 +102,9 @@ def correct_resolved_commits(
 def _reason_under_pre_commit() -> str | None:
     if not environment_variables.runs_under_pre_commit():
         return None
-    from hookkit.shims.calling_pre_commit_or_prek import find_framework_call
+    from hookkit.shims.calling_pre_commit_or_prek import find_pre_commit_or_prek_call
 
-    framework = find_framework_call(os.environ).framework
+    framework = find_pre_commit_or_prek_call(os.environ).framework
     return f"{framework} hides your other edits while it runs its hooks"
 
 

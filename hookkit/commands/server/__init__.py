@@ -14,7 +14,7 @@ def command(context: click.Context) -> int:
     """Look after a server whose repositories check what is pushed to them.
 
     Its policy is one file with settings for many repositories, by patterns of their names. It can
-    have a journal, in which each judged push is a line.
+    have a journal, in which each push is a line.
     """
     if context.invoked_subcommand is None:
         names = ", ".join(command.commands)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import rich_click as click
 
-from hookkit.install.install_server_hook import install_server_hook
+from hookkit.install.install import install_server_hook
 from hookkit.shims.require_no_newer_shims import require_not_newer
 from hookkit.terminal.output import print_rows
 from hookkit.terminal.rows import Row, row

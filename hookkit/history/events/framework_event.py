@@ -9,8 +9,8 @@ from hookkit.git.refs import HEADS, REMOTES
 from hookkit.history.events.event_context import EventContext
 from hookkit.hook_events import MANUAL_STAGE, WORKTREE_CHECKS, events_with_check, find_event
 from hookkit.settings.environment_variables import pre_commit_range
-from hookkit.shims.already_handled_events import is_handled_by_shim
-from hookkit.shims.calling_pre_commit_or_prek import find_framework_call
+from hookkit.shims.calling_pre_commit_or_prek import find_pre_commit_or_prek_call
+from hookkit.shims.is_event_handled_elsewhere import is_handled_by_shim
 
 MANUAL_EVENT = "range"
 """The name that stands for an event if a range is checked by hand or in CI."""
@@ -31,7 +31,7 @@ def find_framework_event(context: EventContext) -> str:
         return "post-checkout"
     if "PRE_COMMIT_REWRITE_COMMAND" in variables:
         return "post-rewrite"
-    stage = find_framework_call(variables).stage
+    stage = find_pre_commit_or_prek_call(variables).stage
     if "PRE_COMMIT_IS_SQUASH_MERGE" in variables or stage == "post-merge":
         return "post-merge"
     if stage in ("commit-msg", "post-commit"):
@@ -70,7 +70,7 @@ def manual_checks(context: EventContext) -> tuple[Sequence[str], bool]:
     """Give the checks for a run by hand, and whether the run makes corrections too."""
     if context.requested_check is not None:
         return (context.requested_check,), False
-    stage = find_framework_call(context.variables).stage
+    stage = find_pre_commit_or_prek_call(context.variables).stage
     if stage == MANUAL_STAGE:
         return WORKTREE_CHECKS, True
     event = find_event(stage or "")
@@ -88,7 +88,7 @@ def git_hook_context(event: str, context: EventContext) -> EventContext | None:
     # A shim does not know that the hook hookkit-debt of the framework is listed.
     is_known_to_shim = context.requested_check != "debt" or "debt" in context.settings.checks
     if is_known_to_shim and is_handled_by_shim(
-        context.git, event, find_framework_call(variables).is_called_by_git
+        context.git, event, find_pre_commit_or_prek_call(variables).is_called_by_git
     ):
         return None
     if event == "pre-commit" and not may_commit(context):

@@ -9,7 +9,7 @@ import pytest
 
 from hookkit.install.doctor import diagnose_repository, is_healthy
 from hookkit.install.install import install
-from hookkit.install.install_report import install_rows
+from hookkit.install.install_and_uninstall_report import install_rows
 from hookkit.install.uninstall import uninstall
 from hookkit.settings.definitions import Settings
 from hookkit.shims.hooks_status import find_hooks_status

@@ -17,11 +17,11 @@ from hookkit.install.install_and_uninstall_outcomes import (
 from hookkit.phrases import plural
 from hookkit.terminal.rows import Row, StyledText, row
 
-DELETE_REFS_COMMAND = (
+_DELETE_REFS_COMMAND = (
     "git for-each-ref --format='delete %(refname)' refs/hookkit | git update-ref --stdin"
 )
 
-INSTALLED_AS_CONFIG_HOOK_TEXT = " by git's configuration, beside the hooks folder,"
+_INSTALLED_AS_CONFIG_HOOK_TEXT = " by git's configuration, beside the hooks folder,"
 
 _LIST_WIDTH = 72
 
@@ -45,7 +45,7 @@ def install_rows(outcome: InstallOutcome, hookkit: str) -> list[Row]:
         installations = [e for e in outcome.events if (e.action, e.owner, e.path.parent) == group]
         action, owner, folder = group
         owner_text = "" if owner == "hookkit" else f" by {owner}, which runs hookkit there"
-        owner_text = INSTALLED_AS_CONFIG_HOOK_TEXT if owner == "configuration" else owner_text
+        owner_text = _INSTALLED_AS_CONFIG_HOOK_TEXT if owner == "configuration" else owner_text
         title = (f"{action}{owner_text} in ", styled_path(folder))
         rows += event_list_rows(title, [each.event for each in installations])
     for each in outcome.events:
@@ -95,10 +95,10 @@ def uninstall_rows(outcome: UninstallOutcome) -> list[Row]:
         )
     ]
     rows += removal_rows(outcome.events)
-    for framework in dict.fromkeys(each for _, each in outcome.framework_events):
-        framework_events = [event for event, each in outcome.framework_events if each == framework]
-        types = " ".join(f"--hook-type {event}" for event in framework_events)
-        rows.append(row(f"{framework} still runs hookkit for {', '.join(framework_events)}:"))
+    for framework in dict.fromkeys(each for _, each in outcome.pre_commit_or_prek_events):
+        events = [event for event, each in outcome.pre_commit_or_prek_events if each == framework]
+        types = " ".join(f"--hook-type {event}" for event in events)
+        rows.append(row(f"{framework} still runs hookkit for {', '.join(events)}:"))
         rows.append(row(("command", f"{framework} uninstall {types}"), indent=1))
     for event, command in outcome.config_hooks_running_hookkit:
         sentence = f"git's configuration still runs hookkit for {event}: "
@@ -122,7 +122,7 @@ def _remaining_rows(outcome: UninstallOutcome) -> Iterator[Row]:
         kept = plural(outcome.ref_count, "ref")
         sentence = f"corrections and commits that were kept stay: {kept} in refs/hookkit"
         yield row(f"{sentence}; to delete them:")
-        yield row(("command", DELETE_REFS_COMMAND), indent=1)
+        yield row(("command", _DELETE_REFS_COMMAND), indent=1)
     if outcome.log_folders:
         yield row("the operation log stays, with uncommitted contents; to delete it:")
         command = shlex.join(["rm", "-r", "--", *map(str, outcome.log_folders)])

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 
-def all_clones_folder() -> Path:
+def global_install_folder() -> Path:
     """Give the folder, which may not exist yet.
 
     It is below ``XDG_DATA_HOME`` (XDG Base Directory Specification).
@@ -16,16 +16,16 @@ def all_clones_folder() -> Path:
     return base / "hookkit" / "all-clones"
 
 
-def installed_marker(all_clones: str | Path) -> Path:
+def installed_marker(global_folder: str | Path) -> Path:
     """Give the marker file: without it, shims for all clones and copies of them do nothing."""
-    return Path(all_clones, "installed")
+    return Path(global_folder, "installed")
 
 
-def shims_folder() -> Path:
+def global_shims_folder() -> Path:
     """Give the folder of the shims for all clones, which git's configuration names."""
-    return all_clones_folder() / "hooks"
+    return global_install_folder() / "hooks"
 
 
 def template_folder() -> Path:
     """Give the template folder that a git without config-based hooks copies into new clones."""
-    return all_clones_folder() / "template"
+    return global_install_folder() / "template"

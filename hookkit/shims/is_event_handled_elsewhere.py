@@ -7,10 +7,14 @@ import os
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.hook_events import OWN_SHIM_EVENTS
-from hookkit.shims.find_hookkit_command import read_text, starts_hookkit
 from hookkit.shims.hooks_folder import HookFiles, active_hooks_folder, active_hooks_path, find_shim
-from hookkit.shims.lefthook_and_husky import is_lefthook_script, lefthook_or_husky_in
-from hookkit.shims.pre_commit_or_prek_script import is_pre_commit_or_prek_script
+from hookkit.shims.lefthook_and_husky import lefthook_or_husky_in
+from hookkit.shims.other_hook_scripts import (
+    is_lefthook_script,
+    is_pre_commit_or_prek_script,
+    read_text,
+    starts_hookkit,
+)
 from hookkit.shims.read_config_hook_shims import has_active_config_hook_shim
 from hookkit.shims.read_pre_commit_config import events_run_by_pre_commit
 
@@ -53,16 +57,11 @@ def is_handled_in_hooks_folder(git: Git, event: str) -> bool:
 
     hook_path = Path(hook)
     if is_pre_commit_or_prek_script(hook_path):
-        return _is_listed(git, event)
+        try:
+            return event in events_run_by_pre_commit(git.top)
+        except WrongUsage:  # its configuration is not YAML
+            return False
     framework = None if git.top is None else lefthook_or_husky_in(git.top, hook_path.parent)
     if framework is not None and event in framework.hookkit_events:
         return framework.name == "husky" or is_lefthook_script(hook_path)
     return starts_hookkit(read_text(hook_path), event)
-
-
-def _is_listed(git: Git, event: str) -> bool:
-    """Whether pre-commit's configuration lists an event; False if that file is not YAML."""
-    try:
-        return event in events_run_by_pre_commit(git.top)
-    except WrongUsage:
-        return False

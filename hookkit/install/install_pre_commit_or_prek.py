@@ -1,4 +1,4 @@
-"""Install the scripts of a framework, pre-commit or prek, or find which one is installed."""
+"""Install pre-commit or prek for the events whose work its configuration gives to hookkit."""
 
 from __future__ import annotations
 
@@ -6,33 +6,58 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
 
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.process import environment_without_hook_variables
 from hookkit.git.runner import Git
 from hookkit.hook_events import PRE_COMMIT_CONFIG
-from hookkit.shims.pre_commit_or_prek_script import framework_of_script
-from hookkit.shims.shim_file import events_with_shim
+from hookkit.install.install_and_uninstall_outcomes import EventInstallation
+from hookkit.install.uninstall import remove_shim
+from hookkit.shims.hooks_folder import HookFiles
+from hookkit.shims.other_hook_scripts import (
+    is_pre_commit_or_prek_script,
+    pre_commit_or_prek_of_folder,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from hookkit.shims.calling_pre_commit_or_prek import PreCommitOrPrek
 
 
-def framework_of_folder(folder: str | Path) -> PreCommitOrPrek:
-    """Give the framework that wrote the scripts in a hooks folder.
+def install_pre_commit_or_prek(
+    git: Git, files: Sequence[HookFiles], rollback: ExitStack
+) -> list[EventInstallation]:
+    """Install pre-commit or prek for some events, instead of our shims."""
+    if not files:
+        return []
+    framework = pre_commit_or_prek_of_folder(files[0].folder)
+    removed = [remove_shim(each, rollback) for each in files]
+    missing = [each.event for each in files if not is_pre_commit_or_prek_script(each.hook)]
+    output = install_scripts(git, framework, missing) if missing else ""
+    return [
+        EventInstallation(
+            each.event,
+            each.hook,
+            (
+                "installed"
+                if each.event in missing
+                else "unchanged" if removal.is_unchanged else "renewed"
+            ),
+            owner=framework,
+            previous_hook=(
+                each.pre_commit_legacy_hook
+                if os.path.lexists(each.pre_commit_legacy_hook)
+                else None
+            ),
+            edited_copy=removal.edited_copy,
+            output=output if missing[:1] == [each.event] else "",
+        )
+        for each, removal in zip(files, removed, strict=True)
+    ]
 
-    prek only if it wrote all of them; pre-commit also without any script.
-    """
-    frameworks = {framework_of_script(os.path.join(folder, event)) for event in events_with_shim()}
-    return "prek" if "prek" in frameworks and "pre-commit" not in frameworks else "pre-commit"
 
-
-def install_framework_scripts(
-    git: Git, framework: PreCommitOrPrek, event_names: Sequence[str]
-) -> str:
+def install_scripts(git: Git, framework: PreCommitOrPrek, event_names: Sequence[str]) -> str:
     """Have pre-commit or prek install its scripts for some events, and give its output.
 
     Raises EnvironmentFailed if its exit status is not 0.

@@ -1,4 +1,4 @@
-"""Start the worker in the background, at the end of a commit that found no running worker."""
+"""Start the worker in the background, at the end of a commit that found none, and stop it."""
 
 from __future__ import annotations
 
@@ -9,15 +9,18 @@ import time
 from contextlib import suppress
 
 from hookkit.errors import HookkitError
-from hookkit.worker.find_running_worker import running_pid, slots_folder
 from hookkit.worker.paths import WorkerPaths, is_supported
 from hookkit.worker.request_files import has_request_withdrawn_before
+from hookkit.worker.worker_states import running_pid, slots_folder
 
 IDLE_TIMEOUT = 600.0
 """Seconds without a request after which the worker exits."""
 
 HANG_TIMEOUT = 1.0
 """A worker that has not removed a withdrawn request after these seconds is considered hanging."""
+
+STOP_TIMEOUT = 2.0
+"""Seconds to wait for a worker to exit after SIGTERM."""
 
 KEPT_VARIABLES = (
     *("HOME", "LANG", "LANGUAGE", "LOGNAME", "PATH", "TZ", "USER"),
@@ -53,16 +56,10 @@ def start_worker_if_none(idle_timeout: float = IDLE_TIMEOUT) -> None:
         folder = slots_folder(paths)
         if folder is None or not has_request_withdrawn_before(folder, time.time() - HANG_TIMEOUT):
             return
-        signal_worker(pid, signal.SIGKILL)
+        _signal_worker(pid, signal.SIGKILL)
     with suppress(HookkitError, OSError):
         paths.make()
         spawn_worker(idle_timeout)
-
-
-def signal_worker(pid: int, number: int) -> None:
-    """Send a signal to a worker and to its fork that waits for a request."""
-    with suppress(OSError):
-        os.killpg(pid, number)
 
 
 def spawn_worker(idle_timeout: float = IDLE_TIMEOUT) -> None:
@@ -100,3 +97,28 @@ def _become_daemon() -> None:
         with suppress(OSError, ValueError):
             signal.signal(each, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
+
+
+def stop_worker(python: str) -> int | None:
+    """Stop the worker of an interpreter, and return its process id, None if none ran.
+
+    A fork that works for a commit is not stopped.
+    """
+    paths = WorkerPaths.of(python)
+    pid = running_pid(paths)
+    if pid is None:
+        return None
+    with suppress(OSError):
+        os.kill(pid, signal.SIGTERM)
+    deadline = time.monotonic() + STOP_TIMEOUT
+    while running_pid(paths) == pid and time.monotonic() < deadline:
+        time.sleep(0.01)
+    if running_pid(paths) == pid:
+        _signal_worker(pid, signal.SIGKILL)
+    return pid
+
+
+def _signal_worker(pid: int, number: int) -> None:
+    """Send a signal to a worker and to its fork that waits for a request."""
+    with suppress(OSError):
+        os.killpg(pid, number)
