@@ -25,9 +25,8 @@ USERS = {
         *("hookkit.pep8.pycodestyle_check_functions", "hookkit.pep8.reindent"),
     },
     "pycodestyle": {
-        *("hookkit.pep8.autopep8_passes", "hookkit.pep8.check_broken_text"),
-        *("hookkit.pep8.check_logical_lines", "hookkit.pep8.check_text"),
-        "hookkit.pep8.pycodestyle_check_functions",
+        *("hookkit.pep8.autopep8_passes", "hookkit.pep8.check_logical_lines"),
+        *("hookkit.pep8.check_text", "hookkit.pep8.pycodestyle_check_functions"),
         "hookkit.debt_log.flake8_with_line_cache",
     },
     "flake8": {"hookkit.debt.flake8_child", "hookkit.debt_log.flake8_with_line_cache"},

@@ -22,8 +22,8 @@ from hookkit.git.changed_python_files import Change
 from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.fix_task_and_outcome import NOT_REACHED, FileFix, FileOutcome, FixTask, left_alone
+from hookkit.pep8.hunks import overlaps
 from hookkit.pep8.line_ends import split_lines
-from hookkit.pep8.line_ranges import overlaps
 from hookkit.pep8.time_limit import Limits
 from hookkit.settings.autopep8.option_finder import OptionFinder
 from hookkit.settings.definitions import Settings

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
-from hookkit.fix_cache.key import make_key
-from hookkit.fix_cache.record import CachedFix, parse_record, record_line
+from hookkit.fix_cache.record import CachedFix, make_key, parse_record, record_line
 from hookkit.fix_cache.records_file import append_records, read_records
 from hookkit.git.runner import Git
 from hookkit.pep8.fix_task_and_outcome import FileOutcome, FixTask

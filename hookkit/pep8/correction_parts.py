@@ -9,9 +9,8 @@ from itertools import pairwise
 
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.aligned_line_boundaries import aligned_line_boundaries
-from hookkit.pep8.hunks import diff
+from hookkit.pep8.hunks import LineRanges, diff, overlaps
 from hookkit.pep8.line_ends import keep_lines_separate, line_key, split_lines
-from hookkit.pep8.line_ranges import LineRanges, overlaps
 from hookkit.pep8.logical_lines import line_boundaries
 
 

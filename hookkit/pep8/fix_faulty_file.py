@@ -10,9 +10,8 @@ from hookkit.pep8.correction_parts import Part, split_into_parts, take_parts
 from hookkit.pep8.fix_task_and_outcome import Fault, FileFix, FileOutcome, FixTask, left_alone
 from hookkit.pep8.fix_text import fix
 from hookkit.pep8.fixable_faults import fixable_faults
-from hookkit.pep8.hunks import apply_hunks, diff
+from hookkit.pep8.hunks import LineRanges, apply_hunks, diff, overlaps, shifted_ranges
 from hookkit.pep8.line_ends import split_lines
-from hookkit.pep8.line_ranges import LineRanges, overlaps, shifted_ranges
 from hookkit.pep8.program_difference import program_difference
 from hookkit.pep8.source import Source, decode
 from hookkit.pep8.stable_fix import (

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from hookkit.pep8.autopep8_calls import Pep8Failed
 from hookkit.pep8.fix_task_and_outcome import Fault, FileFix, FileOutcome, FixTask, left_alone
 from hookkit.pep8.fixable_faults import fixable_faults, has_nothing_to_reindent
-from hookkit.pep8.line_ranges import LineRanges, overlaps
+from hookkit.pep8.hunks import LineRanges, overlaps
 from hookkit.pep8.logical_lines import touched_logical_lines
 from hookkit.pep8.source import NotPythonSource, Source, decode
 from hookkit.pep8.syntax_tree import DoesNotParse, parse

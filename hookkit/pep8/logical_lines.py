@@ -9,13 +9,13 @@ from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
 
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.comment_text_and_directives import normalized_comment
 from hookkit.pep8.faultless_lines import faultless_code, is_faultless_comment
-from hookkit.pep8.line_ranges import LineRanges, overlaps
+from hookkit.pep8.hunks import LineRanges, overlaps
 from hookkit.pep8.line_tokens import (
     LINE_END_TOKENS,
     UnreadableLine,
     is_invariant_code,
+    normalized_comment,
     read_line_tokens,
 )
 from hookkit.pep8.logical_line import LogicalLine

@@ -7,8 +7,7 @@ import tokenize
 from bisect import bisect_left
 
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.comment_text_and_directives import is_directive
-from hookkit.pep8.line_tokens import is_invariant_code
+from hookkit.pep8.line_tokens import is_directive, is_invariant_code
 from hookkit.pep8.logical_line import Comment, comments_of
 from hookkit.pep8.logical_lines import LogicalLines, read_logical_lines
 from hookkit.pep8.same_program_by_lines import is_same_program_by_lines

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hookkit.pep8.correction_parts import Part, split_into_parts, take_parts
 from hookkit.pep8.fix_file import fix_file
 from hookkit.pep8.fix_task_and_outcome import FixTask
-from hookkit.pep8.line_ranges import LineRanges
+from hookkit.pep8.hunks import LineRanges
 from hookkit.pep8.logical_lines import LineBoundary, line_boundaries, touched_logical_lines
 from hookkit.pep8.program_difference import program_difference
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options

@@ -16,8 +16,7 @@ from hypothesis import strategies as st
 from hookkit.pep8 import stable_fix
 from hookkit.pep8.fix_file import fix_file
 from hookkit.pep8.fix_task_and_outcome import FileFix, FileOutcome, FixTask
-from hookkit.pep8.hunks import apply_hunks, diff
-from hookkit.pep8.line_ranges import LineRanges, overlaps
+from hookkit.pep8.hunks import LineRanges, apply_hunks, diff, overlaps
 from hookkit.pep8.logical_lines import line_boundaries
 from hookkit.pep8.program_difference import program_difference
 from hookkit.pep8.source import decode

@@ -7,8 +7,7 @@ import sys
 
 import pytest
 
-from hookkit.pep8.check_broken_text import check_broken_text
-from hookkit.pep8.check_text import CheckOptions, run_pycodestyle
+from hookkit.pep8.check_text import CheckOptions, check_broken_text, run_pycodestyle
 from tests.pep8.test_check_logical_lines import library
 
 EVERYTHING = CheckOptions(("-",), (), 79, False)
