@@ -66,8 +66,9 @@ def _covers_all_but_refused(task: FixTask) -> bool:
 
 def is_proven(task: FixTask, data: bytes) -> bool:
     """Whether a fixed content may be placed, by the same proof as for a new fix."""
-    from hookkit.pep8.program_difference import DoesNotParse, parse, program_difference
+    from hookkit.pep8.program_difference import program_difference
     from hookkit.pep8.source import NotPythonSource, decode
+    from hookkit.pep8.syntax_tree import DoesNotParse, parse
 
     try:
         if task.safety == "off":

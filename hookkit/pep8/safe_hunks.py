@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import zip_longest
 
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.bisect_accepted_indexes import bisect_accepted_indexes
 from hookkit.pep8.cached_hunk_check import HunkCheck, cached_check
 from hookkit.pep8.hunks import Hunk, apply_hunks, diff
-from hookkit.pep8.program_difference import (
-    BROKEN_SYNTAX_REASON,
-    DoesNotParse,
-    parse,
-    program_difference,
-)
+from hookkit.pep8.program_difference import BROKEN_SYNTAX_REASON, program_difference
+from hookkit.pep8.syntax_tree import DoesNotParse, parse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -203,3 +198,22 @@ def align_statements(
         AlignedStatements(start, end, new_start, new_end)
         for (start, new_start), (end, new_end) in zip(bounds, bounds[1:], strict=False)
     ]
+
+
+def bisect_accepted_indexes(count: int, accepts: Callable[[Sequence[int]], bool]) -> list[int]:
+    """Choose from ``range(count)`` a large subset for which ``accepts`` is true, by bisection.
+
+    One bad member among n costs about 3·log2(n) calls, and only this member is left out.
+    """
+
+    def choose(members: Sequence[int]) -> list[int]:
+        if not members or accepts(members):
+            return list(members)
+        if len(members) == 1:
+            return []
+        middle = len(members) // 2
+        left, right = choose(members[:middle]), choose(members[middle:])
+        both = left + right
+        return both if accepts(both) else max(left, right, key=len)
+
+    return choose(range(count))

@@ -6,11 +6,10 @@ from collections.abc import Collection, Iterable, Sequence
 
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.fix_task_and_outcome import Fault
-from hookkit.pep8.fix_text import fix_without
+from hookkit.pep8.fix_text import fix_without, restore_string_literals
 from hookkit.pep8.fixable_faults import fixable_faults, has_nothing_to_reindent
 from hookkit.pep8.hunks import apply_hunks, diff, overlaps
 from hookkit.pep8.line_ends import split_lines
-from hookkit.pep8.restore_string_literals import restore_string_literals
 from hookkit.pep8.safe_hunks import WithheldHunk, take_safe_hunks
 from hookkit.settings.autopep8.options import Pep8Options
 
