@@ -25,9 +25,9 @@ from hookkit.dry_run.correction_squash import SquashFailure, dry_run_correction_
 from hookkit.errors import Refused
 from hookkit.git.autosquash import is_fixup, is_unique_subject
 from hookkit.git.commits import CORRECTS_TRAILER, Commit, read_commit
-from hookkit.git.require_worktree import require_worktree
 from hookkit.git.runner import Git
 from hookkit.git.tree_entries import TreeEntry, tree_entries
+from hookkit.git.worktree import require_worktree
 from hookkit.git.write_blob_tree_commit import signs_commits, write_blob, write_commit, write_tree
 from hookkit.pep8.correction_parts import take_parts
 from hookkit.pep8.fix_task_and_outcome import Dropped, Fault

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from hookkit.git.commit_message import parse_message
-from hookkit.git.detailed_commits import DetailedCommit
-from hookkit.git.log import LOG_COMMAND, log_format, parse_rows
+from hookkit.git.log import LOG_COMMAND, DetailedCommit, log_format, parse_rows
 from hookkit.git.runner import Git
 
 MAX_COPIES = 10_000

@@ -287,7 +287,7 @@ error_boundary.py:environment_error
 git/plan_move_with_edits.py:_overwrite_refusal
 git/plan_move_with_edits.py:plan_move
 branches/resolve_target.py:_missing_target_error
-git/require_worktree.py:require_worktree
+git/worktree.py:require_worktree
 branches/build_branch_name.py:_usage_error
 branches/topic_target.py:missing_target_error
 branches/push.py:_with_commits

@@ -11,11 +11,10 @@ from hookkit.branches.sync.topic import Topic
 from hookkit.corrections.find_uncommitted_correction import find_uncommitted_correction
 from hookkit.dry_run.branch_rebase import RebaseStop
 from hookkit.errors import Refused
-from hookkit.git.compare_histories import has_merges
+from hookkit.git.compare_histories import has_merges, unmerged_commits
 from hookkit.git.log import read_log
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
-from hookkit.git.unmerged_commits import unmerged_commits
 from hookkit.history.checks.behind_target import short_target_name
 from hookkit.history.checks.find_own_changes import find_own_changes
 from hookkit.history.checks.rebase_dry_run import try_rebase
