@@ -9,7 +9,7 @@ from concurrent.futures import Executor, Future, wait
 from typing import TypeVar
 
 MAX_BYTES = 3_000_000
-"""The largest batch: from 2 to 4 MB on, the cost of a message is negligible for each of its files."""
+"""The largest batch: from 2 to 4 MB on, a message's cost per file is negligible."""
 
 MIN_BYTES = 64_000
 """The smallest batch: sending a smaller one costs more than parallel work gains."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from hookkit.errors import Refused
 from hookkit.git.differing_paths import Difference, differences, uncommitted_paths, unmerged_paths
 from hookkit.git.index import IndexEntry, read_index
-from hookkit.git.merge_file import merge_contents
+from hookkit.git.merge_contents import merge_contents
 from hookkit.git.process import LAZY_FETCH_ENVIRONMENT
 from hookkit.git.read_worktree_file import FileUnavailable, Rewrite, read_file
 from hookkit.git.runner import Git

@@ -101,7 +101,7 @@ def files_rewritten(rewrites: Iterable[Rewrite]) -> Iterator[None]:
         raise
     with signals_blocked():
         for each in replaced:
-            each.finish()
+            each.remove_temporary_file()
 
 
 def _replace_all(rewrites: Sequence[Rewrite]) -> list[Replacement]:
@@ -130,7 +130,7 @@ def _take_back(prepared: Sequence[Replacement]) -> None:
                 with suppress(FileUnavailable):  # _states reads the file again afterwards
                     each.revert()
             else:
-                each.finish()
+                each.remove_temporary_file()
 
 
 class _States(NamedTuple):

@@ -9,7 +9,6 @@ from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
 
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.faultless_lines import faultless_code, is_faultless_comment
 from hookkit.pep8.hunks import LineRanges, overlaps
 from hookkit.pep8.line_tokens import (
     LINE_END_TOKENS,
@@ -19,6 +18,7 @@ from hookkit.pep8.line_tokens import (
     read_line_tokens,
 )
 from hookkit.pep8.logical_line import LogicalLine
+from hookkit.pep8.recognize_faultless_row import faultless_code, is_faultless_comment
 
 MAX_CACHED_TEXTS = 8
 """How many texts are cached: a file before and after its fixes, and a few steps between."""

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import zip_longest
 
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.cached_hunk_check import HunkCheck, cached_check
+from hookkit.pep8.cached_program_check import ProgramCheck, cached_program_check
 from hookkit.pep8.hunks import Hunk, apply_hunks, diff
 from hookkit.pep8.program_difference import BROKEN_SYNTAX_REASON, program_difference
 from hookkit.pep8.syntax_tree import DoesNotParse, parse
@@ -97,7 +97,9 @@ def _take_safe_hunks_of(
         return SafeHunks(tuple(_shifted(hunk, statements.start) for hunk in whole_hunks), ())
     hunks = [(line, hunk) for hunk in whole_hunks for line in _split_by_line(hunk)]
 
-    check = cached_check(lines, [line for line, _ in hunks], partial(_withholding_reason, lines))
+    check = cached_program_check(
+        lines, [line for line, _ in hunks], partial(_withholding_reason, lines)
+    )
 
     def keeps_program(chosen: Sequence[int]) -> bool:
         return check([hunks[index][0] for index in chosen]) is None
@@ -117,7 +119,7 @@ def _take_safe_hunks_of(
 
 
 def _line_withholding_reason(
-    lines: Sequence[bytes], check: HunkCheck, line: Hunk, hunk: Hunk, whole_hunks: Sequence[Hunk]
+    lines: Sequence[bytes], check: ProgramCheck, line: Hunk, hunk: Hunk, whole_hunks: Sequence[Hunk]
 ) -> str:
     """Give the reason why a whole hunk is withheld, else why its line alone is withheld."""
     reason = check([hunk]) or check([line]) or "it needs a fix that is withheld"
