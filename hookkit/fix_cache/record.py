@@ -74,7 +74,12 @@ def parse_record(key: bytes, checksum_and_value: bytes, path: bytes) -> CachedFi
             Fault(code, parse_number(line), name) for code, line, name in split_fields(corrected, 3)
         )
         withheld_fixes = tuple(
-            Withheld(_split_codes(codes), parse_number(first), parse_number(last), reason)
+            Withheld(
+                tuple(codes.split(",")) if codes else (),
+                parse_number(first),
+                parse_number(last),
+                reason,
+            )
             for codes, first, last, reason in split_fields(withheld, 4)
         )
         numbers = parse_number(refused), parse_number(older)
@@ -91,11 +96,8 @@ def _checksum(key: bytes, value: bytes) -> bytes:
 
 def join_fields(fields: Iterable[object]) -> str:
     """Give fields as one text without control characters."""
-    return "|".join(map(_escaped, fields))
-
-
-def _escaped(field: object) -> str:
-    return str(field).encode("unicode_escape").decode("ascii").replace("|", "\\x7c")
+    texts = (str(field).encode("unicode_escape").decode("ascii") for field in fields)
+    return "|".join(text.replace("|", "\\x7c") for text in texts)
 
 
 def split_fields(text: str, row_length: int) -> Iterator[Sequence[str]]:
@@ -110,10 +112,6 @@ def split_fields(text: str, row_length: int) -> Iterator[Sequence[str]]:
         raise ValueError(text)
     for start in range(0, len(fields), row_length):
         yield fields[start : start + row_length]
-
-
-def _split_codes(text: str) -> tuple[str, ...]:
-    return tuple(text.split(",")) if text else ()
 
 
 def parse_number(text: str) -> int:

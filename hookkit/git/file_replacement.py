@@ -76,12 +76,8 @@ class Replacement:
 
     def __init__(self, snapshot: WorktreeFile, data: bytes, temporary_path: str, mode: int) -> None:
         """Take what ``prepare_replacement`` has written."""
-        self.snapshot, self.data, self.temporary_path, self.mode = (
-            snapshot,
-            data,
-            temporary_path,
-            mode,
-        )
+        self.snapshot, self.data = snapshot, data
+        self.temporary_path, self.mode = temporary_path, mode
         self.is_applied = False
 
     def apply(self) -> None:

@@ -239,9 +239,11 @@ class Git:
         if changed != "refs":
             self._close_reader()
         if self._answers and changed != "index":
-            is_kept = changed == "refs"
-            kept = {args: self._answers[args] for args in self._answers if args[0] == "config"}
-            self._answers = kept if is_kept else {}
+            self._answers = {
+                args: answer
+                for args, answer in self._answers.items()
+                if changed == "refs" and args[0] == "config"
+            }
 
     def try_run(
         self, *args: str, data: bytes | None = None, env: Mapping[str, str] | None = None

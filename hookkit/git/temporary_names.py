@@ -83,7 +83,8 @@ def _process(pid: int) -> Process:
     # Each container has process ids of its own: their namespace counts as a part of the host.
     pid_namespace = _read_link("/proc/self/ns/pid")
     machine_id = _read("/etc/machine-id")
-    host = _hash(os.fsencode(_host_name()) + machine_id + pid_namespace)
+    name = os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
+    host = _hash(os.fsencode(name) + machine_id + pid_namespace)
     boot = _read("/proc/sys/kernel/random/boot_id")
     return Process(host, _hash(boot) if boot else _UNKNOWN, pid, _start_of(pid))
 
@@ -93,10 +94,6 @@ def _start_of(pid: int) -> str:
     # The name of a program may have spaces and brackets: proc(5), /proc/pid/stat.
     fields = _read(f"/proc/{pid}/stat").rpartition(b")")[2].split()
     return fields[19].decode() if len(fields) > 19 else _UNKNOWN
-
-
-def _host_name() -> str:
-    return os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
 
 
 def _hash(data: bytes) -> str:

@@ -55,15 +55,11 @@ def repository_of(path: str) -> Git | None:
     folder = os.path.dirname(os.path.abspath(path))
     while not os.path.isdir(folder) and folder != os.path.dirname(folder):
         folder = os.path.dirname(folder)
-    if not _is_in_repository(folder):  # without a repository git need not be installed
+    top = enclosing_repository(os.path.realpath(folder))
+    if not os.path.lexists(os.path.join(top, ".git")):  # then git need not be installed
         return None
     git = Git.discover(folder, environment_without_hook_variables())
     return None if git.paths.top is None else git
-
-
-def _is_in_repository(folder: str) -> bool:
-    top = enclosing_repository(os.path.realpath(folder))
-    return os.path.lexists(os.path.join(top, ".git"))
 
 
 def is_bare(git: Git) -> bool:

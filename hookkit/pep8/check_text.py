@@ -31,7 +31,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-PYCODESTYLE_DEFAULT_IGNORE = "E121,E123,E126,E226,E24,E704,W503,W504"
+_PYCODESTYLE_DEFAULT_IGNORE = ("E121", "E123", "E126", "E226", "E24", "E704", "W503", "W504")
 """The codes that pycodestyle ignores if neither ``select`` nor ``ignore`` is given."""
 
 
@@ -53,13 +53,8 @@ class CheckOptions(NamedTuple):
         """Whether pycodestyle's StyleGuide would ignore a code."""
         if len(code) < 4 and any(each.startswith(code) for each in self.select):
             return False
-        return code.startswith(self._ignored) and not code.startswith(self.select)
-
-    @property
-    def _ignored(self) -> tuple[str, ...]:
-        if self.select:
-            return ("",)
-        return self.ignore or tuple(PYCODESTYLE_DEFAULT_IGNORE.split(","))
+        ignored = ("",) if self.select else self.ignore or _PYCODESTYLE_DEFAULT_IGNORE
+        return code.startswith(ignored) and not code.startswith(self.select)
 
 
 class _Report:
@@ -104,10 +99,8 @@ def run_pycodestyle(text: str, check_options: CheckOptions) -> list[PycodestyleR
     import autopep8  # noqa: F401  # its import replaces one of pycodestyle's checks
     import pycodestyle
 
-    style, report = (
-        pycodestyle.StyleGuide(**check_options._asdict(), reporter=_Report).options,
-        _Report(),
-    )
+    style = pycodestyle.StyleGuide(**check_options._asdict(), reporter=_Report).options
+    report = _Report()
     lines = io.StringIO(text, newline="").readlines()
     pycodestyle.Checker("", lines=lines, options=style, report=report).check_all()
     return [each for each in report.results if not style.ignore_code(each.code)]
@@ -134,7 +127,7 @@ def _results_of_all_checks(
     logical_lines = read_logical_lines(text)
     try:
         if logical_lines is None:
-            return check_broken_text(text, max_line_length, hang_closing)
+            return _check_broken_text(text, max_line_length, hang_closing)
         return check_lines(logical_lines, max_line_length, hang_closing)
     except Exception:  # a check that is not selected may fail on its own
         return None
@@ -161,7 +154,7 @@ def _tokens_or_error(
         return error
 
 
-def check_broken_text(
+def _check_broken_text(
     text: str, max_line_length: int, hang_closing: bool
 ) -> list[PycodestyleResult] | None:
     """Give the results of all checks in a text that the tokenizer rejects; None if unknown."""

@@ -51,7 +51,11 @@ def fix_with_proof(task: FixTask, source: Source, faults: Sequence[Fault]) -> Fi
     hunks = diff(split_lines(source.text.encode()), split_lines(text.encode()))
     faults_after = stable.faults if text == stable.text else fixable_faults(text, task.options)
     comparison = compare_faults(faults, faults_after, hunks)
-    stable_hunks = diff(split_lines(source.text.encode()), split_lines(stable.text.encode()))
+    stable_hunks = (
+        hunks
+        if text == stable.text
+        else diff(split_lines(source.text.encode()), split_lines(stable.text.encode()))
+    )
     withheld_hunks = _move_to_original_lines(stable.withheld, stable_hunks)
     withheld = tuple(
         each

@@ -16,10 +16,6 @@ from hookkit.pep8.syntax_tree import DoesNotParse, is_same_program
 from hookkit.settings.autopep8.options import Pep8Options
 
 
-def _readlines(text: str) -> list[str]:
-    return io.StringIO(text, newline="").readlines()
-
-
 @convert_library_errors()
 def fix(text: str, options: Pep8Options) -> str:
     """Give ``text`` as ``autopep8 --in-place`` would write it, line ends included."""
@@ -27,7 +23,7 @@ def fix(text: str, options: Pep8Options) -> str:
 
     from hookkit.pep8.autopep8_passes import fix_until_unchanged
 
-    lines = _readlines(text)
+    lines = io.StringIO(text, newline="").readlines()
     text_with_line_feeds = "".join(autopep8.normalize_line_endings(lines, "\n"))
     copied = make_autopep8_options(options)
     copied.reads_noqa = False  # as autopep8 itself

@@ -8,7 +8,6 @@ from itertools import accumulate, groupby, pairwise
 
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.line_ends import (
-    compare_lines,
     keep_lines_separate,
     line_key,
     with_line_end_of,
@@ -142,7 +141,8 @@ def _without_blanks(line: bytes) -> bytes:
 
 def _hunks_of_blanks(start: int, base: Sequence[bytes], other: Sequence[bytes]) -> Iterator[Hunk]:
     """Give a hunk for each run of lines that differ, line by line; ``base`` begins at ``start``."""
-    same = compare_lines(base, other)
+    pairs = zip(base, other, strict=True)
+    same = [line == new or line_key(line) == line_key(new) for line, new in pairs]
     for is_same, run in groupby(range(len(same)), key=same.__getitem__):
         if not is_same:
             numbers = list(run)

@@ -47,13 +47,8 @@ class LogicalLines:
         levels: list[int],
         columns: list[int],
     ) -> None:
-        self.rows, self.lines, self.indent_changes, self.levels = (
-            rows,
-            lines,
-            indent_changes,
-            levels,
-        )
-        self.block_columns = columns
+        self.rows, self.lines = rows, lines
+        self.indent_changes, self.levels, self.block_columns = indent_changes, levels, columns
 
     @cached_property
     def start_rows(self) -> list[int]:

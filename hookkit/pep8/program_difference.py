@@ -198,10 +198,8 @@ class _CodeRange(NamedTuple):
         """The lines as a program."""
         if self.start == self.end:
             return ""
-        starts, (_, last) = (
-            self.logical_lines.code_start_rows,
-            self.logical_lines.code_lines[self.end - 1],
-        )
+        starts = self.logical_lines.code_start_rows
+        _, last = self.logical_lines.code_lines[self.end - 1]
         rows = self.logical_lines.rows[starts[self.start] : starts[self.end - 1] + last.row_count]
         return "".join(["if 1:\n", *rows] if self.level else rows)
 

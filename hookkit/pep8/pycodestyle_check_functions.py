@@ -56,7 +56,7 @@ class PycodestyleCheck(NamedTuple):
 @cache
 def pycodestyle_checks(line_kind: str) -> tuple[PycodestyleCheck, ...]:
     """Give the checks of a kind of line: ``physical_line`` or ``logical_line``, in their order."""
-    pycodestyle = import_pycodestyle()
+    pycodestyle = _import_pycodestyle()
 
     by_name = {
         function.__name__: PycodestyleCheck(function.__name__, function, names, codes)
@@ -70,7 +70,7 @@ def pycodestyle_checks(line_kind: str) -> tuple[PycodestyleCheck, ...]:
 @cache
 def has_known_versions() -> bool:
     """Whether the versions of both libraries are known here, and there are no checks of trees."""
-    pycodestyle = import_pycodestyle()
+    pycodestyle = _import_pycodestyle()
 
     is_known_pycodestyle = pycodestyle.__version__.startswith(KNOWN_PYCODESTYLE_VERSIONS)
     is_known_autopep8 = _autopep8_version() in KNOWN_AUTOPEP8_VERSIONS
@@ -102,7 +102,7 @@ def _inner_code(code: CodeType, name: str) -> CodeType | None:
 
 
 def _checks_of_autopep8() -> Iterator[PycodestyleCheck]:
-    pycodestyle = import_pycodestyle()
+    pycodestyle = _import_pycodestyle()
 
     global_names = {
         "pycodestyle": pycodestyle,
@@ -196,14 +196,14 @@ def _optparse_stub() -> ModuleType:
     return stub
 
 
-def import_pycodestyle() -> Any:
+def _import_pycodestyle() -> Any:
     """Give the module pycodestyle, imported if it was not yet."""
     if "pycodestyle" not in sys.modules:
-        _import_with_stubs()
+        _import_pycodestyle_with_stubs()
     return import_module("pycodestyle")
 
 
-def _import_with_stubs() -> None:
+def _import_pycodestyle_with_stubs() -> None:
     stubs = [_inspect_stub(), _optparse_stub(), _StubModule("configparser")]
     placed_stubs = [each for each in stubs if each.__name__ not in sys.modules]
     sys.modules.update({each.__name__: each for each in placed_stubs})

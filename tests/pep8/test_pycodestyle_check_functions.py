@@ -16,8 +16,8 @@ from hookkit.pep8.check_text import CheckOptions, selected_checks
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 
 LEAN = """
-from hookkit.pep8.pycodestyle_check_functions import import_pycodestyle
-pycodestyle = import_pycodestyle()
+from hookkit.pep8.pycodestyle_check_functions import _import_pycodestyle
+pycodestyle = _import_pycodestyle()
 """
 PLAIN = "import pycodestyle"
 PRINT_CHECKS = """
