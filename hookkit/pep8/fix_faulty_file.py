@@ -17,7 +17,13 @@ from hookkit.pep8.fix_task_and_outcome import (
     Withheld,
     left_alone,
 )
-from hookkit.pep8.fix_text import fix
+from hookkit.pep8.fix_text import (
+    INDENTATION_CODES,
+    NEVER_FIXED_CODES,
+    fix,
+    fix_safely_without,
+    fix_until_stable,
+)
 from hookkit.pep8.fixable_faults import fixable_faults
 from hookkit.pep8.hunks import (
     Hunk,
@@ -32,12 +38,6 @@ from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.program_difference import program_difference
 from hookkit.pep8.safe_hunks import WithheldHunk, bisect_accepted_indexes
 from hookkit.pep8.source import Source, decode
-from hookkit.pep8.stable_fix import (
-    INDENTATION_CODES,
-    NEVER_FIXED_CODES,
-    fix_safely_without,
-    fix_until_stable,
-)
 from hookkit.pep8.syntax_tree import DoesNotParse, parse
 
 

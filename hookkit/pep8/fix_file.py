@@ -42,7 +42,7 @@ def _scoped_task(task: FixTask, text: str) -> tuple[FixTask, int]:
     # The fix needs the same faults, which are cached.
     faults = fixable_faults(text, task.options)
     if len(faults) > task.max_older_faults and task.safety == "strict":
-        from hookkit.pep8.stable_fix import NEVER_FIXED_CODES
+        from hookkit.pep8.fix_text import NEVER_FIXED_CODES
 
         faults = [each for each in faults if each.code not in NEVER_FIXED_CODES]
     if len(faults) > task.max_older_faults:

@@ -7,9 +7,9 @@ import pytest
 from hookkit.pep8.compare_faults import FaultComparison
 from hookkit.pep8.fix_faulty_file import _withheld_fixes
 from hookkit.pep8.fix_task_and_outcome import Withheld
+from hookkit.pep8.fix_text import NEVER_FIXED_CODES
 from hookkit.pep8.hunks import Hunk
 from hookkit.pep8.safe_hunks import WithheldHunk
-from hookkit.pep8.stable_fix import NEVER_FIXED_CODES
 from tests.pep8.test_compare_faults import faults
 
 

@@ -12,9 +12,14 @@ import pytest
 
 from hookkit.pep8.fix_file import fix_file
 from hookkit.pep8.fix_task_and_outcome import FixTask
-from hookkit.pep8.fix_text import fix, fix_without, restore_string_literals, string_literals
+from hookkit.pep8.fix_text import (
+    NEVER_FIXED_CODES,
+    fix,
+    fix_without,
+    restore_string_literals,
+    string_literals,
+)
 from hookkit.pep8.fixable_faults import fixable_faults, has_nothing_to_reindent
-from hookkit.pep8.stable_fix import NEVER_FIXED_CODES
 from hookkit.settings.autopep8.options import DEFAULT_IGNORE, UNCONFIGURED_IGNORE, Pep8Options
 
 PLAIN = Pep8Options(ignore=UNCONFIGURED_IGNORE)
