@@ -109,7 +109,7 @@ def _parse_selection(git: Git, paths: tuple[str, ...], rules: tuple[str, ...]) -
     for each in paths:
         if not os.path.lexists(each):
             raise WrongUsage(f"there is no file or folder {shell_word(each)}", "git ls-files")
-    return parse_selection(git, paths, rules, (), has_touched_lines_only=False)
+    return parse_selection(git, paths, rules, (), only_touched_lines=False)
 
 
 def _pay_command(

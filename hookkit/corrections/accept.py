@@ -68,7 +68,7 @@ def accept(
         return write_commit(git, tree, [head.id], message, encoding, sign=sign)
 
     # A corrected fixup! is squashed together with its correction: `hookkit tidy` proves that.
-    if accept_as == "fixup" and not is_fixup(correction.corrected.shown_subject):
+    if accept_as == "fixup" and not is_fixup(correction.corrected.decoded_subject):
         _require_successful_squash(git, correction, head, files, message)
     files += shrunk_baseline_files(git, correction) if head.id == correction.corrected.id else []
     return place_on_branch(git, head.id, correction.corrected.id, files, accept_as, make_commit)
@@ -91,7 +91,7 @@ def _require_successful_squash(
     unproven = dry_run_correction_squash(git, tip, tree, corrected, [subject])
     if unproven is None:
         return
-    name = f"{short_id(corrected.id)} {quote_subject(corrected.shown_subject)}"
+    name = f"{short_id(corrected.id)} {quote_subject(corrected.decoded_subject)}"
     reason = unproven.message
     if unproven.paths:
         names = names_phrase([path_text(path) for path in sorted(unproven.paths)], 3)

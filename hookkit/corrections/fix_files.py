@@ -340,7 +340,7 @@ def outcome_of(git: Git, settings: Settings, result: FixResult) -> Outcome:
     commit = result.files_to_fix.commit
     return Outcome(
         commit=commit.id if commit else None,
-        subject=commit.shown_subject if commit else result.files_to_fix.description,
+        subject=commit.decoded_subject if commit else result.files_to_fix.description,
         requested_mode=settings.mode,
         files=result.outcomes,
         parent_count=len(commit.parents) if commit else 1,

@@ -283,10 +283,10 @@ def _message(plan: _Plan, assigned: Sequence[AssignedPart], target: Commit | Non
 def _fixup_name(plan: _Plan, target: Commit) -> str:
     """Give the name by which ``git rebase --autosquash`` finds ``target`` and no other."""
     if target.id not in plan.fixup_names:
-        subject = target.shown_subject
+        subject = target.decoded_subject
         # git does not find a fixup! by its subject if the commit that it fixes is below it.
         is_found = not is_fixup(subject) and is_unique_subject(
-            plan.git, target.shown_bare_subject, "HEAD"
+            plan.git, target.decoded_bare_subject, "HEAD"
         )
         plan.fixup_names[target.id] = subject if is_found else target.id
     return plan.fixup_names[target.id]

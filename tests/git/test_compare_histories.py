@@ -70,7 +70,9 @@ def line(repo: Repository) -> tuple[list[str], list[str], list[str], bool]:
     """Subjects of the line, of what merges brought in, of its merges; whether it is cut."""
     own = unmerged_commits(repo.runner, "main", "topic")
     from_merges = [repo.git("log", "-1", "--format=%s", each) for each in own.from_merges]
-    commits, merges = ([each.shown_subject for each in some] for some in (own.commits, own.merges))
+    commits, merges = (
+        [each.decoded_subject for each in some] for some in (own.commits, own.merges)
+    )
     return commits, from_merges, merges, own.is_cut_by_shallow_clone
 
 
