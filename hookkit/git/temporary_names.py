@@ -24,7 +24,7 @@ _PATTERN = r"\.?hookkit-(?P<host>[0-9a-f]{8})-(?P<boot>[0-9a-f]{8}|0)-(?P<pid>\d
 
 def temporary_name(prefix: str = TEMPORARY_PREFIX) -> str:
     """Make a name that no other process makes."""
-    process = current_process()
+    process = _current_process()
     identity = f"{process.host}-{process.boot}-{process.pid}-{process.start}"
     return f"{prefix}{identity}-{os.urandom(4).hex()}"
 
@@ -56,7 +56,7 @@ class Process(NamedTuple):
 
 def has_ended(process: Process) -> bool | None:
     """Whether a process has ended; None if that cannot be known here."""
-    current = current_process()
+    current = _current_process()
     if process == current:
         return False
     if process.host != current.host or sys.platform == "win32":
@@ -73,7 +73,7 @@ def has_ended(process: Process) -> bool | None:
     return _UNKNOWN not in (start, process.start) and start != process.start
 
 
-def current_process() -> Process:
+def _current_process() -> Process:
     """Give the identity of this process."""
     return _process(os.getpid())
 

@@ -20,8 +20,9 @@ STRING_TOKENS = {tokenize.STRING} | {
 """The token types that autopep8 treats as strings."""
 
 LINE_END_TOKENS = frozenset([tokenize.NL, tokenize.NEWLINE])
-LINE_AND_BLOCK_TOKENS = LINE_END_TOKENS | {tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
-NON_CODE_TOKENS = LINE_AND_BLOCK_TOKENS | {tokenize.COMMENT}
+NON_CODE_TOKENS = LINE_END_TOKENS | {
+    *(tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER, tokenize.COMMENT),
+}
 
 # Fixes may add or remove these tokens without a change of the tree, so they are not invariant.
 # Nor is `import`, because splitting `import a, b` adds one.
