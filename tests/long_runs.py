@@ -289,7 +289,7 @@ SAMPLED: Mapping[str, int] = MappingProxyType(
         "tests/pep8/test_fix_text_passes.py::test_real_files": 3,
         "tests/pep8/test_correction_parts.py::"
         "test_each_part_of_a_real_correction_keeps_the_program_alone": 3,
-        "tests/pep8/test_faultless_lines.py::test_rows_of_any_pieces": 3,
+        "tests/pep8/test_recognize_faultless_row.py::test_rows_of_any_pieces": 3,
         "tests/pep8/test_fix_processes.py::test_a_file_that_kills_its_process_loses_only_itself": 3,
         "tests/pep8/test_fix_processes.py::test_the_processes_end_with_their_parent": 3,
         "tests/pep8/test_fix_processes.py::test_what_is_not_reached_in_time_is_left_alone": 3,

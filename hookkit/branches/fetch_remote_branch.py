@@ -11,9 +11,9 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from hookkit.git.compare_histories import commits_never_in_reflog
-from hookkit.git.network_commands import run_over_network
 from hookkit.git.refs import REMOTES
 from hookkit.git.remotes import remote_names
+from hookkit.git.run_over_network import run_over_network
 from hookkit.git.runner import Git
 from hookkit.history.refs.branch_names import remote_in_name
 

@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 from hookkit.git.differing_paths import Difference, differences
 from hookkit.git.index import IndexEntry, read_index
-from hookkit.git.read_worktree_file import FileUnavailable, Rewrite, read_file
-from hookkit.git.require_worktree import require_worktree
+from hookkit.git.read_worktree_file import FileRewrite, FileUnavailable, read_file
 from hookkit.git.runner import Git
 from hookkit.git.scratch_folder import scratch_folder
 from hookkit.git.tree_entries import REGULAR_MODES, REMOVED_MODE, TreeEntry
 from hookkit.git.unpack_new_objects import compute_blob_id
+from hookkit.git.worktree import require_worktree
 from hookkit.operation_log.entry import FileChange
 
 _FULL_INDEX_OPTIONS = ("-c", "core.splitIndex=false", "-c", "index.sparse=false")
@@ -69,7 +69,7 @@ def _entry_in_index(index_entries: Mapping[bytes, IndexEntry], path: bytes) -> T
 
 
 def has_checkout_changed_files(
-    git: Git, changed_files: Sequence[Difference], file_writes: Iterable[Rewrite]
+    git: Git, changed_files: Sequence[Difference], file_writes: Iterable[FileRewrite]
 ) -> bool:
     """Whether a checkout has changed any file, while the index is as it was before.
 
@@ -93,7 +93,7 @@ def has_checkout_changed_files(
     return has_moved or any(_is_written(each) for each in file_writes)
 
 
-def _is_written(rewrite: Rewrite) -> bool:
+def _is_written(rewrite: FileRewrite) -> bool:
     snapshot = rewrite.snapshot
     with suppress(FileUnavailable):
         return (

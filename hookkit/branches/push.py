@@ -14,8 +14,8 @@ from hookkit.errors import EnvironmentFailed, Refused
 from hookkit.git.commits import has_commit
 from hookkit.git.compare_histories import has_merges
 from hookkit.git.log import LogCommit, read_log
-from hookkit.git.network_commands import Listener
 from hookkit.git.refs import HEADS, REMOTES
+from hookkit.git.run_over_network import Listener
 from hookkit.git.runner import Git
 from hookkit.history.check_runs.branch_context import with_target_protected
 from hookkit.history.check_runs.check_result import CheckResult

@@ -12,8 +12,8 @@ from hookkit.branches.backup import forget_backup, keep_backup
 from hookkit.branches.push_destination import without_password
 from hookkit.branches.read_remote_commit import read_remote_commit
 from hookkit.errors import EnvironmentFailed, Refused
-from hookkit.git.network_commands import Listener, run_over_network
 from hookkit.git.refs import HEADS
+from hookkit.git.run_over_network import Listener, run_over_network
 from hookkit.git.runner import Git
 from hookkit.history.refs.pushed_refs import is_null_id
 from hookkit.operation_log.entry import Entry, RefMove

@@ -7,8 +7,8 @@ import shlex
 
 from hookkit.branches.push_destination import without_password
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
-from hookkit.git.network_commands import run_over_network
 from hookkit.git.remotes import remote_names
+from hookkit.git.run_over_network import run_over_network
 from hookkit.git.runner import Git
 from hookkit.history.refs.branch_refs import is_url
 

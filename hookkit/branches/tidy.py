@@ -96,8 +96,8 @@ def tidy(git: Git, settings: Settings, is_dry: bool) -> TidyResult:
     tip = commits[-1].id if commits else read_commit(git, "HEAD").id
     base = target.display_name if target else "what is pushed"
     result = TidyResult(branch, base, tip, len(commits))
-    revisions = revisions_of_fixups(git, [each.shown_subject for each in commits])
-    targets = squash_targets([(each.id, each.shown_subject) for each in commits], revisions)
+    revisions = revisions_of_fixups(git, [each.decoded_subject for each in commits])
+    targets = squash_targets([(each.id, each.decoded_subject) for each in commits], revisions)
     result = result._replace(
         targetless_fixups=_unmatched_fixups(commits, targets), newest_merge=newest_merge
     )
@@ -190,7 +190,7 @@ def _unmatched_fixups(commits: Sequence[Commit], targets: Sequence[int]) -> tupl
     return tuple(
         commit
         for number, (commit, target) in pairs
-        if number == target and is_fixup(commit.shown_subject)
+        if number == target and is_fixup(commit.decoded_subject)
     )
 
 

@@ -1,8 +1,11 @@
-"""Batches of items that are sent in one message, because each message has a cost."""
+"""Batches of items: cut, each sent to a worker in one message, and their results in order."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import pickle
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, wait
 from typing import TypeVar
 
 MAX_BYTES = 3_000_000
@@ -15,7 +18,11 @@ BATCHES_PER_THREAD = 4
 """The number of batches of a small job for each thread of the workers, so that no thread waits long
 until the last thread is done."""
 
+ON_WAIT_INTERVAL = 0.1
+"""Seconds between two calls of ``on_wait`` while the executor works."""
+
 Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 
 def batch_size(total_bytes: int, thread_count: int) -> int:
@@ -39,3 +46,58 @@ def cut_into_batches(
         size += size_of(item)
     if batch:
         yield tuple(batch)
+
+
+def ordered_results(
+    submit: Callable[[Item], Future[Result]],
+    items: Iterable[Item],
+    max_submitted: Callable[[], int],
+    on_wait: Callable[[], None],
+) -> Generator[tuple[Item, Future[Result]], None, None]:
+    """Yield each item with its future, which is done, in the order of the items.
+
+    ``submit`` submits an item to an executor, on this machine or on others. ``on_wait`` is called
+    repeatedly during waits.
+
+    At most ``max_submitted()`` items are submitted and not yet yielded, which limits the memory
+    here and on other machines. When the generator is closed, the remaining futures are cancelled.
+    """
+    submitted: deque[tuple[Item, Future[Result]]] = deque()
+    remaining = iter(items)
+    try:
+        while True:
+            while len(submitted) < max(max_submitted(), 1):
+                try:
+                    item = next(remaining)
+                except StopIteration:
+                    break
+                submitted.append((item, submit(item)))
+            if not submitted:
+                return
+            while not wait([submitted[0][1]], timeout=ON_WAIT_INTERVAL).done:
+                on_wait()
+            yield submitted.popleft()
+    finally:
+        for _, future in submitted:
+            future.cancel()
+
+
+class _Call:
+    """An object whose pickle, when unpickled, makes the call and becomes its result."""
+
+    def __init__(self, function: Callable[[bytes], bytes], request: bytes) -> None:
+        self._function, self._request = function, request
+
+    def __reduce__(self) -> tuple[Callable[[bytes], bytes], tuple[bytes]]:
+        return self._function, (self._request,)
+
+
+def submit_call(
+    executor: Executor, function: Callable[[bytes], bytes], request: bytes
+) -> Future[bytes]:
+    """Let an executor call ``function``, a function that its workers can import, with ``request``.
+
+    A Dask scheduler imports the submitted function (distributed/scheduler.py, update_graph). Here
+    this function is ``pickle.loads``, so that only the workers need hookkit.
+    """
+    return executor.submit(pickle.loads, pickle.dumps(_Call(function, request)))

@@ -67,7 +67,7 @@ def _connection_error(address: str, error: BaseException) -> EnvironmentFailed:
             " key are to be configured here",
             " ".join(["export", *words]),
         )
-    refusal = next((each for each in error_chain(error) if isinstance(each, SSLError)), None)
+    refusal = next((each for each in _error_chain(error) if isinstance(each, SSLError)), None)
     reason = f": {refusal.reason or refusal}" if refusal is not None else ""
     return EnvironmentFailed(
         f"what listens at {address} does not answer as a Dask scheduler does{reason}",
@@ -75,7 +75,7 @@ def _connection_error(address: str, error: BaseException) -> EnvironmentFailed:
     )
 
 
-def error_chain(error: BaseException | None) -> Iterator[BaseException]:
+def _error_chain(error: BaseException | None) -> Iterator[BaseException]:
     """Give an error and its causes."""
     while error is not None:
         yield error

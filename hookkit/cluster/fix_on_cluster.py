@@ -6,12 +6,10 @@ import pickle
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future
 
-from hookkit.cluster.batches import batch_size, cut_into_batches
+from hookkit.cluster.batches import batch_size, cut_into_batches, ordered_results, submit_call
 from hookkit.cluster.connection import Cluster
 from hookkit.cluster.fix_batch import FixBatch, FixBatchResult, fix_batch
 from hookkit.cluster.library_versions import fixing_versions
-from hookkit.cluster.ordered_results import ordered_results
-from hookkit.cluster.remote_call import submit_call
 from hookkit.cluster.require_same_worker_versions import require_same_versions_on_worker
 from hookkit.pep8.fix_processes import TimedFix, fix_in_pool, process_count
 from hookkit.pep8.fix_task_and_outcome import FileFix, FixTask

@@ -80,7 +80,7 @@ def command(
     is_spread: bool,
     only: tuple[str, ...],
     without: tuple[str, ...],
-    has_touched_lines_only: bool,
+    only_touched_lines: bool,
     hunks: tuple[str, ...],
 ) -> int:
     """Put the correction of COMMIT (HEAD by default) on the branch, or what you choose of it.
@@ -94,7 +94,7 @@ def command(
     require_commit(git)
     require_no_operation_or_stopped_sync(git)
     commit, paths = split_revision_and_paths(git, names)
-    selection = parse_selection(git, paths, only, without, has_touched_lines_only, hunks)
+    selection = parse_selection(git, paths, only, without, only_touched_lines, hunks)
     kept = find_kept_correction(git, commit)
     is_amend = accept_as == "amend" and not is_spread
     chosen = _choose_correction(git, kept, selection, is_amend)

@@ -13,8 +13,8 @@ from hookkit.debt_payment.commit_grouping import CommitGrouping
 from hookkit.diagnostic_log.write_log import Logger
 from hookkit.errors import WrongUsage
 from hookkit.git.refs import require_commit
-from hookkit.git.require_worktree import require_worktree
 from hookkit.git.runner import Git
+from hookkit.git.worktree import require_worktree
 from hookkit.operation_log.require_git_operation_finished import (
     require_no_operation_or_stopped_sync,
 )
@@ -109,7 +109,7 @@ def _parse_selection(git: Git, paths: tuple[str, ...], rules: tuple[str, ...]) -
     for each in paths:
         if not os.path.lexists(each):
             raise WrongUsage(f"there is no file or folder {shell_word(each)}", "git ls-files")
-    return parse_selection(git, paths, rules, (), has_touched_lines_only=False)
+    return parse_selection(git, paths, rules, (), only_touched_lines=False)
 
 
 def _pay_command(

@@ -43,7 +43,7 @@ def command(
     if ids and forgets_all:
         raise WrongUsage("--forget and --forget-all exclude each other", "hookkit refused --help")
     git = open_repository()
-    selection = parse_selection(git, paths, only, without, has_touched_lines_only=False)
+    selection = parse_selection(git, paths, only, without, only_touched_lines=False)
     chosen = [
         each
         for each in read_refusals(git)

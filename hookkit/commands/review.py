@@ -122,7 +122,7 @@ def command(
     output_format: str | None,
     only: tuple[str, ...],
     without: tuple[str, ...],
-    has_touched_lines_only: bool,
+    only_touched_lines: bool,
     hunks: tuple[str, ...],
 ) -> int:
     """Show the correction of COMMIT (HEAD by default): the patch, its rules, what was withheld.
@@ -132,7 +132,7 @@ def command(
     """
     git = Git.discover()
     revision, paths = split_revision_and_paths(git, names)
-    selection = parse_selection(git, paths, only, without, has_touched_lines_only, hunks)
+    selection = parse_selection(git, paths, only, without, only_touched_lines, hunks)
     commit_range = parse_range([revision] if revision else [])
     options = _Options(
         revision,

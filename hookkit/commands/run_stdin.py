@@ -7,9 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from hookkit.corrections.fix_unsaved_text import fix_unsaved_text, read_text_context
 from hookkit.pep8.fix_task_and_outcome import FileFix, FileOutcome
-from hookkit.pep8.hunks import diff
+from hookkit.pep8.hunks import diff, shifted_ranges
 from hookkit.pep8.line_ends import split_lines
-from hookkit.pep8.line_ranges import shifted_ranges
 from hookkit.phrases import plural
 from hookkit.settings import environment_variables
 from hookkit.terminal.output import print_rows, write_raw

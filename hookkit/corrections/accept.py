@@ -24,8 +24,8 @@ from hookkit.corrections.remaining_correction import (
 from hookkit.errors import Refused
 from hookkit.git.autosquash import is_fixup
 from hookkit.git.commits import Commit, is_pushed, read_commit
-from hookkit.git.require_worktree import require_worktree
 from hookkit.git.runner import Git
+from hookkit.git.worktree import require_worktree
 from hookkit.git.write_blob_tree_commit import author_variables, signs_commits, write_commit
 from hookkit.operation_log.entry import Entry, ValueChange
 from hookkit.phrases import names_phrase, path_text, quote_subject, short_id
@@ -68,7 +68,7 @@ def accept(
         return write_commit(git, tree, [head.id], message, encoding, sign=sign)
 
     # A corrected fixup! is squashed together with its correction: `hookkit tidy` proves that.
-    if accept_as == "fixup" and not is_fixup(correction.corrected.shown_subject):
+    if accept_as == "fixup" and not is_fixup(correction.corrected.decoded_subject):
         _require_successful_squash(git, correction, head, files, message)
     files += shrunk_baseline_files(git, correction) if head.id == correction.corrected.id else []
     return place_on_branch(git, head.id, correction.corrected.id, files, accept_as, make_commit)
@@ -91,7 +91,7 @@ def _require_successful_squash(
     unproven = dry_run_correction_squash(git, tip, tree, corrected, [subject])
     if unproven is None:
         return
-    name = f"{short_id(corrected.id)} {quote_subject(corrected.shown_subject)}"
+    name = f"{short_id(corrected.id)} {quote_subject(corrected.decoded_subject)}"
     reason = unproven.message
     if unproven.paths:
         names = names_phrase([path_text(path) for path in sorted(unproven.paths)], 3)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.bisect_accepted_indexes import bisect_accepted_indexes
 from hookkit.pep8.fix_task_and_outcome import Dropped
 from hookkit.pep8.hunks import (
     Hunk,
@@ -15,7 +14,8 @@ from hookkit.pep8.hunks import (
     relocate_hunks,
 )
 from hookkit.pep8.line_ends import split_lines
-from hookkit.pep8.program_difference import DoesNotParse, is_same_program, parse
+from hookkit.pep8.safe_hunks import bisect_accepted_indexes
+from hookkit.pep8.syntax_tree import DoesNotParse, is_same_program, parse
 
 
 class EditedVersion(NamedTuple):

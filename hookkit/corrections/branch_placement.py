@@ -19,8 +19,8 @@ from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.index import IndexEntry, read_index
 from hookkit.git.index_update import locked_index, refresh_index
 from hookkit.git.read_worktree_file import (
+    FileRewrite,
     FileUnavailable,
-    Rewrite,
     WorktreeFile,
     read_file_of_worktree,
 )
@@ -45,7 +45,7 @@ class PlannedFile(NamedTuple):
     new_head_content: bytes
     index_entry: IndexEntry
     index_change: ContentChange
-    rewrite: Rewrite | None
+    rewrite: FileRewrite | None
 
 
 def place_on_branch(
@@ -174,7 +174,7 @@ def _plan_file(
         versions.append(EditedVersion(snapshot.data, WORKTREE_EDITS_REASON))
     fitted = apply_to_versions(file.original, file.fixed, versions)
     new_head_content, new_index, *new_file = fitted.contents
-    rewrite = Rewrite(snapshot, new_file[0]) if snapshot is not None else None
+    rewrite = FileRewrite(snapshot, new_file[0]) if snapshot is not None else None
     return (
         PlannedFile(head, new_head_content, staged, ContentChange(old_index, new_index), rewrite),
         fitted,

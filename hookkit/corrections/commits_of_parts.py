@@ -13,9 +13,8 @@ from hookkit.git.blame import blamed_commits
 from hookkit.git.runner import Git
 from hookkit.pep8.correction_parts import Part, split_into_parts
 from hookkit.pep8.fix_task_and_outcome import Dropped, Fault
-from hookkit.pep8.hunks import diff
+from hookkit.pep8.hunks import diff, shifted_ranges
 from hookkit.pep8.line_ends import split_lines
-from hookkit.pep8.line_ranges import shifted_ranges
 from hookkit.pep8.review_hunks import ReviewHunk, hunks_of_parts
 from hookkit.pep8.source import NotPythonSource, decode
 

@@ -68,7 +68,7 @@ def fixup_subject(git: Git, commit: Commit, tip: str = "HEAD") -> bytes:
     ``fixup! `` is followed by the subject of the commit, or by its id if another commit below
     ``tip`` has the same subject. There is never a second ``fixup! ``.
     """
-    unique = is_unique_subject(git, commit.shown_bare_subject, tip)
+    unique = is_unique_subject(git, commit.decoded_bare_subject, tip)
     return b"fixup! " + (commit.bare_subject if unique else commit.id.encode())
 
 
@@ -160,7 +160,7 @@ def find_correction(git: Git, name: str | None) -> Correction:
                 _require_known_format(read_commit(git, correction_id), commit), commit
             )
     raise HookkitError(
-        f'there is no correction of {short_id(commit.id)} "{commit.shown_subject}"',
+        f'there is no correction of {short_id(commit.id)} "{commit.decoded_subject}"',
         f"hookkit run {short_id(commit.id)}",
     )
 

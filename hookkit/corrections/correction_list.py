@@ -48,7 +48,7 @@ def list_corrections(git: Git) -> list[ListedCorrection]:
 
 def _listed(git: Git, kept: str, corrected: str, created: int) -> ListedCorrection:
     correction = Correction(read_commit(git, kept), read_commit(git, corrected))
-    files, subject = fixed_files(git, correction), correction.corrected.shown_subject
+    files, subject = fixed_files(git, correction), correction.corrected.decoded_subject
     remaining = _remaining(git, correction, files)
     taken: Taken = "none" if remaining == files else "part" if remaining else "all"
     remaining_fault_count = 0

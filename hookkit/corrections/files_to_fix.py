@@ -21,9 +21,8 @@ from hookkit.git.changed_python_files import (
 from hookkit.git.commits import Commit, read_commit
 from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.hunks import diff
+from hookkit.pep8.hunks import LineRanges, diff
 from hookkit.pep8.line_ends import split_lines
-from hookkit.pep8.line_ranges import LineRanges
 from hookkit.settings.definitions import Settings
 
 

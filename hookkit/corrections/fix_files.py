@@ -22,8 +22,8 @@ from hookkit.git.changed_python_files import Change
 from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.fix_task_and_outcome import NOT_REACHED, FileFix, FileOutcome, FixTask, left_alone
+from hookkit.pep8.hunks import overlaps
 from hookkit.pep8.line_ends import split_lines
-from hookkit.pep8.line_ranges import overlaps
 from hookkit.pep8.time_limit import Limits
 from hookkit.settings.autopep8.option_finder import OptionFinder
 from hookkit.settings.definitions import Settings
@@ -340,7 +340,7 @@ def outcome_of(git: Git, settings: Settings, result: FixResult) -> Outcome:
     commit = result.files_to_fix.commit
     return Outcome(
         commit=commit.id if commit else None,
-        subject=commit.shown_subject if commit else result.files_to_fix.description,
+        subject=commit.decoded_subject if commit else result.files_to_fix.description,
         requested_mode=settings.mode,
         files=result.outcomes,
         parent_count=len(commit.parents) if commit else 1,

@@ -255,7 +255,7 @@ def _place_without_commit(
         )
     if reason_to_only_propose is not None:
         return outcome._replace(mode_reason=reason_to_only_propose)
-    from hookkit.git.require_worktree import require_worktree
+    from hookkit.git.worktree import require_worktree
 
     placed = place_in_worktree(require_worktree(git), "", result.files, "worktree")
     return _with_placement(outcome, "worktree", placed)

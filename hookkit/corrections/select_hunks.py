@@ -30,7 +30,7 @@ class HunkSelection(NamedTuple):
     """The criteria by which hunks of a correction are selected.
 
     ``paths`` are files and folders, relative to the top level; ``only_codes`` and
-    ``excluded_codes`` are beginnings of codes; ``has_touched_lines_only`` selects the touched
+    ``excluded_codes`` are beginnings of codes; ``only_touched_lines`` selects the touched
     lines; ``hunk_ids`` are ids or beginnings of ids. A criterion that is empty or False selects
     all.
     """
@@ -38,7 +38,7 @@ class HunkSelection(NamedTuple):
     paths: tuple[bytes, ...] = ()
     only_codes: tuple[str, ...] = ()
     excluded_codes: tuple[str, ...] = ()
-    has_touched_lines_only: bool = False
+    only_touched_lines: bool = False
     hunk_ids: tuple[str, ...] = ()
 
     @property
@@ -51,7 +51,7 @@ class HunkSelection(NamedTuple):
         """The selection as arguments of a command, with a blank before them."""
         words = [*(["--only", ",".join(self.only_codes)] if self.only_codes else [])]
         words += ["--except", ",".join(self.excluded_codes)] if self.excluded_codes else []
-        words += ["--mine"] * self.has_touched_lines_only
+        words += ["--mine"] * self.only_touched_lines
         words += ["--hunk", ",".join(self.hunk_ids)] if self.hunk_ids else []
         words += [os.fsdecode(path) or "." for path in self.paths]
         return "".join(f" {shlex.quote(word)}" for word in words)
@@ -89,7 +89,7 @@ def parse_selection(
     paths: Sequence[str],
     only_codes: Sequence[str],
     excluded_codes: Sequence[str],
-    has_touched_lines_only: bool,
+    only_touched_lines: bool,
     hunk_ids: Sequence[str] = (),
 ) -> HunkSelection:
     """Read the arguments of a command.
@@ -101,7 +101,7 @@ def parse_selection(
         encoded_paths,
         _codes(only_codes),
         _codes(excluded_codes),
-        has_touched_lines_only,
+        only_touched_lines,
         parse_hunk_ids(hunk_ids),
     )
 
@@ -224,7 +224,7 @@ def _select_file(
     split_hunks = hunks_of_parts(
         file.path, file.original, file.fixed, parts, file.outcome.corrected
     )
-    if selection.has_touched_lines_only:
+    if selection.only_touched_lines:
         split_hunks = [each for each in split_hunks if each.parts[0].is_touched_by(file.touched)]
     wanted = [each for each in split_hunks if selection.has_all_codes(each.codes)]
     others = (each for each in split_hunks if each not in wanted)

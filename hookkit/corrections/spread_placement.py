@@ -25,9 +25,9 @@ from hookkit.dry_run.correction_squash import SquashFailure, dry_run_correction_
 from hookkit.errors import Refused
 from hookkit.git.autosquash import is_fixup, is_unique_subject
 from hookkit.git.commits import CORRECTS_TRAILER, Commit, read_commit
-from hookkit.git.require_worktree import require_worktree
 from hookkit.git.runner import Git
 from hookkit.git.tree_entries import TreeEntry, tree_entries
+from hookkit.git.worktree import require_worktree
 from hookkit.git.write_blob_tree_commit import signs_commits, write_blob, write_commit, write_tree
 from hookkit.pep8.correction_parts import take_parts
 from hookkit.pep8.fix_task_and_outcome import Dropped, Fault
@@ -283,10 +283,10 @@ def _message(plan: _Plan, assigned: Sequence[AssignedPart], target: Commit | Non
 def _fixup_name(plan: _Plan, target: Commit) -> str:
     """Give the name by which ``git rebase --autosquash`` finds ``target`` and no other."""
     if target.id not in plan.fixup_names:
-        subject = target.shown_subject
+        subject = target.decoded_subject
         # git does not find a fixup! by its subject if the commit that it fixes is below it.
         is_found = not is_fixup(subject) and is_unique_subject(
-            plan.git, target.shown_bare_subject, "HEAD"
+            plan.git, target.decoded_bare_subject, "HEAD"
         )
         plan.fixup_names[target.id] = subject if is_found else target.id
     return plan.fixup_names[target.id]

@@ -46,7 +46,7 @@ def read_stack(git: Git, range_start: str | None, paths: Sequence[bytes]) -> Sta
     return Stack(
         tuple(commits),
         tuple(read_edits(git, [commit.id for commit in commits], paths)),
-        tuple(squash_targets([(each.id, each.shown_subject) for each in commits])),
+        tuple(squash_targets([(each.id, each.decoded_subject) for each in commits])),
     )
 
 

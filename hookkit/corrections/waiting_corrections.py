@@ -59,7 +59,7 @@ def _waiting(git: Git, corrections: Mapping[str, GitObject]) -> Iterator[Waiting
             remaining_fault_count = count_remaining_faults(git, correction, files)
             yield WaitingCorrection(
                 commit_id,
-                correction.corrected.shown_subject,
+                correction.corrected.decoded_subject,
                 remaining_fault_count,
                 applicability,
             )

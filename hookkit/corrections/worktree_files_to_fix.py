@@ -13,7 +13,7 @@ from hookkit.git.changed_python_files import (
     Change,
     pathspecs,
 )
-from hookkit.git.pathspec_match import paths_matching
+from hookkit.git.match_pathspecs import paths_matching
 from hookkit.git.read_worktree_file import FileUnavailable, read_file
 from hookkit.git.runner import Git
 from hookkit.git.tree_entries import tree_entries

@@ -13,7 +13,7 @@ from hookkit.corrections.placement_result import (
 )
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.index import is_same_except_line_ends, staged_contents
-from hookkit.git.read_worktree_file import FileUnavailable, Rewrite, read_file_of_worktree
+from hookkit.git.read_worktree_file import FileRewrite, FileUnavailable, read_file_of_worktree
 from hookkit.git.rewrite_worktree_files import write_each
 from hookkit.git.runner import Git
 from hookkit.operation_log.entry import ContentChange, Entry, FileChange
@@ -30,7 +30,7 @@ def place_in_worktree(
     entry that the operation log gets.
     """
     dropped: dict[bytes, tuple[Dropped, ...]] = {}
-    rewrites: dict[bytes, Rewrite] = {}
+    rewrites: dict[bytes, FileRewrite] = {}
     for file in files:
         rewrite, dropped[file.path] = _fit_in_worktree(git, file)
         if rewrite is not None and rewrite.data != rewrite.snapshot.data:
@@ -68,16 +68,16 @@ def place_in_worktree(
     return PlacementResult(None, dropped, is_empty=len(failed) == len(rewrites))
 
 
-def _fit_in_worktree(git: Git, file: FixedFile) -> tuple[Rewrite | None, tuple[Dropped, ...]]:
+def _fit_in_worktree(git: Git, file: FixedFile) -> tuple[FileRewrite | None, tuple[Dropped, ...]]:
     try:
         snapshot = read_file_of_worktree(git, file.path)
     except FileUnavailable as error:
         return None, all_lines_as_dropped(file, f"the file {error}")
     if snapshot.data == file.original:
-        return Rewrite(snapshot, file.fixed), ()
+        return FileRewrite(snapshot, file.fixed), ()
     from hookkit.corrections.apply_to_versions import EditedVersion, apply_to_versions
 
     fitted = apply_to_versions(
         file.original, file.fixed, [EditedVersion(snapshot.data, WORKTREE_EDITS_REASON)]
     )
-    return Rewrite(snapshot, fitted.contents[0]), fitted.dropped
+    return FileRewrite(snapshot, fitted.contents[0]), fitted.dropped

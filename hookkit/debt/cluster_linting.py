@@ -6,10 +6,8 @@ import pickle
 from collections.abc import Mapping
 from concurrent.futures import Future
 
-from hookkit.cluster.batches import batch_size, cut_into_batches
+from hookkit.cluster.batches import batch_size, cut_into_batches, ordered_results, submit_call
 from hookkit.cluster.connection import Cluster
-from hookkit.cluster.ordered_results import ordered_results
-from hookkit.cluster.remote_call import submit_call
 from hookkit.cluster.require_same_worker_versions import require_same_versions_on_worker
 from hookkit.debt.finding import LintFinding
 from hookkit.debt.lint_batch_on_worker import (

@@ -41,7 +41,7 @@ class PlaceableCorrections(NamedTuple):
     """Corrections that can be placed in HEAD, index and worktree.
 
     ``files`` are the files of HEAD with their corrected contents, by path; ``parts`` are the parts
-    of their corrections, in order; ``lint_result`` are the findings in them. ``dropped`` are the
+    of their corrections, in order; ``linted`` are the findings in them. ``dropped`` are the
     lines that cannot be placed because of other edits. The corrections that would bring
     ``avoided_findings`` are left out.
     """
@@ -49,7 +49,7 @@ class PlaceableCorrections(NamedTuple):
     files: Mapping[bytes, FixedFile]
     parts: tuple[CorrectedPart, ...]
     dropped: Mapping[bytes, tuple[Dropped, ...]]
-    lint_result: LintedCorrections
+    linted: LintedCorrections
     avoided_findings: tuple[LintFinding, ...] = ()
 
 
@@ -71,7 +71,7 @@ def find_placeable_corrections(
                 if placed.dropped or left_out
                 else None
             )
-        new_findings = placed.lint_result.new_findings
+        new_findings = placed.linted.new_findings
         if not new_findings:
             return placed._replace(avoided_findings=tuple(left_out))
         left_out += new_findings
@@ -117,15 +117,13 @@ def _without_bad_parts(
     """Leave out the parts that bring new findings, or all of their files."""
     bad_parts = [
         part
-        for each in placed.lint_result.new_findings
+        for each in placed.linted.new_findings
         for part in placed.parts
         if _is_on_changed_lines(part, each)
     ]
     known = {path_text(each.path) for each in bad_parts}
     files = {
-        each.path
-        for each in placed.lint_result.new_findings
-        if is_by_file or each.path not in known
+        each.path for each in placed.linted.new_findings if is_by_file or each.path not in known
     }
     return [
         each._replace(

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from hookkit.corrections.fixed_file import FixedFile
-from hookkit.pep8.bisect_accepted_indexes import bisect_accepted_indexes
 from hookkit.pep8.correction_parts import Part, split_into_parts, take_parts
 from hookkit.pep8.fix_task_and_outcome import Fault
 from hookkit.pep8.hunks import diff
 from hookkit.pep8.program_difference import program_difference
 from hookkit.pep8.review_hunks import hunks_of_parts
+from hookkit.pep8.safe_hunks import bisect_accepted_indexes
 from hookkit.pep8.source import NotPythonSource, decode
 
 

@@ -140,7 +140,7 @@ def _shrinking_baseline(
     entry = tree_entries(git, head.id, [BASELINE_FILE.encode()])[BASELINE_FILE.encode()]
     data = git.object_contents([entry.blob])[entry.blob]
     repaid = repaid_keys(
-        git, baseline, placeable_corrections.files, placeable_corrections.lint_result.corrected_run
+        git, baseline, placeable_corrections.files, placeable_corrections.linted.corrected_run
     )
     keys_by_group = repaid_keys_by_group(groups, placeable_corrections.files, repaid)
     file = FixedFile(entry.path, entry.mode, data, data)

@@ -198,7 +198,7 @@ def _rebase_stop(scratch: Git, commits: Iterable[Commit], stderr: str) -> Rebase
 
 def _stop_for_merges(merges: Sequence[Commit]) -> RebaseStop:
     """Give the stop for merges whose conflict resolution a rebase would drop."""
-    merge = f"{short_id(merges[0].id)} {quote_subject(merges[0].shown_subject)}"
+    merge = f"{short_id(merges[0].id)} {quote_subject(merges[0].decoded_subject)}"
     message = f"because it would drop the conflict resolution of the merge {merge}"
     return RebaseStop(None, frozenset(), message)
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
-from hookkit.fix_cache.key import make_key
-from hookkit.fix_cache.record import CachedFix, parse_record, record_line
+from hookkit.fix_cache.record import CachedFix, make_key, parse_record, record_line
 from hookkit.fix_cache.records_file import append_records, read_records
 from hookkit.git.runner import Git
 from hookkit.pep8.fix_task_and_outcome import FileOutcome, FixTask
@@ -67,8 +66,9 @@ def _covers_all_but_refused(task: FixTask) -> bool:
 
 def is_proven(task: FixTask, data: bytes) -> bool:
     """Whether a fixed content may be placed, by the same proof as for a new fix."""
-    from hookkit.pep8.program_difference import DoesNotParse, parse, program_difference
+    from hookkit.pep8.program_difference import program_difference
     from hookkit.pep8.source import NotPythonSource, decode
+    from hookkit.pep8.syntax_tree import DoesNotParse, parse
 
     try:
         if task.safety == "off":

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hookkit.fix_cache.key import installed_versions, key_of_values
 from hookkit.fix_cache.record import (
+    installed_versions,
     join_fields,
+    key_of_values,
     line_with_checksum,
     parse_number,
     split_fields,

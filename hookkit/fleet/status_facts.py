@@ -25,8 +25,8 @@ from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.untrusted_repository import open_untrusted_repository
 from hookkit.git.config import read_config
 from hookkit.git.log import commit_time
-from hookkit.git.require_worktree import is_bare
 from hookkit.git.runner import Git
+from hookkit.git.worktree import is_bare
 from hookkit.hook_events import PRE_COMMIT_CONFIG, SERVER_EVENTS, SHIM_VERSION
 from hookkit.settings.definitions import TEAM_FILES
 from hookkit.settings.effective_settings import load_valid_settings

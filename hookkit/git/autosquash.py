@@ -37,17 +37,17 @@ def revisions_of_fixups(git: Git, subjects: Iterable[str]) -> dict[str, str]:
     This runs one process, or none if no fixup names a single word.
     """
     words = dict.fromkeys(bare_subject(each) for each in subjects if is_fixup(each))
-    revisions = [each for each in words if _is_revision(each)]
+    revisions = [
+        each
+        for each in words
+        if re.fullmatch(_REVISION_PATTERN, each) and not re.fullmatch(_ID_PATTERN, each)
+    ]
     if not revisions:
         return {}
     data = os.fsencode("".join(f"{each}^{{commit}}\n" for each in revisions))
     lines = os.fsdecode(git.run("cat-file", "--batch-check", data=data)).splitlines()
     pairs = zip(revisions, (line.split(" ") for line in lines), strict=True)
     return {revision: fields[0] for revision, fields in pairs if fields[1:2] == ["commit"]}
-
-
-def _is_revision(word: str) -> bool:
-    return bool(re.fullmatch(_REVISION_PATTERN, word)) and not re.fullmatch(_ID_PATTERN, word)
 
 
 def squash_targets(

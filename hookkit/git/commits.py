@@ -39,12 +39,12 @@ class Commit(NamedTuple):
         return b" ".join(takewhile(bool, dropwhile(lambda line: not line, lines)))
 
     @property
-    def shown_subject(self) -> str:
+    def decoded_subject(self) -> str:
         """The subject as text."""
         return self._text(self.subject)
 
     @property
-    def shown_message(self) -> str:
+    def decoded_message(self) -> str:
         """The whole message as text."""
         return self._text(self.message)
 
@@ -58,7 +58,7 @@ class Commit(NamedTuple):
         return bare_subject(self.subject.decode("latin-1")).encode("latin-1")
 
     @property
-    def shown_bare_subject(self) -> str:
+    def decoded_bare_subject(self) -> str:
         """``bare_subject`` as text."""
         return self._text(self.bare_subject)
 

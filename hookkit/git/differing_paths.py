@@ -23,23 +23,13 @@ def differences(git: Git, old_commit: str, new_commit: str) -> list[Difference]:
     """Give the paths at which two commits or trees differ; a rename is two differences."""
     if old_commit == new_commit:
         return []
-    command = (
-        "diff-tree",
-        "-r",
-        "-z",
-        "--raw",
-        "--no-renames",
-        "--no-abbrev",
-        old_commit,
-        new_commit,
-    )
-    fields = git.run_cached(*command).split(b"\0")[:-1]
-    return [_difference(*each) for each in zip(fields[::2], fields[1::2], strict=True)]
-
-
-def _difference(header: bytes, path: bytes) -> Difference:
-    old_mode, new_mode, old, new, _ = header.decode().lstrip(":").split(" ")
-    return Difference(path, _entry(path, old_mode, old), _entry(path, new_mode, new))
+    command = ("diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev")
+    fields = git.run_cached(*command, old_commit, new_commit).split(b"\0")[:-1]
+    found = []
+    for header, path in zip(fields[::2], fields[1::2], strict=True):
+        old_mode, new_mode, old, new, _ = header.decode().lstrip(":").split(" ")
+        found.append(Difference(path, _entry(path, old_mode, old), _entry(path, new_mode, new)))
+    return found
 
 
 def _entry(path: bytes, mode: str, blob: str) -> TreeEntry | None:

@@ -29,7 +29,7 @@ def write_file(snapshot: WorktreeFile, data: bytes) -> None:
     replacement = prepare_replacement(snapshot, data)
     with signals_blocked():
         replacement.apply()
-        replacement.finish()
+        replacement.remove_temporary_file()
 
 
 def prepare_replacement(snapshot: WorktreeFile, data: bytes) -> Replacement:
@@ -76,12 +76,8 @@ class Replacement:
 
     def __init__(self, snapshot: WorktreeFile, data: bytes, temporary_path: str, mode: int) -> None:
         """Take what ``prepare_replacement`` has written."""
-        self.snapshot, self.data, self.temporary_path, self.mode = (
-            snapshot,
-            data,
-            temporary_path,
-            mode,
-        )
+        self.snapshot, self.data = snapshot, data
+        self.temporary_path, self.mode = temporary_path, mode
         self.is_applied = False
 
     def apply(self) -> None:
@@ -94,7 +90,7 @@ class Replacement:
             _require_unchanged(self.snapshot)
             self._exchange()
         except (FileUnavailable, OSError) as error:
-            self.finish()
+            self.remove_temporary_file()
             raise _write_error(error) from error
         reason = _changed_reason(self.temporary_path, self.snapshot.data, self.mode)
         if reason is not None:
@@ -114,9 +110,9 @@ class Replacement:
         reason = _changed_reason(self.temporary_path, self.data, self.mode)
         if reason is not None:
             self._restore(reason, self.snapshot.data)
-        self.finish()
+        self.remove_temporary_file()
 
-    def finish(self) -> None:
+    def remove_temporary_file(self) -> None:
         """Remove the temporary file; ``apply`` has checked that no edit is lost with it."""
         with suppress(OSError):  # it blocks nothing, and `hookkit doctor` finds it
             os.unlink(self.temporary_path)
@@ -131,7 +127,7 @@ class Replacement:
         try:
             self._exchange()
             if _changed_reason(self.temporary_path, written, self.mode) is None:
-                self.finish()
+                self.remove_temporary_file()
                 raise FileUnavailable(reason, is_edited=True)
             self._exchange()
         except OSError:

@@ -10,10 +10,6 @@ from hookkit.git.runner import Git
 from hookkit.git.tree_entries import TreeEntry
 from hookkit.named_tuple import NamedTuple
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from pathlib import Path
-
 LOCK_SUFFIX = ".lock"
 """The suffix that git adds to the name of the index for its lock file."""
 
@@ -67,8 +63,3 @@ def is_index_locked_after_wait(git: Git) -> bool:
             return True
         time.sleep(0.02)
     return False
-
-
-def index_lock_path(git: Git) -> Path:
-    """Give the path of git's own lock on the index."""
-    return git.index.with_name(git.index.name + LOCK_SUFFIX)

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from hookkit.errors import EnvironmentFailed, HookkitError
-from hookkit.git.index import IndexEntry, index_lock_path, is_index_locked_after_wait
+from hookkit.git.index import LOCK_SUFFIX, IndexEntry, is_index_locked_after_wait
 from hookkit.git.runner import Git
 from hookkit.git.scratch_folder import scratch_folder
 
@@ -103,7 +103,7 @@ def locked_index(git: Git) -> Iterator[IndexDraft]:
     Raises IndexLocked if another command has the lock, EnvironmentFailed if the lock file cannot be
     written.
     """
-    lock = index_lock_path(git)
+    lock = Path(git.paths.index_file + LOCK_SUFFIX)
     is_index_locked_after_wait(git)  # waits for a command that is about to release it
     try:
         os.close(os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))

@@ -1,4 +1,4 @@
-"""Commits as ``git log`` lists them."""
+"""Commits as ``git log`` lists them: with their trees, in short, or with all that reports show."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ MISSING_MESSAGES = (
 )
 """What git says, among other words, of a revision that is not in this clone."""
 
-_AUTHOR_FIELDS = ("%H", "%an", "%at", "%s")
+_SUMMARY_FIELDS = ("%H", "%an", "%at", "%s")
+_DETAILED_FIELDS = ("%H", "%P", "%aN", "%as", "%cN", "%cs", "%at", "%ct", "%B")
 
 _LATEST = 253_402_300_799
 """The last second of the year 9999: a commit may claim any date."""
@@ -109,7 +110,7 @@ class CommitSummary(NamedTuple):
 def commits_between(git: Git, old_commit: str, new_commit: str) -> list[CommitSummary]:
     """Give the commits of ``old_commit..new_commit``, the oldest first."""
     listed = log_rows(
-        git, _AUTHOR_FIELDS, "--topo-order", "--reverse", new_commit, "--not", old_commit, "--"
+        git, _SUMMARY_FIELDS, "--topo-order", "--reverse", new_commit, "--not", old_commit, "--"
     )
     return [
         CommitSummary(name, author, int(when or 0), subject)
@@ -157,3 +158,43 @@ def make_log_commit(
     author_time, committed_at = map(parse_seconds, dates.split(" "))
     fields = (cherry_mark, commit_id, tree, tuple(parents.split()), author, email, committer_email)
     return LogCommit(*fields, min(author_time, committed_at), committed_at, subject, message)
+
+
+class DetailedCommit(NamedTuple):
+    """A commit as reports show it, with the names of the mailmap.
+
+    ``author_date`` and ``commit_date`` are the author's and the committer's day (YYYY-MM-DD) in
+    their time zones, ``author_time`` and ``commit_time`` the same two dates in seconds UTC.
+    ``text`` is the whole message.
+    """
+
+    id: str
+    parents: tuple[str, ...]
+    author: str
+    author_date: str
+    committer: str
+    commit_date: str
+    author_time: int
+    commit_time: int
+    text: str
+
+
+def read_detailed_commits(git: Git, ids: Sequence[str]) -> dict[str, DetailedCommit]:
+    """Read commits by their ids in one process. Raises GitFailed if one is not in this clone."""
+    rows = log_rows(git, _DETAILED_FIELDS, "--no-walk=unsorted", *ids, "--")
+    return {row[0]: _detailed_commit(*row) for row in rows}
+
+
+def _detailed_commit(
+    name: str,
+    parents: str,
+    author: str,
+    author_date: str,
+    committer: str,
+    commit_date: str,
+    author_time: str,
+    commit_time: str,
+    text: str,
+) -> DetailedCommit:
+    dates = (author_date, committer, commit_date, int(author_time or 0), int(commit_time or 0))
+    return DetailedCommit(name, tuple(parents.split()), author, *dates, text)

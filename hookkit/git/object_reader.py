@@ -46,23 +46,20 @@ class ObjectReader:
         The list is shorter if git ended early: at a broken object, at one that a partial clone
         would have to fetch, or by a signal.
         """
+        assert self._child.stdin and self._child.stdout
         found: list[GitObject | None] = []
         try:
             for lines in _batches(names):
-                self._read_batch(lines, found)
+                self._child.stdin.write(b"".join(lines))
+                self._child.stdin.flush()
+                for _ in lines:
+                    found.append(_read_answer(self._child.stdout))
         except (BrokenPipeError, EOFError):
             self.close()
         except BaseException:
             self.close()  # unread answers are left in the pipe
             raise
         return found
-
-    def _read_batch(self, lines: Sequence[bytes], found: list[GitObject | None]) -> None:
-        assert self._child.stdin and self._child.stdout
-        self._child.stdin.write(b"".join(lines))
-        self._child.stdin.flush()
-        for _ in lines:
-            found.append(_read_answer(self._child.stdout))
 
     def close(self) -> None:
         """End the process; it only reads, so that it can be killed."""

@@ -29,8 +29,5 @@ def patch_ids_from_bases(git: Git, bases: Mapping[str, str]) -> dict[str, str]:
     ``bases`` maps the id of each commit to the id of its base. Rename detection and the person's
     settings are off, so that two changes with the same hunks have the same id.
     """
-    listed = "".join(f"{commit} {base}\n" for commit, base in bases.items()).encode()
-    listing = git.line(
-        "patch-id", "--stable", data=git.run(*_PATCH_COMMAND, data=listed)
-    ).splitlines()
-    return {commit: patch_id for patch_id, commit in (each.split(" ") for each in listing)}
+    # For diff-tree, the second commit of a line replaces the parents of the first.
+    return patch_ids(git, [f"{commit} {base}" for commit, base in bases.items()])

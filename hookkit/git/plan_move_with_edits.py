@@ -10,12 +10,12 @@ from typing import NamedTuple
 from hookkit.errors import Refused
 from hookkit.git.differing_paths import Difference, differences, uncommitted_paths, unmerged_paths
 from hookkit.git.index import IndexEntry, read_index
-from hookkit.git.merge_file import merge_contents
+from hookkit.git.merge_contents import merge_contents
 from hookkit.git.process import LAZY_FETCH_ENVIRONMENT
-from hookkit.git.read_worktree_file import FileUnavailable, Rewrite, read_file
-from hookkit.git.require_worktree import require_worktree
+from hookkit.git.read_worktree_file import FileRewrite, FileUnavailable, read_file
 from hookkit.git.runner import Git
 from hookkit.git.tree_entries import REGULAR_MODES, TreeEntry
+from hookkit.git.worktree import require_worktree
 from hookkit.git.write_blob_tree_commit import write_blob
 from hookkit.phrases import paths_phrase, short_id
 
@@ -32,7 +32,7 @@ class EditedFile(NamedTuple):
 
     incoming_entry: IndexEntry
     merged_entry: IndexEntry
-    rewrite: Rewrite | None = None
+    rewrite: FileRewrite | None = None
     current_entry: TreeEntry | None = None
 
 
@@ -152,7 +152,7 @@ def merge_edits(
         return None
     entry = TreeEntry(new.path, index_entry.entry.mode, write_blob(git, merged_index))
     new_entry = IndexEntry(new, index_entry.is_skip_worktree, index_entry.is_assume_unchanged)
-    rewrite = Rewrite(snapshot, merged_file)
+    rewrite = FileRewrite(snapshot, merged_file)
     return EditedFile(new_entry, new_entry._replace(entry=entry), rewrite, index_entry.entry)
 
 

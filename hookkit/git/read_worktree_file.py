@@ -41,7 +41,7 @@ class WorktreeFile(NamedTuple):
         return os.path.join(self.top, os.fsdecode(self.name))
 
 
-class Rewrite(NamedTuple):
+class FileRewrite(NamedTuple):
     """A file of the worktree as it was read, and the new content that replaces it."""
 
     snapshot: WorktreeFile

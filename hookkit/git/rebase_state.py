@@ -17,7 +17,7 @@ def rebased_branch(git: Git) -> str | None:
     """
     folders = [os.path.join(git.paths.git_dir, name) for name in ("rebase-merge", "rebase-apply")]
     existing = [folder for folder in folders if os.path.isdir(folder)]
-    names = (_read(os.path.join(folder, "head-name")) for folder in existing)
+    names = (_read(os.path.join(folder, "head-name")).strip() for folder in existing)
     branch = next((name for name in names if name.startswith(HEADS)), "")
     return branch if existing else None
 
@@ -25,7 +25,7 @@ def rebased_branch(git: Git) -> str | None:
 def _read(path: str) -> str:
     try:
         with open(path, "rb") as file:
-            return os.fsdecode(file.read()).strip()
+            return os.fsdecode(file.read())
     except OSError:
         return ""
 
@@ -72,8 +72,4 @@ def is_rebase_state_incomplete(git: Git) -> bool:
 
 def read_rebase_file(git: Git, name: str) -> str:
     """Read a file of the state directory, "" if it does not exist."""
-    try:
-        with open(os.path.join(git.paths.git_dir, "rebase-merge", name), "rb") as file:
-            return os.fsdecode(file.read())
-    except OSError:
-        return ""
+    return _read(os.path.join(git.paths.git_dir, "rebase-merge", name))

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from hookkit.errors import GitFailed, HookkitError, Refused, StoppedHalfway, reason_of
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.file_replacement import Replacement, prepare_replacement, write_file
-from hookkit.git.read_worktree_file import FileUnavailable, Rewrite, read_file
+from hookkit.git.read_worktree_file import FileRewrite, FileUnavailable, read_file
 from hookkit.named_tuple import NamedTuple
 from hookkit.phrases import names_phrase
 
@@ -37,7 +37,7 @@ class NotRewritten(Refused):
 
 
 def rewrite_and_move_head(
-    rewrites: Iterable[Rewrite], draft: IndexDraft | None, move_head: Callable[[], None]
+    rewrites: Iterable[FileRewrite], draft: IndexDraft | None, move_head: Callable[[], None]
 ) -> None:
     """Write files, index and HEAD, in an order in which a kill at any point loses nothing.
 
@@ -65,7 +65,7 @@ def _replace_index(draft: IndexDraft) -> None:
         raise Refused(sentence, "git status") from error
 
 
-def write_each(rewrites: Mapping[bytes, Rewrite]) -> dict[bytes, str]:
+def write_each(rewrites: Mapping[bytes, FileRewrite]) -> dict[bytes, str]:
     """Write the files that can be written, and give the reason for each that cannot."""
     failed: dict[bytes, str] = {}
     for path, rewrite in rewrites.items():
@@ -76,14 +76,14 @@ def write_each(rewrites: Mapping[bytes, Rewrite]) -> dict[bytes, str]:
     return failed
 
 
-def write_all(rewrites: Iterable[Rewrite]) -> None:
+def write_all(rewrites: Iterable[FileRewrite]) -> None:
     """Write all the files, or none, as ``files_rewritten`` does."""
     with files_rewritten(rewrites):
         pass
 
 
 @contextmanager
-def files_rewritten(rewrites: Iterable[Rewrite]) -> Iterator[None]:
+def files_rewritten(rewrites: Iterable[FileRewrite]) -> Iterator[None]:
     """Write all the files before the body, and restore them if the body raises.
 
     All disk space is taken before the first file is replaced, so that restoring needs none. Raises
@@ -101,10 +101,10 @@ def files_rewritten(rewrites: Iterable[Rewrite]) -> Iterator[None]:
         raise
     with signals_blocked():
         for each in replaced:
-            each.finish()
+            each.remove_temporary_file()
 
 
-def _replace_all(rewrites: Sequence[Rewrite]) -> list[Replacement]:
+def _replace_all(rewrites: Sequence[FileRewrite]) -> list[Replacement]:
     prepared: list[Replacement] = []
     name = b""
     try:
@@ -130,7 +130,7 @@ def _take_back(prepared: Sequence[Replacement]) -> None:
                 with suppress(FileUnavailable):  # _states reads the file again afterwards
                     each.revert()
             else:
-                each.finish()
+                each.remove_temporary_file()
 
 
 class _States(NamedTuple):
@@ -140,7 +140,7 @@ class _States(NamedTuple):
     new: list[str]
 
 
-def _states(rewrites: Iterable[Rewrite]) -> _States:
+def _states(rewrites: Iterable[FileRewrite]) -> _States:
     """Read files again; one that was edited meanwhile is neither old nor new."""
     states = _States([], [])
     for each in rewrites:
@@ -153,7 +153,9 @@ def _states(rewrites: Iterable[Rewrite]) -> _States:
     return states
 
 
-def _failure(reason: str, rewrites: Iterable[Rewrite], repair: str = "git status") -> HookkitError:
+def _failure(
+    reason: str, rewrites: Iterable[FileRewrite], repair: str = "git status"
+) -> HookkitError:
     """Give the error for a reason, with the state of the files, which are read again."""
     old, new = _states(rewrites)
     as_before = f"{names_phrase(old, _MAX_NAMES)} {_is_or_are(old)} as before" if old else ""

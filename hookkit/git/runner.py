@@ -47,15 +47,15 @@ def _rev_parse(start: str, environ: Mapping[str, str]) -> list[str]:
     options += ["--git-common-dir", "--git-path", "index"]
     # Last, because in a bare repository git fails at this option.
     options += ["--show-toplevel"]
-    env = {**environ, "LC_ALL": FIXED_ENVIRONMENT["LC_ALL"]}  # repository_error reads the message
+    env = {**environ, "LC_ALL": FIXED_ENVIRONMENT["LC_ALL"]}  # for unusable_repository_error
     answer = execute(["git", "rev-parse", *options], start, env, None)
     if answer.code < 0:
         raise GitFailed(["rev-parse", *options], answer.code, answer.err)
     lines = os.fsdecode(answer.out).split("\n")[:-1]
     if len(lines) < 5:
-        from hookkit.git.repository_error import repository_error
+        from hookkit.git.unusable_repository_error import unusable_repository_error
 
-        raise repository_error(start, answer.err.strip())
+        raise unusable_repository_error(start, answer.err.strip())
     if len(lines) > 6:
         raise EnvironmentFailed(f"{start} has a line break in its path: git cannot name it")
     return lines
@@ -239,9 +239,11 @@ class Git:
         if changed != "refs":
             self._close_reader()
         if self._answers and changed != "index":
-            is_kept = changed == "refs"
-            kept = {args: self._answers[args] for args in self._answers if args[0] == "config"}
-            self._answers = kept if is_kept else {}
+            self._answers = {
+                args: answer
+                for args, answer in self._answers.items()
+                if changed == "refs" and args[0] == "config"
+            }
 
     def try_run(
         self, *args: str, data: bytes | None = None, env: Mapping[str, str] | None = None

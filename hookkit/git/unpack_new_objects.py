@@ -63,9 +63,8 @@ def write_objects(git: Git, objects: Iterable[NewObject]) -> None:
 
 def _pack_entry(new_object: NewObject) -> bytes:
     """Give an object as a pack entry: type and size, seven bits a byte, and the content."""
-    remaining_size, header = len(new_object.data) >> 4, [
-        _TYPES[new_object.type] << 4 | len(new_object.data) & 15
-    ]
+    size = len(new_object.data)
+    remaining_size, header = size >> 4, [_TYPES[new_object.type] << 4 | size & 15]
     while remaining_size:
         header[-1] |= 0x80
         header.append(remaining_size & 0x7F)

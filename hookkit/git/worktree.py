@@ -1,9 +1,11 @@
-"""Files of a worktree: whether git tracks them, their paths, and their repository."""
+"""The worktree of a repository: whether there is one, whether git tracks its files, their paths."""
 
 from __future__ import annotations
 
 import os
 
+from hookkit.errors import EnvironmentFailed
+from hookkit.git.config import is_true
 from hookkit.git.process import environment_without_hook_variables
 from hookkit.git.runner import Git
 from hookkit.safe_imports import enclosing_repository
@@ -53,12 +55,22 @@ def repository_of(path: str) -> Git | None:
     folder = os.path.dirname(os.path.abspath(path))
     while not os.path.isdir(folder) and folder != os.path.dirname(folder):
         folder = os.path.dirname(folder)
-    if not _is_in_repository(folder):  # without a repository git need not be installed
+    top = enclosing_repository(os.path.realpath(folder))
+    if not os.path.lexists(os.path.join(top, ".git")):  # then git need not be installed
         return None
     git = Git.discover(folder, environment_without_hook_variables())
     return None if git.paths.top is None else git
 
 
-def _is_in_repository(folder: str) -> bool:
-    top = enclosing_repository(os.path.realpath(folder))
-    return os.path.lexists(os.path.join(top, ".git"))
+def is_bare(git: Git) -> bool:
+    """Whether the repository is bare (``core.bare``); False in the git directory of a worktree."""
+    return git.paths.top is None and is_true(git, "core.bare")
+
+
+def require_worktree(git: Git) -> Git:
+    """Return ``git`` if it has a worktree. Raises EnvironmentFailed if it has none."""
+    if git.paths.top is None:
+        sentence = f"this command needs a worktree, and {git.paths.git_dir} is not in one"
+        has_some = not is_bare(git) or os.path.isdir(f"{git.paths.common_dir}/worktrees")
+        raise EnvironmentFailed(sentence, "git worktree list" if has_some else None)
+    return git

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from hookkit.git.commit_range import CommitRange
+from hookkit.git.ancestry import CommitRange
 from hookkit.git.commits import shallow_boundary
 from hookkit.git.refs import REMOTES
 from hookkit.git.runner import Git

@@ -6,8 +6,7 @@ import os
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from hookkit.git.detailed_commits import DetailedCommit
-from hookkit.git.log import LOG_FIELDS, LogCommit, log_rows, make_log_commit
+from hookkit.git.log import LOG_FIELDS, DetailedCommit, LogCommit, log_rows, make_log_commit
 from hookkit.git.refs import HEADS, REMOTES, TAGS
 from hookkit.git.runner import Git
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from hookkit.git.commit_range import CommitRange
+from hookkit.git.ancestry import CommitRange
 from hookkit.git.runner import Git
 from hookkit.history.checks.history_of_protected_branch import check_history
 from hookkit.history.finding import Finding

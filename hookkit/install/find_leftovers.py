@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from hookkit.git.index_update import LOCK_LINK_NAME
-from hookkit.git.process_identity import has_ended
 from hookkit.git.runner import Git
 from hookkit.git.scratch_folder import SCRATCH_PREFIX
 from hookkit.git.temporary_names import (
     TEMPORARY_PREFIX,
     UNFINISHED_SUFFIX,
+    has_ended,
     process_in_name,
 )
 

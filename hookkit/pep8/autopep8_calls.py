@@ -95,8 +95,12 @@ def make_autopep8_options(options: Pep8Options, without: Collection[str] = ()) -
     """Give autopep8's options for one call, with the codes ``without`` left out."""
     # autopep8 changes the options that are passed to it, so each call gets its own copy.
     original = _fixer_options(options)
-    values = {name: _copied_value(value) for name, value in vars(original).items()}
-    copied = type(original)(**values)
+    copied = type(original)(
+        **{
+            name: set(value) if isinstance(value, (set, frozenset)) else value
+            for name, value in vars(original).items()
+        }
+    )
     for code in without:
         if copied.select:  # pycodestyle then does not use the ignored codes
             selected = (prefixes_without(prefix, code) for prefix in copied.select)
@@ -106,10 +110,6 @@ def make_autopep8_options(options: Pep8Options, without: Collection[str] = ()) -
     copied.keeps_comments = "E262" in without
     copied.reads_noqa = True
     return copied
-
-
-def _copied_value(value: Any) -> Any:
-    return set(value) if isinstance(value, (set, frozenset)) else value
 
 
 @cache

@@ -60,9 +60,8 @@ def _fixer_class() -> Any:
 
     class Fixer(autopep8.FixPEP8):  # type: ignore[misc]  # autopep8 is not typed
         def __init__(self, text: str, options: Any, long_line_ignore_cache: set[str]) -> None:
-            self.text, self.logical_lines = text, (
-                read_logical_lines(text) if has_known_versions() else None
-            )
+            self.text = text
+            self.logical_lines = read_logical_lines(text) if has_known_versions() else None
             # For a known version _prepare reads only what the fixers need.
             contents = "" if has_known_versions() else text
             super().__init__(
@@ -113,7 +112,7 @@ def _fixer_class() -> Any:
         def _fix_all(self, results: Sequence[PycodestyleResult]) -> None:
             """Do the same as ``_fix_source``; a line is fixed only once in each pass."""
             fixed_lines: set[int] = set()
-            for each in sorted(results, key=_priority):
+            for each in sorted(results, key=lambda each: _PRIORITIES.get(each.code, 10000)):
                 fix = getattr(self, "fix_" + each.code.lower(), None)
                 if fix is None or each.line in fixed_lines:
                     continue
@@ -223,8 +222,4 @@ def _autopep8_result(result: PycodestyleResult) -> dict[str, Any]:
 
 
 _PRIORITIES = {"E701": 0, "E702": 1, "E225": 2, "E231": 3, "E201": 4, "E262": 5, "E501": 10001}
-
-
-def _priority(result: PycodestyleResult) -> int:
-    """Give the same value as autopep8's ``_priority_key``."""
-    return _PRIORITIES.get(result.code, 10000)
+"""The values of autopep8's ``_priority_key``, which gives 10000 for all other codes."""

@@ -196,12 +196,8 @@ def _checker_class() -> Any:
 
         def row_results(self, line: LogicalLine, row: int | None) -> list[tuple[Any, ...]]:
             """Give the results of the physical lines; ``row`` is None before the last line."""
-            first_token_row, tokens, rows, total = (
-                line.first_token_row,
-                line.tokens,
-                self.lines,
-                self.total_lines,
-            )
+            first_token_row, tokens = line.first_token_row, line.tokens
+            rows, total = self.lines, self.total_lines
             if row is None:
                 self.lines = ["\n"] * (first_token_row - 1) + list(line.rows)
                 self.total_lines = total + 2

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -39,21 +38,17 @@ def faults_with_obstacles(text: str, options: Pep8Options) -> list[FaultObstacle
     r"""Give every fault in ``text``, including ignored codes; lines must end with ``\n``."""
     import autopep8
 
-    all_codes, check_options = make_autopep8_options(options), CheckOptions.from_autopep8(
-        make_autopep8_options(options)
-    )
-    all_codes.select, all_codes.ignore = {"E", "W"}, set()
-    results = check_text(_NOQA.sub("# nn", text), CheckOptions.from_autopep8(all_codes))
-    visible_counts = Counter(
-        (each.code, each.line) for each in check_text(text, CheckOptions.from_autopep8(all_codes))
-    )
+    check_options = CheckOptions.from_autopep8(make_autopep8_options(options))
+    all_codes = check_options._replace(ignore=(), select=("E", "W"))
+    results = check_text(_NOQA.sub("# nn", text), all_codes)
+    visible_faults = {(each.code, each.line) for each in check_text(text, all_codes)}
     ranges = autopep8.get_disabled_ranges(text)
     levels = _levels(text, results)
     return [
         FaultObstacles(
             fault_of(each),
             not check_options.ignores(each.code),
-            _silencing_line(text, each, is_visible=bool(visible_counts[each.code, each.line])),
+            _silencing_line(text, each, is_visible=(each.code, each.line) in visible_faults),
             next((first for first, last in ranges if first <= each.line <= last), None),
             levels.get(each),
         )

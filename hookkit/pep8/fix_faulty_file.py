@@ -1,28 +1,44 @@
-"""Fix a file that has faults, with or without the proof that the fix keeps the program."""
+"""Fix a file that has faults, with or without the proof that the fix keeps the program.
+
+With it, fixes may be withheld: their lines are those before the file was fixed.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hookkit.pep8.bisect_accepted_indexes import bisect_accepted_indexes
-from hookkit.pep8.compare_faults import compare_faults, fixed_or_layout_fault
+from hookkit.pep8.compare_faults import FaultComparison, compare_faults, fixed_or_layout_fault
 from hookkit.pep8.correction_parts import Part, split_into_parts, take_parts
-from hookkit.pep8.fix_task_and_outcome import Fault, FileFix, FileOutcome, FixTask, left_alone
-from hookkit.pep8.fix_text import fix
-from hookkit.pep8.fixable_faults import fixable_faults
-from hookkit.pep8.hunks import apply_hunks, diff
-from hookkit.pep8.line_ends import split_lines
-from hookkit.pep8.line_ranges import LineRanges, overlaps, shifted_ranges
-from hookkit.pep8.program_difference import program_difference
-from hookkit.pep8.source import Source, decode
-from hookkit.pep8.stable_fix import (
+from hookkit.pep8.fix_task_and_outcome import (
+    Fault,
+    FileFix,
+    FileOutcome,
+    FixTask,
+    Withheld,
+    left_alone,
+)
+from hookkit.pep8.fix_text import (
     INDENTATION_CODES,
     NEVER_FIXED_CODES,
+    fix,
     fix_safely_without,
     fix_until_stable,
 )
+from hookkit.pep8.fixable_faults import fixable_faults
+from hookkit.pep8.hunks import (
+    Hunk,
+    LineRanges,
+    apply_hunks,
+    diff,
+    original_line,
+    overlaps,
+    shifted_ranges,
+)
+from hookkit.pep8.line_ends import split_lines
+from hookkit.pep8.program_difference import program_difference
+from hookkit.pep8.safe_hunks import WithheldHunk, bisect_accepted_indexes
+from hookkit.pep8.source import Source, decode
 from hookkit.pep8.syntax_tree import DoesNotParse, parse
-from hookkit.pep8.withheld_fixes import move_to_original_lines, withheld_fixes
 
 
 def fix_with_proof(task: FixTask, source: Source, faults: Sequence[Fault]) -> FileFix:
@@ -35,15 +51,19 @@ def fix_with_proof(task: FixTask, source: Source, faults: Sequence[Fault]) -> Fi
     hunks = diff(split_lines(source.text.encode()), split_lines(text.encode()))
     faults_after = stable.faults if text == stable.text else fixable_faults(text, task.options)
     comparison = compare_faults(faults, faults_after, hunks)
-    stable_hunks = diff(split_lines(source.text.encode()), split_lines(stable.text.encode()))
-    all_withheld = withheld_fixes(move_to_original_lines(stable.withheld, stable_hunks), comparison)
-    withheld_in_scope = [
-        each for each in all_withheld if overlaps((each.first, each.last), task.touched)
-    ]
+    stable_hunks = (
+        hunks
+        if text == stable.text
+        else diff(split_lines(source.text.encode()), split_lines(stable.text.encode()))
+    )
+    withheld_hunks = _move_to_original_lines(stable.withheld, stable_hunks)
+    withheld = tuple(
+        each
+        for each in _withheld_fixes(withheld_hunks, comparison)
+        if overlaps((each.first, each.last), task.touched)
+    )
     if not hunks:
-        outcome = FileOutcome(
-            task.path, withheld=tuple(withheld_in_scope), refused_count=len(refused)
-        )
+        outcome = FileOutcome(task.path, withheld=withheld, refused_count=len(refused))
         return FileFix(task.data, outcome)
     recoded = [
         each._replace(lines=tuple(line.decode().encode(source.encoding) for line in each.lines))
@@ -51,10 +71,8 @@ def fix_with_proof(task: FixTask, source: Source, faults: Sequence[Fault]) -> Fi
     ]
     data = source.bom + b"".join(apply_hunks(source.lines, recoded))
     corrected = fixed_or_layout_fault(comparison, hunks)
-    return FileFix(
-        data,
-        FileOutcome(task.path, corrected, tuple(withheld_in_scope), refused_count=len(refused)),
-    )
+    outcome = FileOutcome(task.path, corrected, withheld, refused_count=len(refused))
+    return FileFix(data, outcome)
 
 
 def fix_without_proof(task: FixTask, source: Source) -> FileFix:
@@ -138,3 +156,54 @@ def _refused_parts(task: FixTask, text: str, fixed: str) -> list[Part]:
         for part in split_into_parts(text, fixed)
         if fingerprint(task.path, before, after, part) in task.refused_fingerprints
     ]
+
+
+def _move_to_original_lines(
+    withheld_hunks: Sequence[WithheldHunk], hunks: Sequence[Hunk]
+) -> list[WithheldHunk]:
+    """Move the withheld hunks of a text with ``hunks`` applied to their lines in the old text."""
+    if not hunks:
+        return list(withheld_hunks)
+
+    def move_back(each: Hunk) -> Hunk:
+        first, last = (original_line(line, hunks) for line in each.line_range)
+        return Hunk(first - 1, max(first, last), each.lines)
+
+    return [each._replace(hunk=move_back(each.hunk)) for each in withheld_hunks]
+
+
+def _withheld_fixes(
+    withheld_hunks: Sequence[WithheldHunk], comparison: FaultComparison
+) -> list[Withheld]:
+    """Give the withheld fixes in the order of their lines; adjacent hunks are joined.
+
+    Only remaining faults count: a fault that a later fix has fixed is not withheld.
+    """
+    results = [
+        Withheld((fault.code,), fault.line, fault.line, NEVER_FIXED_CODES[fault.code])
+        for fault in comparison.remaining_faults
+        if fault.code in NEVER_FIXED_CODES
+    ]
+    for withheld_hunk in _join_adjacent(withheld_hunks):
+        first, last = withheld_hunk.hunk.line_range
+        codes = _codes_of_lines(comparison.remaining_faults, first, last)
+        if codes or not _codes_of_lines(comparison.fixed_faults, first, last):
+            results.append(Withheld(codes, first, last, withheld_hunk.reason))
+    return sorted(results, key=lambda each: (each.first, each.last))
+
+
+def _codes_of_lines(faults: Sequence[Fault], first: int, last: int) -> tuple[str, ...]:
+    codes = {each.code for each in faults if first <= each.line <= last}
+    return tuple(sorted(codes - NEVER_FIXED_CODES.keys()))
+
+
+def _join_adjacent(withheld_hunks: Sequence[WithheldHunk]) -> list[WithheldHunk]:
+    joined: list[WithheldHunk] = []
+    for each in sorted(withheld_hunks, key=lambda each: each.hunk.start):
+        if joined and each.hunk.start <= joined[-1].hunk.end:
+            previous = joined[-1].hunk
+            lines = previous.lines + each.hunk.lines
+            joined[-1] = joined[-1]._replace(hunk=Hunk(previous.start, each.hunk.end, lines))
+        else:
+            joined.append(each)
+    return joined

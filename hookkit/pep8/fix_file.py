@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from hookkit.pep8.autopep8_calls import Pep8Failed
 from hookkit.pep8.fix_task_and_outcome import Fault, FileFix, FileOutcome, FixTask, left_alone
 from hookkit.pep8.fixable_faults import fixable_faults, has_nothing_to_reindent
-from hookkit.pep8.line_ranges import LineRanges, overlaps
+from hookkit.pep8.hunks import LineRanges, overlaps
 from hookkit.pep8.logical_lines import touched_logical_lines
 from hookkit.pep8.source import NotPythonSource, Source, decode
 from hookkit.pep8.syntax_tree import DoesNotParse, parse
@@ -42,7 +42,7 @@ def _scoped_task(task: FixTask, text: str) -> tuple[FixTask, int]:
     # The fix needs the same faults, which are cached.
     faults = fixable_faults(text, task.options)
     if len(faults) > task.max_older_faults and task.safety == "strict":
-        from hookkit.pep8.stable_fix import NEVER_FIXED_CODES
+        from hookkit.pep8.fix_text import NEVER_FIXED_CODES
 
         faults = [each for each in faults if each.code not in NEVER_FIXED_CODES]
     if len(faults) > task.max_older_faults:

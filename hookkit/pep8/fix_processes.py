@@ -57,12 +57,12 @@ class TimedFix(NamedTuple):
     seconds: float
 
 
-def total_limit_reason(limits: Limits) -> str:
+def _total_limit_reason(limits: Limits) -> str:
     """Give the reason for a file that is left alone because the time for all files is over."""
     return f"{NOT_REACHED} within {limits.total:g} seconds"
 
 
-def total_wall_limit_reason(limits: Limits) -> str:
+def _total_wall_limit_reason(limits: Limits) -> str:
     """Give the reason for a file that is left alone because the wall time for all files is over."""
     seconds = wall_limit(limits.total)
     return f"{NOT_REACHED} within {seconds:g} seconds by the clock: the machine is busy"
@@ -123,17 +123,17 @@ def _within_the_limit(
     seconds, end = 0.0, time.monotonic() + wall_limit(limits.total)
     for number, task in enumerate(tasks):
         if seconds >= limits.total:
-            yield from (left_alone(each, total_limit_reason(limits)) for each in tasks[number:])
+            yield from (left_alone(each, _total_limit_reason(limits)) for each in tasks[number:])
             return
         if time.monotonic() >= end:
             yield from (
-                left_alone(each, total_wall_limit_reason(limits)) for each in tasks[number:]
+                left_alone(each, _total_wall_limit_reason(limits)) for each in tasks[number:]
             )
             return
         timed = next(results)
         seconds += timed.seconds
         is_in_time = seconds <= limits.total
-        yield timed.file_fix if is_in_time else left_alone(task, total_limit_reason(limits))
+        yield timed.file_fix if is_in_time else left_alone(task, _total_limit_reason(limits))
 
 
 def _fix_in_this_process(

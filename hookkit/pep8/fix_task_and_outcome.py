@@ -6,7 +6,7 @@ from hookkit.named_tuple import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from hookkit.pep8.line_ranges import LineRanges
+    from hookkit.pep8.hunks import LineRanges
     from hookkit.settings.autopep8.options import Pep8Options
     from hookkit.settings.choice_types import Safety
 

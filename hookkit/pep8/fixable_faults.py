@@ -48,11 +48,8 @@ def fixable_faults(text: str, options: Pep8Options) -> list[Fault]:
 
 def fault_of(result: PycodestyleResult) -> Fault:
     """Convert a result of pycodestyle to a fault."""
-    return Fault(result.code, result.line, _fault_name(result.code, result.text))
-
-
-def _fault_name(code: str, info: str) -> str:
-    return _CONTINUATION_NAMES.get(code) or info.partition(" ")[2]
+    name = _CONTINUATION_NAMES.get(result.code) or result.text.partition(" ")[2]
+    return Fault(result.code, result.line, name)
 
 
 def has_fix(code: str) -> bool:

@@ -98,10 +98,8 @@ class _MultilineStrings:
         if row > len(logical_lines.rows):
             return False
         number = bisect_right(logical_lines.start_rows, row - 1) - 1
-        line, is_first_of_block = (
-            logical_lines.lines[number],
-            logical_lines.indent_changes[number] > 0,
-        )
+        line = logical_lines.lines[number]
+        is_first_of_block = logical_lines.indent_changes[number] > 0
         inner_row = row - 1 - logical_lines.start_rows[number]
         return any(
             start < inner_row <= end and (docstrings or not (is_first and is_first_of_block))

@@ -1,4 +1,4 @@
-"""Hunks: replacements in a list of lines, made by a diff, applied, and moved to other versions."""
+"""Hunks, replacements in a list of lines: made by a diff, applied, moved; and ranges of lines."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from itertools import accumulate, groupby, pairwise
 
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.line_ends import (
-    compare_lines,
     keep_lines_separate,
     line_key,
     with_line_end_of,
@@ -142,7 +141,8 @@ def _without_blanks(line: bytes) -> bytes:
 
 def _hunks_of_blanks(start: int, base: Sequence[bytes], other: Sequence[bytes]) -> Iterator[Hunk]:
     """Give a hunk for each run of lines that differ, line by line; ``base`` begins at ``start``."""
-    same = compare_lines(base, other)
+    pairs = zip(base, other, strict=True)
+    same = [line == new or line_key(line) == line_key(new) for line, new in pairs]
     for is_same, run in groupby(range(len(same)), key=same.__getitem__):
         if not is_same:
             numbers = list(run)
@@ -229,3 +229,30 @@ def original_line(line: int, hunks: Sequence[Hunk]) -> int:
             return min(line - growth, max(hunk.end, hunk.start + 1))
         growth += hunk.growth
     return line - growth
+
+
+LineRanges = tuple[tuple[int, int], ...]
+"""Ranges of lines: first and last, 1-based, inclusive."""
+
+
+def overlaps(span: tuple[int, int], ranges: LineRanges | None) -> bool:
+    """Whether a span of lines has a line in common with ``ranges``; None stands for all lines."""
+    first, last = span
+    return ranges is None or any(first <= end and start <= last for start, end in ranges)
+
+
+def shifted_ranges(ranges: LineRanges | None, hunks: Sequence[Hunk]) -> LineRanges | None:
+    """Give the ranges in the text with ``hunks`` applied; each includes the hunks that overlap it.
+
+    None stands for all lines.
+    """
+    return None if ranges is None else tuple(_shifted(ranges, hunks))
+
+
+def _shifted(ranges: LineRanges, hunks: Sequence[Hunk]) -> Iterator[tuple[int, int]]:
+    for first, last in ranges:
+        overlapping = [hunk for hunk in hunks if overlaps(hunk.line_range, ((first, last),))]
+        start = min([first - 1, *(hunk.start for hunk in overlapping)])
+        end = max([last, *(hunk.end for hunk in overlapping)])
+        shift = sum(hunk.growth for hunk in hunks if hunk.end <= start and hunk not in overlapping)
+        yield start + shift + 1, end + shift + sum(hunk.growth for hunk in overlapping)

@@ -25,12 +25,6 @@ def line_key(line: bytes) -> bytes:
     return without_line_end(line) + b"\n" if line_end(line) else without_line_end(line)
 
 
-def compare_lines(lines: Sequence[bytes], other_lines: Sequence[bytes]) -> list[bool]:
-    """For two texts with equally many lines, give for each pair whether their keys are equal."""
-    pairs = zip(lines, other_lines, strict=True)
-    return [line == other or line_key(line) == line_key(other) for line, other in pairs]
-
-
 def first_line_end(lines: Iterable[bytes]) -> bytes:
     """Give the first line end among ``lines``, empty if no line has one."""
     return next((line_end(line) for line in lines if line_end(line)), b"")

@@ -1,7 +1,8 @@
-"""The tokens of a logical line, and the kinds of tokens."""
+"""The tokens of a logical line, comments included: their kinds, and what a fix may change."""
 
 from __future__ import annotations
 
+import re
 import tokenize
 from collections.abc import Callable, Sequence
 
@@ -19,8 +20,9 @@ STRING_TOKENS = {tokenize.STRING} | {
 """The token types that autopep8 treats as strings."""
 
 LINE_END_TOKENS = frozenset([tokenize.NL, tokenize.NEWLINE])
-LINE_AND_BLOCK_TOKENS = LINE_END_TOKENS | {tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
-NON_CODE_TOKENS = LINE_AND_BLOCK_TOKENS | {tokenize.COMMENT}
+NON_CODE_TOKENS = LINE_END_TOKENS | {
+    *(tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER, tokenize.COMMENT),
+}
 
 # Fixes may add or remove these tokens without a change of the tree, so they are not invariant.
 # Nor is `import`, because splitting `import a, b` adds one.
@@ -71,3 +73,34 @@ def _readline_from(rows: Sequence[str], row: int, blank_lines_above: int) -> Cal
         return rows[row - 1] if row <= len(rows) else ""
 
     return readline
+
+
+# A fix may insert a space after `#`, also in rulers (`#-----`), but not before the characters that
+# tools read: `#:` is for Sphinx, `##` for Doxygen, `#!` a shebang, `#|` and `#%%` open notebook
+# cells, `#@` is a field in Colab, `#?` a question in Jedi's tests, `#^` points at a column.
+_HASH_PATTERN = r"^#[ \t]*(?=[^\s#:!|%@?^])"
+# The words of comments that a tool reads; such comments apply to the code on their line. The words
+# count anywhere in a comment, because tools also find them after other words.
+_TOOL_WORD_PATTERN = r"""(?ix)\b(?:
+    no(?:qa|pep8|sec|sonar|lint|check|semgrep) | pragma | fmt | yapf | isort | black | autopep8
+    | flake8 | ruff | pylint | pycodestyle | mypy | pyright | pytype | pyre | pyrefly | bandit
+    | coverage | codespell | cspell | lgtm | skipcq | semgrep
+)\b | \b(?:type|ty)\s*:"""
+# The form that an unlisted tool may read: a lower-case word followed by a colon or an equals sign.
+_TAG_PATTERN = r"#\s*[a-z][\w.-]*\s*(?::|=(?!=))"
+
+
+def is_directive(comment: str) -> bool:
+    """Whether a comment, given with its ``#``, is or may be read by a tool.
+
+    This is so if it contains the name of a tool, or of an instruction to a tool, as a word
+    (``noqa``, ``type:``, ``pragma``, ``fmt``, ``pylint``, ``nosec``, ``isort``, ``mypy``,
+    ``coverage``, …), in upper or lower case, or if it begins with a lower-case word and a colon or
+    an equals sign.
+    """
+    return bool(re.match(_TAG_PATTERN, comment) or re.search(_TOOL_WORD_PATTERN, comment))
+
+
+def normalized_comment(comment: str) -> str:
+    """Give a comment with one space after ``#``, which is all that a fix may change in it."""
+    return re.sub(_HASH_PATTERN, "# ", comment.rstrip())

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.comment_text_and_directives import normalized_comment
 from hookkit.pep8.line_tokens import (
     NON_CODE_TOKENS,
     SPLIT_STRING_ENDS,
     SPLIT_STRING_STARTS,
     STRING_TOKENS,
     is_invariant_code,
+    normalized_comment,
     read_line_tokens,
 )
 

@@ -9,16 +9,16 @@ from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
 
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.comment_text_and_directives import normalized_comment
-from hookkit.pep8.faultless_lines import faultless_code, is_faultless_comment
-from hookkit.pep8.line_ranges import LineRanges, overlaps
+from hookkit.pep8.hunks import LineRanges, overlaps
 from hookkit.pep8.line_tokens import (
     LINE_END_TOKENS,
     UnreadableLine,
     is_invariant_code,
+    normalized_comment,
     read_line_tokens,
 )
 from hookkit.pep8.logical_line import LogicalLine
+from hookkit.pep8.recognize_faultless_row import faultless_code, is_faultless_comment
 
 MAX_CACHED_TEXTS = 8
 """How many texts are cached: a file before and after its fixes, and a few steps between."""
@@ -47,13 +47,8 @@ class LogicalLines:
         levels: list[int],
         columns: list[int],
     ) -> None:
-        self.rows, self.lines, self.indent_changes, self.levels = (
-            rows,
-            lines,
-            indent_changes,
-            levels,
-        )
-        self.block_columns = columns
+        self.rows, self.lines = rows, lines
+        self.indent_changes, self.levels, self.block_columns = indent_changes, levels, columns
 
     @cached_property
     def start_rows(self) -> list[int]:

@@ -163,7 +163,11 @@ def _hunks_of_groups(
     old, new = split_lines(before.encode()), split_lines(after.encode())
     seen: set[str] = set()
     lines = [
-        (tuple(old[group[0].start : group[-1].end]), _new_lines(new, group)) for group in groups
+        (
+            tuple(old[group[0].start : group[-1].end]),
+            tuple(new[group[0].new_start : group[-1].new_end]),
+        )
+        for group in groups
     ]
     is_blank = [not b"".join((*before, *after)).strip() for before, after in lines]
     faults_of_groups = _assign_faults(groups, is_blank, faults)
@@ -174,10 +178,6 @@ def _hunks_of_groups(
         unique_id = next(each for each in possible_ids if each not in seen)
         seen.add(unique_id)
         yield ReviewHunk(unique_id, path, group, *texts, own_faults)
-
-
-def _new_lines(new: Sequence[bytes], group: tuple[Part, ...]) -> tuple[bytes, ...]:
-    return tuple(new[group[0].new_start : group[-1].new_end])
 
 
 def _hunk_id(fingerprints: Sequence[str]) -> str:

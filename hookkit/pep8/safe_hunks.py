@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import zip_longest
 
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.bisect_accepted_indexes import bisect_accepted_indexes
-from hookkit.pep8.cached_hunk_check import HunkCheck, cached_check
+from hookkit.pep8.cached_program_check import ProgramCheck, cached_program_check
 from hookkit.pep8.hunks import Hunk, apply_hunks, diff
-from hookkit.pep8.program_difference import (
-    BROKEN_SYNTAX_REASON,
-    DoesNotParse,
-    parse,
-    program_difference,
-)
+from hookkit.pep8.program_difference import BROKEN_SYNTAX_REASON, program_difference
+from hookkit.pep8.syntax_tree import DoesNotParse, parse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -102,7 +97,9 @@ def _take_safe_hunks_of(
         return SafeHunks(tuple(_shifted(hunk, statements.start) for hunk in whole_hunks), ())
     hunks = [(line, hunk) for hunk in whole_hunks for line in _split_by_line(hunk)]
 
-    check = cached_check(lines, [line for line, _ in hunks], partial(_withholding_reason, lines))
+    check = cached_program_check(
+        lines, [line for line, _ in hunks], partial(_withholding_reason, lines)
+    )
 
     def keeps_program(chosen: Sequence[int]) -> bool:
         return check([hunks[index][0] for index in chosen]) is None
@@ -122,7 +119,7 @@ def _take_safe_hunks_of(
 
 
 def _line_withholding_reason(
-    lines: Sequence[bytes], check: HunkCheck, line: Hunk, hunk: Hunk, whole_hunks: Sequence[Hunk]
+    lines: Sequence[bytes], check: ProgramCheck, line: Hunk, hunk: Hunk, whole_hunks: Sequence[Hunk]
 ) -> str:
     """Give the reason why a whole hunk is withheld, else why its line alone is withheld."""
     reason = check([hunk]) or check([line]) or "it needs a fix that is withheld"
@@ -203,3 +200,22 @@ def align_statements(
         AlignedStatements(start, end, new_start, new_end)
         for (start, new_start), (end, new_end) in zip(bounds, bounds[1:], strict=False)
     ]
+
+
+def bisect_accepted_indexes(count: int, accepts: Callable[[Sequence[int]], bool]) -> list[int]:
+    """Choose from ``range(count)`` a large subset for which ``accepts`` is true, by bisection.
+
+    One bad member among n costs about 3·log2(n) calls, and only this member is left out.
+    """
+
+    def choose(members: Sequence[int]) -> list[int]:
+        if not members or accepts(members):
+            return list(members)
+        if len(members) == 1:
+            return []
+        middle = len(members) // 2
+        left, right = choose(members[:middle]), choose(members[middle:])
+        both = left + right
+        return both if accepts(both) else max(left, right, key=len)
+
+    return choose(range(count))

@@ -44,11 +44,7 @@ def decode(data: bytes) -> Source:
         raise NotPythonSource(f"cannot be decoded ({error})") from error
     lines = split_lines(raw)
     if text.encode(plain_encoding) != raw or (
-        [line.decode(plain_encoding) for line in lines] != _split_lines(text)
+        [line.decode(plain_encoding) for line in lines] != io.StringIO(text, newline="").readlines()
     ):
         raise NotPythonSource(f"is in {encoding}, which cannot be edited line by line")
     return Source(bom, plain_encoding, tuple(lines), io.StringIO(text, newline=None).read())
-
-
-def _split_lines(text: str) -> list[str]:
-    return io.StringIO(text, newline="").readlines()

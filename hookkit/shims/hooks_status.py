@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 
 from hookkit.errors import HookkitError
-from hookkit.git.require_worktree import is_bare
 from hookkit.git.runner import Git
+from hookkit.git.worktree import is_bare
 from hookkit.hook_events import PRE_COMMIT_CONFIG, SERVER_EVENTS
 from hookkit.named_tuple import NamedTuple
 from hookkit.settings.definitions import Settings

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from hookkit.git.config import config_values, read_config
 from hookkit.git.operation_in_progress import operation_in_progress
 from hookkit.git.refs import HEADS, REMOTES, head_ref, lacks_ref_files
-from hookkit.git.require_worktree import is_bare
 from hookkit.git.runner import Git
+from hookkit.git.worktree import is_bare
 from hookkit.history.refs.branch_names import DEFAULT_REMOTES, is_protected, without_remote
 from hookkit.history.refs.target_branch import Target
 from hookkit.named_tuple import NamedTuple

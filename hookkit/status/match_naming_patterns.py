@@ -24,7 +24,7 @@ def ticket_and_missing_count(
     """
     try:
         ticket = ticket_of(branch, naming_patterns_of(settings)) if branch else None
-        messages = (parse_message(each.shown_message, "\0") for each in commits)
+        messages = (parse_message(each.decoded_message, "\0") for each in commits)
         return ticket, sum(
             not each.is_fixup and not tickets_in(each, settings.ticket_pattern) for each in messages
         )

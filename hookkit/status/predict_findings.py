@@ -42,8 +42,8 @@ class TopicSummary(NamedTuple):
 def summarize_topic(settings: Settings, branch: str, commits: Sequence[Commit]) -> TopicSummary:
     """Find the ticket of a topic, and count its ``commits`` (the newest first) by their faults."""
     without_merges = [each for each in reversed(commits) if len(each.parents) < 2]
-    targets = squash_targets([(each.id, each.shown_subject) for each in without_merges])
-    fixups = [index for index, each in enumerate(without_merges) if is_fixup(each.shown_subject)]
+    targets = squash_targets([(each.id, each.decoded_subject) for each in without_merges])
+    fixups = [index for index, each in enumerate(without_merges) if is_fixup(each.decoded_subject)]
     targetless_fixup_count = sum(targets[index] == index for index in fixups)
     merge_count = len(commits) - len(without_merges)
     ticket, without_ticket_count = None, 0

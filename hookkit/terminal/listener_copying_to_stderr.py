@@ -6,7 +6,7 @@ import codecs
 import sys
 from contextlib import suppress
 
-from hookkit.git.network_commands import NO_LISTENER, Listener
+from hookkit.git.run_over_network import NO_LISTENER, Listener
 from hookkit.settings.environment_variables import gets_rich_output
 from hookkit.terminal.escaping import escape_invisible_in_lines
 from hookkit.terminal.output import encoding_of

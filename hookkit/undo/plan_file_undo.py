@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from hookkit.git.index import IndexEntry, is_same_except_line_ends, read_index, staged_contents
-from hookkit.git.read_worktree_file import FileUnavailable, Rewrite, read_file
-from hookkit.git.require_worktree import require_worktree
+from hookkit.git.read_worktree_file import FileRewrite, FileUnavailable, read_file
 from hookkit.git.runner import Git
 from hookkit.git.tree_entries import REGULAR_MODES
+from hookkit.git.worktree import require_worktree
 from hookkit.named_tuple import NamedTuple
 from hookkit.operation_log.entry import Entry, FileChange
 from hookkit.pep8.fix_task_and_outcome import Dropped
@@ -24,7 +24,7 @@ DroppedLines = dict[bytes, tuple[Dropped, ...]]
 class FileUndoPlan(NamedTuple):
     """The files to restore, the index entries with their contents, and what is not taken back."""
 
-    file_writes: dict[bytes, Rewrite]
+    file_writes: dict[bytes, FileRewrite]
     index_entries: dict[bytes, tuple[IndexEntry, bytes]]
     dropped: DroppedLines
 
@@ -41,7 +41,7 @@ def require_worktree_for(git: Git, entries: Iterable[Entry]) -> None:
 def plan_file_undo(git: Git, entry: Entry, is_redo: bool) -> FileUndoPlan:
     """Plan which edits of a placement can be taken back in the files; nothing is written."""
     dropped: DroppedLines = {}
-    file_writes: dict[bytes, Rewrite] = {}
+    file_writes: dict[bytes, FileRewrite] = {}
     # After a review, a file may equal the index although nothing was staged.
     may_be_staged = entry.head is None and entry.kind != "review" and not is_redo
     unlike_index = [each.path for each in entry.files if each.index is None]
@@ -61,14 +61,14 @@ def would_write_files(git: Git, entry: Entry) -> bool:
     return bool(plan_file_undo(git, entry, is_redo=False).file_writes)
 
 
-def _is_staged(rewrite: Rewrite, staged: bytes | None) -> bool:
+def _is_staged(rewrite: FileRewrite, staged: bytes | None) -> bool:
     """Whether the file equals the index, except for line ends: its correction was staged."""
     return rewrite.data != rewrite.snapshot.data and is_same_except_line_ends(
         rewrite.snapshot.data, staged
     )
 
 
-def _plan_rewrite(git: Git, change: FileChange) -> tuple[Rewrite | None, tuple[Dropped, ...]]:
+def _plan_rewrite(git: Git, change: FileChange) -> tuple[FileRewrite | None, tuple[Dropped, ...]]:
     if change.worktree is None:
         return None, ()
     assert git.paths.top is not None
@@ -78,14 +78,14 @@ def _plan_rewrite(git: Git, change: FileChange) -> tuple[Rewrite | None, tuple[D
         return None, (Dropped(1, 1, f"the file {error}"),)
     old, new = change.worktree
     if snapshot.data in (old, new):
-        return Rewrite(snapshot, old), ()
+        return FileRewrite(snapshot, old), ()
     from hookkit.corrections.apply_to_versions import (  # imports pycodestyle
         EditedVersion,
         apply_to_versions,
     )
 
     fitted = apply_to_versions(new, old, [EditedVersion(snapshot.data, EDITED_LATER_REASON)])
-    return Rewrite(snapshot, fitted.contents[0]), fitted.dropped
+    return FileRewrite(snapshot, fitted.contents[0]), fitted.dropped
 
 
 def _restored_index_entries(

@@ -18,7 +18,7 @@ from hookkit.git.differing_paths import Difference, differences
 from hookkit.git.file_replacement import write_file
 from hookkit.git.index import IndexEntry
 from hookkit.git.plan_move_with_edits import EditedFile, EditHandler, merge_edits, plan_move
-from hookkit.git.read_worktree_file import FileUnavailable, Rewrite, read_file
+from hookkit.git.read_worktree_file import FileRewrite, FileUnavailable, read_file
 from hookkit.git.refs import HEADS, REMOTES, head_ref
 from hookkit.git.runner import Git
 from hookkit.git.tree_entries import TreeEntry
@@ -268,7 +268,7 @@ def _restored_file(
     index_at_new = index_entry._replace(entry=new)
     blob = write_blob(git, change.index.old)
     index_after = index_entry._replace(entry=TreeEntry(change.path, change.mode, blob))
-    return EditedFile(index_at_new, index_after, Rewrite(snapshot, change.worktree.old))
+    return EditedFile(index_at_new, index_after, FileRewrite(snapshot, change.worktree.old))
 
 
 def restore_edits(git: Git, files: Iterable[FileChange]) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from hookkit.cluster.batches import submit_call
 from hookkit.cluster.fix_batch import (
     FixBatch,
     FixBatchFailed,
@@ -18,7 +19,6 @@ from hookkit.cluster.fix_batch import (
     fix_batch_in_fork,
 )
 from hookkit.cluster.library_versions import fixing_versions
-from hookkit.cluster.remote_call import submit_call
 from hookkit.pep8 import fix_processes
 from hookkit.pep8.fix_file import fix_file
 from hookkit.pep8.fix_task_and_outcome import FileFix, FixTask

@@ -25,7 +25,11 @@ def given(repo: Repository, fixed: str | bytes, *faults: Fault) -> list[tuple[in
     return [
         (
             each.hunk.start + 1,
-            None if each.commit_number is None else stack.commits[each.commit_number].shown_subject,
+            (
+                None
+                if each.commit_number is None
+                else stack.commits[each.commit_number].decoded_subject
+            ),
         )
         for each in assign_parts(stack, file, faults)
     ]

@@ -16,9 +16,8 @@ from hookkit.corrections.review.build_review import Review, build_review, find_r
 from hookkit.corrections.why_not import trial_fixes_of_file
 from hookkit.corrections.why_not.explain_faults import explain_faults
 from hookkit.corrections.worktree_files_to_fix import files_at_paths
-from hookkit.fix_cache import key as keys
-from hookkit.fix_cache.key import make_key
-from hookkit.fix_cache.record import CachedFix, parse_record, record_line
+from hookkit.fix_cache import record
+from hookkit.fix_cache.record import CachedFix, make_key, parse_record, record_line
 from hookkit.fix_cache.records_file import append_records, cache_path, read_records
 from hookkit.git.runner import Git
 from hookkit.pep8 import fix_processes
@@ -162,7 +161,7 @@ def test_other_versions_are_another_question(
     repo.commit("x", {"a.py": UNTIDY})
     fixed(repo)
     monkeypatch.setattr(
-        keys, "installed_versions", lambda: "1 cpython (3, 99, 0, 'final') 00000000"
+        record, "installed_versions", lambda: "1 cpython (3, 99, 0, 'final') 00000000"
     )
     fixed(repo, fix_for_outcomes)
     assert fixes.paths == [b"a.py"] * 2

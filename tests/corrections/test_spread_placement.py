@@ -40,7 +40,7 @@ FIXUPS_OF_FIVE = [f"fixup! Add {each}" for each in "abcde"]
 def parts_by_subject(done: Spread) -> dict[str | None, int]:
     """How many parts each commit got, by its subject; None for the commit of its own."""
     return {
-        each.corrected.shown_subject if each.corrected else None: len(each.parts)
+        each.corrected.decoded_subject if each.corrected else None: len(each.parts)
         for each in done.commits
     }
 

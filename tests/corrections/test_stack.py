@@ -14,7 +14,7 @@ from tests.repository import Repository
 
 def stacked(repo: Repository, since: str | None = None) -> list[str]:
     """The subjects of the stack."""
-    return [each.shown_subject for each in read_stack(repo.runner, since, [b"a.py"]).commits]
+    return [each.decoded_subject for each in read_stack(repo.runner, since, [b"a.py"]).commits]
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from hookkit.git.commits import read_commit
 from hookkit.git.file_replacement import Replacement
 from hookkit.git.index_update import IndexDraft, IndexLocked
 from hookkit.git.path_exchange import exchange_paths
-from hookkit.git.read_worktree_file import Rewrite
+from hookkit.git.read_worktree_file import FileRewrite
 from hookkit.git.rewrite_worktree_files import rewrite_and_move_head
 from hookkit.git.runner import Git
 from hookkit.operation_log.stored_entries import migrate_and_read_entries
@@ -438,7 +438,7 @@ def test_a_head_that_does_not_move_in_the_end_is_no_loss(
 ) -> None:
     correction = sloppy(repo)
 
-    def fail_at_the_end(rewrites: list[Rewrite], draft: IndexDraft, _: object) -> None:
+    def fail_at_the_end(rewrites: list[FileRewrite], draft: IndexDraft, _: object) -> None:
         def fail() -> None:
             raise GitFailed(["update-ref"], 128, "no room for the reflog")
 

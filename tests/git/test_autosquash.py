@@ -34,7 +34,7 @@ def test_what_stands_behind_fixup(subject: str, bare: str, is_one: bool) -> None
 
 def is_alone(repo: Repository, name: str) -> bool:
     """Whether no other unpushed commit has the subject of one."""
-    subject = read_commit(repo.runner, name).shown_bare_subject
+    subject = read_commit(repo.runner, name).decoded_bare_subject
     return is_unique_subject(repo.runner, subject, "HEAD")
 
 

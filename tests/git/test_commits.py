@@ -39,7 +39,7 @@ def test_the_subject_is_the_one_that_git_shows(repo: Repository, message: bytes)
     commit = read_commit(repo.runner, made)
     assert commit.subject == shown
     assert commit.message == message
-    assert commit.shown_subject == shown.decode()
+    assert commit.decoded_subject == shown.decode()
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_a_message_is_text_by_its_encoding(repo: Repository, encoding: str) -> N
     commit = read_commit(repo.runner, made)
     assert commit.encoding == encoding
     assert commit.subject == data
-    assert commit.shown_subject == (
+    assert commit.decoded_subject == (
         "Größe" if "8859" in encoding or "latin" in encoding else "Gr\ufffd\ufffde"
     )
 

@@ -13,6 +13,7 @@ from hookkit.git.log import (
     commit_time,
     commits_between,
     parse_seconds,
+    read_detailed_commits,
     read_history,
     read_log,
 )
@@ -145,3 +146,28 @@ def test_another_failure_of_git_is_an_error(repo: Repository) -> None:
     head = repo.commit("one")
     with pytest.raises(GitFailed, match="--no-such-option"):
         read_log(repo.runner, "--no-such-option", head)
+
+
+def test_a_message_with_everything_in_it_is_read_whole(repo: Repository) -> None:
+    text = "Add tax\n\n# a heading\nfor all: ü\n\nTicket: ABC-1\n"
+    repo.write("message", text)
+    repo.git(
+        *("commit", "-q", "--allow-empty", "--cleanup=verbatim", "-F", "message"),
+        GIT_AUTHOR_NAME="Änne",
+        GIT_AUTHOR_DATE="2026-03-04T23:00:00-0500",
+        GIT_COMMITTER_NAME="Bob",
+        GIT_COMMITTER_DATE="2026-03-06T01:00:00+0900",
+    )
+    head = repo.head
+    found = read_detailed_commits(repo.runner, [head])[head]
+    assert found == (
+        head,
+        (),
+        "Änne",
+        "2026-03-04",
+        "Bob",
+        "2026-03-06",
+        1772683200,
+        1772726400,
+        text,
+    )

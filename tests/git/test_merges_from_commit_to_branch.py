@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.git.detailed_commits import read_detailed_commits
+from hookkit.git.log import read_detailed_commits
 from hookkit.git.merges_from_commit_to_branch import (
     SEARCH_MARGIN,
     MergeAndParent,

@@ -12,7 +12,7 @@ from hookkit.errors import GitFailed, Refused, StoppedHalfway
 from hookkit.git import file_replacement
 from hookkit.git.index_update import IndexDraft, locked_index
 from hookkit.git.path_exchange import exchange_paths
-from hookkit.git.read_worktree_file import Rewrite, read_file
+from hookkit.git.read_worktree_file import FileRewrite, read_file
 from hookkit.git.rewrite_worktree_files import (
     NotRewritten,
     files_rewritten,
@@ -25,11 +25,11 @@ from tests.repository import Repository
 OLD, NEW, MINE = b"old\n", b"new\n", b"mine\n"
 
 
-def rewrites_of(top: Path, *names: str) -> list[Rewrite]:
+def rewrites_of(top: Path, *names: str) -> list[FileRewrite]:
     """Plan the new content of files, which are made."""
     for name in names:
         (top / name).write_bytes(OLD)
-    return [Rewrite(read_file(top, os.fsencode(name)), NEW) for name in names]
+    return [FileRewrite(read_file(top, os.fsencode(name)), NEW) for name in names]
 
 
 def contents(top: Path) -> dict[str, bytes]:
@@ -102,7 +102,7 @@ def test_what_fails_meanwhile_takes_all_back(tmp_path: Path) -> None:
     assert contents(tmp_path) == {"a": OLD, "b": OLD}
 
 
-def fail_after_an_edit(top: Path, plans: list[Rewrite], *edited: str) -> None:
+def fail_after_an_edit(top: Path, plans: list[FileRewrite], *edited: str) -> None:
     """Edit files while all have their new content, and fail then."""
     with files_rewritten(plans):
         for name in edited:
@@ -173,9 +173,9 @@ def committed(repo: Repository) -> Repository:
     return repo
 
 
-def plans_in(repo: Repository) -> list[Rewrite]:
+def plans_in(repo: Repository) -> list[FileRewrite]:
     """The next content of its files, of which one stays."""
-    first, second = (Rewrite(read_file(repo.path, name), NEW) for name in (b"a", b"b"))
+    first, second = (FileRewrite(read_file(repo.path, name), NEW) for name in (b"a", b"b"))
     return [first, second._replace(data=OLD)]
 
 

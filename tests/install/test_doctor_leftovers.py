@@ -13,8 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.git.process_identity import has_ended
-from hookkit.git.temporary_names import process_in_name, temporary_name
+from hookkit.git.temporary_names import has_ended, process_in_name, temporary_name
 from hookkit.install.diagnosis import Diagnosis
 from hookkit.install.doctor import diagnose_repository
 from hookkit.install.doctor_leftovers import CLEAN_COMMAND, diagnose_leftovers

@@ -13,15 +13,14 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from hookkit.pep8 import stable_fix
+from hookkit.pep8 import fix_text
 from hookkit.pep8.fix_file import fix_file
 from hookkit.pep8.fix_task_and_outcome import FileFix, FileOutcome, FixTask
-from hookkit.pep8.hunks import apply_hunks, diff
-from hookkit.pep8.line_ranges import LineRanges, overlaps
+from hookkit.pep8.fix_text import NEVER_FIXED_CODES
+from hookkit.pep8.hunks import LineRanges, apply_hunks, diff, overlaps
 from hookkit.pep8.logical_lines import line_boundaries
 from hookkit.pep8.program_difference import program_difference
 from hookkit.pep8.source import decode
-from hookkit.pep8.stable_fix import NEVER_FIXED_CODES
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 from hookkit.settings.choice_types import Safety
 from tests.random_examples import examples
@@ -379,19 +378,19 @@ def test_what_takes_autopep8_several_runs_is_done_in_one(data: bytes, result: by
 
 def test_rounds_that_go_in_a_circle_end_at_one_text_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
     turn = {"a = 1\n": "c = 1\n", "b = 1\n": "c = 1\n", "c = 1\n": "b = 1\n"}
-    monkeypatch.setattr(stable_fix, "_fix_once", lambda options, text, faults: (turn[text], []))
-    monkeypatch.setattr(stable_fix, "_is_stable", lambda text, faults, options: False)
-    ends = [stable_fix.fix_until_stable(PLAIN, text, []).text for text in turn]
+    monkeypatch.setattr(fix_text, "_fix_once", lambda options, text, faults: (turn[text], []))
+    monkeypatch.setattr(fix_text, "_is_stable", lambda text, faults, options: False)
+    ends = [fix_text.fix_until_stable(PLAIN, text, []).text for text in turn]
     assert ends == ["b = 1\n"] * 3
 
 
 def test_rounds_that_do_not_end_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stable_fix, "_fix_once", lambda options, text, faults: ("\n" + text, []))
-    monkeypatch.setattr(stable_fix, "_is_stable", lambda text, faults, options: False)
-    rest = stable_fix.fix_until_stable(PLAIN, "a = 1\n", [])
+    monkeypatch.setattr(fix_text, "_fix_once", lambda options, text, faults: ("\n" + text, []))
+    monkeypatch.setattr(fix_text, "_is_stable", lambda text, faults, options: False)
+    rest = fix_text.fix_until_stable(PLAIN, "a = 1\n", [])
     assert (rest.text, [each.reason for each in rest.withheld]) == (
         "a = 1\n",
-        [stable_fix.ENDLESS_FIX_REASON],
+        [fix_text.ENDLESS_FIX_REASON],
     )
 
 

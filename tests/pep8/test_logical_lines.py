@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from hookkit.pep8 import logical_lines
+from hookkit.pep8.fix_text import string_literals
 from hookkit.pep8.logical_line import literals_of
 from hookkit.pep8.logical_lines import (
     _boundaries_of_lines,
     _boundaries_of_tokens,
     read_logical_lines,
 )
-from hookkit.pep8.restore_string_literals import string_literals
 from tests.pep8.test_check_logical_lines import library, texts
 
 Token = tuple[int, str, tuple[int, int], tuple[int, int], str]

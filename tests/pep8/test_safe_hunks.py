@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hookkit.pep8.hunks import Hunk, apply_hunks
-from hookkit.pep8.program_difference import DoesNotParse, program_difference
-from hookkit.pep8.safe_hunks import AlignedStatements, SafeHunks, WithheldHunk, take_safe_hunks
+from hookkit.pep8.program_difference import program_difference
+from hookkit.pep8.safe_hunks import (
+    AlignedStatements,
+    SafeHunks,
+    WithheldHunk,
+    bisect_accepted_indexes,
+    take_safe_hunks,
+)
+from hookkit.pep8.syntax_tree import DoesNotParse
 
 PROGRAM = "it changes the program"
 TEXT_OF_A_COMMENT = "it changes the text of a comment"
@@ -198,3 +206,29 @@ def test_the_file_as_a_whole_has_the_last_word(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr("hookkit.pep8.safe_hunks._aligned_statements", lambda before, after: pieces)
     taken = take_safe_hunks(lines("'''\nb=1\n'''\n"), lines("'''\nb = 1\n'''\n"))
     assert taken == SafeHunks((), (WithheldHunk(Hunk(1, 2, (b"b = 1\n",)), PROGRAM),))
+
+
+@given(st.integers(0, 40), st.sets(st.integers(0, 39)))
+def test_the_search_drops_just_the_members_that_are_bad_alone(count: int, bad: set[int]) -> None:
+    expected = [each for each in range(count) if each not in bad]
+    assert bisect_accepted_indexes(count, lambda some: not bad & set(some)) == expected
+
+
+@given(st.integers(0, 12), st.sets(st.tuples(st.integers(0, 11), st.integers(0, 11))))
+def test_the_search_gives_only_what_is_accepted(count: int, quarrels: set[tuple[int, int]]) -> None:
+    def accepts(some: Sequence[int]) -> bool:
+        return not any(a in some and b in some for a, b in quarrels)
+
+    chosen = bisect_accepted_indexes(count, accepts)
+    assert accepts(chosen) and chosen == sorted(set(chosen))
+
+
+def test_the_search_asks_few_questions() -> None:
+    asked: list[Sequence[int]] = []
+
+    def accepts(some: Sequence[int]) -> bool:
+        asked.append(some)
+        return 500 not in some
+
+    assert len(bisect_accepted_indexes(1024, accepts)) == 1023
+    assert len(asked) < 40

@@ -287,7 +287,7 @@ error_boundary.py:environment_error
 git/plan_move_with_edits.py:_overwrite_refusal
 git/plan_move_with_edits.py:plan_move
 branches/resolve_target.py:_missing_target_error
-git/require_worktree.py:require_worktree
+git/worktree.py:require_worktree
 branches/build_branch_name.py:_usage_error
 branches/topic_target.py:missing_target_error
 branches/push.py:_with_commits
@@ -344,7 +344,7 @@ git/commits.py:read_commit
 git/index_update.py:locked_index
 git/write_blob_tree_commit.py:_committer
 git/process.py:start_error
-git/repository_error.py:repository_error
+git/unusable_repository_error.py:unusable_repository_error
 graph/shown_commits.py:_resolved_commit
 graph/shown_commits.py:find_shown_commits
 history/checks/branch_name.py:compiled_pattern
@@ -424,7 +424,7 @@ SEVERAL = {
     "commands/shared/html_and_svg_options.py:require_valid_html_and_svg_options": 2,
     "commands/shared/choose_review_hunks.py:choose_by_ids": 2,
     "commands/review.py:_require_compatible_options": 6,
-    "git/repository_error.py:repository_error": 5,
+    "git/unusable_repository_error.py:unusable_repository_error": 5,
     "diagnostic_log/custom_configuration.py:apply_config": 3,
     "terminal/write_html_or_svg_file.py:write_page": 3,
     "settings/settings_file.py:parse_toml": 3,

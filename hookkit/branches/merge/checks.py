@@ -55,7 +55,7 @@ def require_correction_committed(git: Git, branches: BranchesOfMerge) -> None:
         corrected, is_range = correction.corrected, correction.commit.range_start is not None
         name, shown_paths = short_id(corrected.id), paths_phrase(uncommitted.paths)
         sentence = (
-            f"the correction of {name} {quote_subject(corrected.shown_subject)} is not committed"
+            f"the correction of {name} {quote_subject(corrected.decoded_subject)} is not committed"
             f" ({shown_paths}): take it before{_undo_hint(git, corrected.id)}"
         )
         accept = f"hookkit accept {name}{' --spread' if is_range else ''}"

@@ -19,8 +19,8 @@ from hookkit.branches.sync.topic import Topic
 from hookkit.branches.topic_target import find_topic_target
 from hookkit.dry_run.branch_rebase import RebaseResult, RebaseStop
 from hookkit.errors import Refused
+from hookkit.git.compare_histories import unmerged_commits
 from hookkit.git.runner import Git
-from hookkit.git.unmerged_commits import unmerged_commits
 from hookkit.history.checks.repair_commands import join_commands
 from hookkit.history.refs.target_branch import Target
 from hookkit.settings.definitions import Settings

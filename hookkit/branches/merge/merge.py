@@ -181,7 +181,7 @@ def _rebase_and_merge(allowed: _AllowedMerge, result: MergeResult, is_dry: bool)
     topic = dry_run_topic_rebase(allowed.git, allowed.settings, allowed.branches)
     if topic.rebase_result is None:
         return result._replace(commit_subjects=())
-    subjects = tuple(each.old_commit.shown_subject for each in topic.rebase_result.picked_commits)
+    subjects = tuple(each.old_commit.decoded_subject for each in topic.rebase_result.picked_commits)
     result = result._replace(
         is_rebased=True, other_branches=topic.other_branches, push_commands=topic.push_commands
     )

@@ -85,7 +85,7 @@ def _commit_rows(result: SyncResult) -> list[Row]:
     if result.squash_merge is not None:
         squashed_count, commit = result.squash_merge.commit_count, result.squash_merge.squash_commit
         squashed, dropped = dropped[:squashed_count], dropped[squashed_count:]
-        squash_commit = f"{short_id(commit.id)} {quote_subject(commit.shown_subject)}"
+        squash_commit = f"{short_id(commit.id)} {quote_subject(commit.decoded_subject)}"
     return [
         *_named_rows(squashed, f"dropped: {result.target} has its change in {squash_commit}"),
         *_named_rows(dropped, f"dropped: {result.target} has its change already"),
@@ -99,7 +99,7 @@ def _named_rows(commits: Sequence[Commit], remark: str) -> list[Row]:
     rows = [
         row(
             ("code", short_id(each.id)),
-            f"  {quote_subject(each.shown_subject)}  ",
+            f"  {quote_subject(each.decoded_subject)}  ",
             ("warn", remark.partition(":")[0]),
             *([":" + remark.partition(":")[2]] if ":" in remark else []),
             indent=1,
@@ -160,7 +160,7 @@ def stopped_sync_rows(git: Git, stopped_sync: StoppedSync) -> list[Row]:
     commit_rows = []
     if stopped_sync.commit is not None:
         position = f"commit {stopped_sync.commit_number} of {stopped_sync.commit_count}, "
-        name = f" {quote_subject(stopped_sync.commit.shown_subject)}"
+        name = f" {quote_subject(stopped_sync.commit.decoded_subject)}"
         commit_rows = [row(position, ("code", short_id(stopped_sync.commit.id)), name, indent=1)]
     if not stopped_sync.paths:
         rows = [row(title, f": git says {quote_subject(stopped_sync.message)}"), *commit_rows]

@@ -23,7 +23,7 @@ def ticket_rows(result: TicketResult, is_dry: bool = False) -> list[Row]:
     files = ": nothing was changed" if is_dry else ": the files are the same"
     rows = [row(("title", f"hookkit {verb} {result.ticket}"), commits + files)]
     rows += [
-        row(("code", short_id(each.id)), f"  {quote_subject(each.shown_subject)}", indent=1)
+        row(("code", short_id(each.id)), f"  {quote_subject(each.decoded_subject)}", indent=1)
         for each in result.commits[:MAX_LISTED_COMMITS]
     ]
     unlisted_count = len(result.commits) - MAX_LISTED_COMMITS

@@ -46,13 +46,13 @@ def _squash_rows(squashes: Iterable[Squash]) -> list[Row]:
 
 
 def _commit_pieces(commit: Commit) -> tuple[StyledText, StyledText]:
-    return ("code", short_id(commit.id)), ("text", f"  {quote_subject(commit.shown_subject)}")
+    return ("code", short_id(commit.id)), ("text", f"  {quote_subject(commit.decoded_subject)}")
 
 
 def _unmatched_rows(result: TidyResult) -> list[Row]:
     reason, newest_merge = ": the commit it fixes is not on this branch", result.newest_merge
     if newest_merge is not None:
-        merge = f"{short_id(newest_merge.id)} {quote_subject(newest_merge.shown_subject)}"
+        merge = f"{short_id(newest_merge.id)} {quote_subject(newest_merge.decoded_subject)}"
         reason = f": the commit it fixes is not above the merge {merge}"
     rows = [
         row(*_commit_pieces(each), ("warn", "  stays"), reason, indent=1)

@@ -42,7 +42,7 @@ def require_no_commit_lost(git: Git) -> None:
     if command not in ("pick", "p") or (stopped_id and arguments.startswith(stopped_id)):
         return
     picked, head = (read_commit(git, name) for name in (arguments.partition(" ")[0], "HEAD"))
-    if (picked.author, picked.shown_subject) != (head.author, head.shown_subject):
+    if (picked.author, picked.decoded_subject) != (head.author, head.decoded_subject):
         sentence = f"git was killed while it rewrote {_describe(picked)}, and would leave it out"
         raise Refused(sentence, ABORT_SYNC)
 
@@ -54,7 +54,7 @@ def _picked_ids(todo_list: str) -> set[str]:
 
 
 def _describe(commit: Commit) -> str:
-    return f"{short_id(commit.id)} {quote_subject(commit.shown_subject)}"
+    return f"{short_id(commit.id)} {quote_subject(commit.decoded_subject)}"
 
 
 def require_resolved(git: Git) -> None:

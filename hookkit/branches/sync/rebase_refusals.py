@@ -11,11 +11,10 @@ from hookkit.branches.sync.topic import Topic
 from hookkit.corrections.find_uncommitted_correction import find_uncommitted_correction
 from hookkit.dry_run.branch_rebase import RebaseStop
 from hookkit.errors import Refused
-from hookkit.git.compare_histories import has_merges
+from hookkit.git.compare_histories import has_merges, unmerged_commits
 from hookkit.git.log import read_log
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
-from hookkit.git.unmerged_commits import unmerged_commits
 from hookkit.history.checks.behind_target import short_target_name
 from hookkit.history.checks.find_own_changes import find_own_changes
 from hookkit.history.checks.rebase_dry_run import try_rebase
@@ -122,7 +121,7 @@ def _sentence_and_repair(
 def merges_refusal(git: Git, topic: Topic) -> Refused:
     """Give the refusal to rebase merges of other branches, which a rebase would flatten."""
     merge = next(iter(topic.unmerged_commits.merges))
-    merge_phrase = f"{short_id(merge.id)} {quote_subject(merge.shown_subject)}"
+    merge_phrase = f"{short_id(merge.id)} {quote_subject(merge.decoded_subject)}"
     sentence = f"{topic.branch} has a merge of another branch in it ({merge_phrase})"
     dry_run = try_rebase(git, [topic.tip], topic.onto, "--rebase-merges")
     if dry_run.is_exact:
@@ -183,7 +182,7 @@ def _conflict_sentence_or_refusal(git: Git, topic: Topic, stop: RebaseStop) -> R
     commits = topic.unmerged_commits.commits
     above_phrase = f" above {short_id(topic.squash_merge.last_id)}" if topic.squash_merge else ""
     position = f"commit {commits.index(stop.commit) + 1} of {len(commits)}{above_phrase}"
-    commit_phrase = f"{short_id(stop.commit.id)} {quote_subject(stop.commit.shown_subject)}"
+    commit_phrase = f"{short_id(stop.commit.id)} {quote_subject(stop.commit.decoded_subject)}"
     files = _file_names(sorted(stop.paths))
     target_name = short_target_name(git, topic.target)
     return f"{position}, {commit_phrase}, has a conflict with {target_name} in {files}"

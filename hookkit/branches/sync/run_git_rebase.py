@@ -96,7 +96,7 @@ def _has_lost_message(git: Git) -> bool:
     git does not stop if it cannot write the message.
     """
     old, new = (read_commit(git, name) for name in ("REBASE_HEAD", "HEAD"))
-    return old.shown_message != new.shown_message
+    return old.decoded_message != new.decoded_message
 
 
 def _is_pick(git: Git) -> bool:

@@ -48,11 +48,10 @@ from hookkit.dry_run.branch_rebase import RebaseResult, RebaseStop
 from hookkit.errors import Refused
 from hookkit.git.branches_in_other_worktrees import branches_checked_out_elsewhere
 from hookkit.git.commits import read_commit
-from hookkit.git.compare_histories import count_ahead_behind, has_merges
+from hookkit.git.compare_histories import count_ahead_behind, has_merges, unmerged_commits
 from hookkit.git.refs import HEADS
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
-from hookkit.git.unmerged_commits import unmerged_commits
 from hookkit.git.write_blob_tree_commit import signs_commits
 from hookkit.history.checks.rebase_dry_run import try_rebase
 from hookkit.history.checks.repair_commands import join_commands, rebase_command

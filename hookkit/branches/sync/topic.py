@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from hookkit.branches.sync.find_squash_merge import SquashMerge
-from hookkit.git.unmerged_commits import UnmergedCommits
+from hookkit.git.compare_histories import UnmergedCommits
 from hookkit.history.refs.target_branch import Target
 
 

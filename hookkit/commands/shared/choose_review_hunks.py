@@ -121,7 +121,7 @@ def choose_on_screen(
         )
 
     commit = read_commit(git, review.outcome.commit or "HEAD")
-    subject = f"{short_id(commit.id)} {quote_subject(commit.shown_subject)}"
+    subject = f"{short_id(commit.id)} {quote_subject(commit.decoded_subject)}"
     end = show_review(review, subject, ask, has_mouse)
     if end.key == INTERRUPT:
         raise KeyboardInterrupt

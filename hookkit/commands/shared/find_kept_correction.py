@@ -28,7 +28,7 @@ def find_kept_correction(git: Git, name: str | None) -> Correction:
         if dropped is None:
             raise
         corrected = read_commit(git, dropped.entry.commit)
-        described_commit = f"{short_id(corrected.id)} {quote_subject(corrected.shown_subject)}"
+        described_commit = f"{short_id(corrected.id)} {quote_subject(corrected.decoded_subject)}"
         sentence = f"the correction of {described_commit} is dropped already"
         repair = _undo_command(git, dropped.number)
         operation = operation_in_progress(git)

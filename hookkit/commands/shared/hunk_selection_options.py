@@ -25,7 +25,7 @@ def lines_option(command: Command) -> Command:
     """Add the option that chooses only fixes for touched lines."""
     return click.option(
         "--mine",
-        "has_touched_lines_only",
+        "only_touched_lines",
         is_flag=True,
         help="Only what is about lines that the commit touched.",
     )(command)

@@ -48,7 +48,7 @@ def accepted_rows(
     ``can_tidy`` says that ``hookkit tidy`` can squash it.
     """
     corrected = correction.corrected
-    corrected_name = f"{short_id(corrected.id)} {quote_subject(corrected.shown_subject)}"
+    corrected_name = f"{short_id(corrected.id)} {quote_subject(corrected.decoded_subject)}"
     if placed.commit is None:
         title = row(("title", "hookkit took nothing"), f" of the correction of {corrected_name}")
         reason = [] if any(placed.dropped.values()) else [row("it is there already", indent=1)]
@@ -85,10 +85,11 @@ def nothing_to_take_rows(
     corrected = correction.corrected
     title = row(
         ("title", "nothing is left to take"),
-        f" of the correction of {short_id(corrected.id)} {quote_subject(corrected.shown_subject)}",
+        f" of the correction of {short_id(corrected.id)}"
+        f" {quote_subject(corrected.decoded_subject)}",
     )
     step = NextStep("next", "hookkit status")
-    if head.corrects == corrected.id and is_fixup(head.shown_subject):
+    if head.corrects == corrected.id and is_fixup(head.decoded_subject):
         command = autosquash_command(corrected.id, len(corrected.parents), squash_options)
         step = NextStep("squash", "hookkit tidy" if can_tidy else command)
     return [title, *next_step_rows([step])]

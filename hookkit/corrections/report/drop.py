@@ -32,7 +32,7 @@ def dropped_correction_rows(
         ("title", "hookkit dropped the correction"),
         " of ",
         ("code", short_id(corrected.id)),
-        f" {quote_subject(corrected.shown_subject)}",
+        f" {quote_subject(corrected.decoded_subject)}",
     )
     time_to_undo = time_after_operation(operation) if operation else ""
     steps = next_step_rows([NextStep("take back", "hookkit undo", time_to_undo)])

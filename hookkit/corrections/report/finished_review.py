@@ -75,7 +75,7 @@ def finished_rows(
 
 def _title(finished: FinishedReview, correction: Correction, hunks_text: str) -> Row:
     corrected = correction.corrected
-    subject = f" {quote_subject(corrected.shown_subject)}"
+    subject = f" {quote_subject(corrected.decoded_subject)}"
     corrected_pieces: list[StyledText] = [("code", short_id(corrected.id)), ("text", subject)]
     if not finished.is_kept:
         return row(

@@ -57,7 +57,7 @@ def _commit_rows(commits: Iterable[SpreadCommit]) -> list[Row]:
         name, subject = "other", LINES_FROM_ELSEWHERE
         if each.corrected is not None:
             name = short_id(each.corrected.id)
-            subject = quote_subject(each.corrected.shown_subject)
+            subject = quote_subject(each.corrected.decoded_subject)
         named_commits.append((name, subject, each))
     widest = max((len(subject) for _, subject, _ in named_commits), default=0)
     return [

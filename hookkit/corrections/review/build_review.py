@@ -33,7 +33,7 @@ from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
 from hookkit.pep8.fix_task_and_outcome import FileOutcome
-from hookkit.pep8.line_ranges import LineRanges
+from hookkit.pep8.hunks import LineRanges
 from hookkit.pep8.review_hunks import ReviewHunk, find_review_hunks
 from hookkit.phrases import plural
 from hookkit.settings.definitions import Settings

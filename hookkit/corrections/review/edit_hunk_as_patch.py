@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from hookkit.corrections.review.build_review import ReviewedFile
 from hookkit.errors import Refused
-from hookkit.pep8.program_difference import DoesNotParse, parse, program_difference
+from hookkit.pep8.program_difference import program_difference
 from hookkit.pep8.review_hunks import EditedHunk, ReviewHunk, take_hunks
 from hookkit.pep8.source import NotPythonSource, decode
+from hookkit.pep8.syntax_tree import DoesNotParse, parse
 
 INSTRUCTIONS = """\
 # To leave a line as it was, make its '-' a ' ', and delete the '+' line.

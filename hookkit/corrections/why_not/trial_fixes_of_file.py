@@ -22,9 +22,8 @@ from hookkit.git.unpack_new_objects import compute_blob_id
 from hookkit.pep8.correction_parts import split_into_parts
 from hookkit.pep8.fix_processes import fix_within_limits
 from hookkit.pep8.fix_task_and_outcome import Fault, FileFix, FileOutcome, FixTask
-from hookkit.pep8.hunks import Hunk, diff
+from hookkit.pep8.hunks import Hunk, LineRanges, diff, overlaps
 from hookkit.pep8.line_ends import split_lines
-from hookkit.pep8.line_ranges import LineRanges, overlaps
 from hookkit.pep8.review_hunks import fingerprint
 from hookkit.pep8.source import decode
 from hookkit.pep8.time_limit import Limits

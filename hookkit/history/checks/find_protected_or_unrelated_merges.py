@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hookkit.git.ancestors_and_roots import Ancestry, first_parent_root
-from hookkit.git.commit_range import CommitRange
+from hookkit.git.ancestry import Ancestry, CommitRange, first_parent_root
 from hookkit.git.log import LogCommit
 from hookkit.git.runner import Git
 from hookkit.history.refs.branch_refs import is_merge_of_protected, protected_branches

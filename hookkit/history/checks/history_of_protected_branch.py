@@ -7,7 +7,7 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import NamedTuple
 
-from hookkit.git.commit_range import CommitRange
+from hookkit.git.ancestry import CommitRange
 from hookkit.git.commits import has_commit
 from hookkit.git.log import LogCommit
 from hookkit.git.runner import Git

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from hookkit.git.ancestors_and_roots import first_parent_root
-from hookkit.git.compare_histories import count_ahead_behind, may_lack_commits
+from hookkit.git.ancestry import first_parent_root
+from hookkit.git.compare_histories import count_ahead_behind, may_lack_commits, unmerged_commits
 from hookkit.git.log import read_log
 from hookkit.git.runner import Git
-from hookkit.git.unmerged_commits import unmerged_commits
 from hookkit.history.checks.back_merge import check_back_merge
 from hookkit.history.checks.behind_target import inner_merge_finding
 from hookkit.history.checks.behind_upstream import (

@@ -11,8 +11,8 @@ from typing import Literal
 from hookkit.errors import EnvironmentFailed, WrongUsage
 from hookkit.git.blame import blamed_commit
 from hookkit.git.commits import shallow_boundary
-from hookkit.git.detailed_commits import DetailedCommit, read_detailed_commits
-from hookkit.git.find_cherry_picked_copy import find_copy, original_in_message
+from hookkit.git.copies_of_commit import find_copy, original_in_message
+from hookkit.git.log import DetailedCommit, read_detailed_commits
 from hookkit.git.merges_from_commit_to_branch import (
     MergesToBranch,
     branches_containing,

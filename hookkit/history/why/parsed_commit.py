@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from hookkit.git.commit_message import Message, parse_message
-from hookkit.git.detailed_commits import DetailedCommit
+from hookkit.git.log import DetailedCommit
 from hookkit.history.parse_merge_message import MergeMessage, parse_merge_message
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hookkit.git.commit_range import CommitRange
+from hookkit.git.ancestry import CommitRange
 from hookkit.history.checks.find_trivial_merges import trivial_merges
 from tests.repository import Repository
 

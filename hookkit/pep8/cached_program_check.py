@@ -21,11 +21,13 @@ from hookkit.pep8.syntax_tree import DoesNotParse, is_same_program, parse
 MAX_UNCACHED_HUNKS = 4
 """Up to this number, hunks are always checked together, without the cache."""
 
-HunkCheck = Callable[[Sequence[Hunk]], str | None]
+ProgramCheck = Callable[[Sequence[Hunk]], str | None]
 """Gives the reason why hunks of a text do not keep its program, None if they keep it."""
 
 
-def cached_check(lines: Sequence[bytes], hunks: Sequence[Hunk], check: HunkCheck) -> HunkCheck:
+def cached_program_check(
+    lines: Sequence[bytes], hunks: Sequence[Hunk], check: ProgramCheck
+) -> ProgramCheck:
     """Give a check for any of ``hunks`` that calls ``check`` at most once for the same hunks.
 
     ``lines`` are those of a program, in UTF-8, each ending with a line feed. The new check accepts

@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from hookkit.git.commit_range import CommitRange
+from hookkit.git.ancestry import CommitRange
 from hookkit.git.log import read_log
 from tests.git.random_commits import drawn
 from tests.random_examples import seeds

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.pep8.comment_text_and_directives import is_directive
+from hookkit.pep8.line_tokens import is_directive
 
 
 @pytest.mark.parametrize(

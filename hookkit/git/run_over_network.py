@@ -24,11 +24,8 @@ class Listener(NamedTuple):
     shows_progress: bool
 
 
-def _ignore(messages: bytes) -> None:
-    """Do nothing with the messages: the result contains them."""
-
-
-NO_LISTENER = Listener(_ignore, False)
+NO_LISTENER = Listener(lambda messages: None, False)
+"""Ignores the messages: the result contains them."""
 
 
 def run_over_network(git: Git, *args: str, listener: Listener = NO_LISTENER) -> GitResult:

@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from hookkit.git.network_commands import Listener, run_over_network
+from hookkit.git.run_over_network import Listener, run_over_network
 from tests.repository import Repository
 
 

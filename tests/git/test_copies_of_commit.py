@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from hookkit.git.detailed_commits import read_detailed_commits
-from hookkit.git.find_cherry_picked_copy import find_copy
+from hookkit.git.copies_of_commit import find_copy
+from hookkit.git.log import read_detailed_commits
 from tests.repository import Repository
 
 

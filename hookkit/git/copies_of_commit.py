@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 
 from hookkit.git.commit_message import parse_message
-from hookkit.git.detailed_commits import DetailedCommit
-from hookkit.git.log import LOG_COMMAND, log_format, parse_rows
+from hookkit.git.log import LOG_COMMAND, DetailedCommit, log_format, parse_rows
 from hookkit.git.runner import Git
 
-MAX_COPIES = 10_000
+MAX_SEARCHED_COMMITS = 10_000
 """How many commits are searched for a copy of a commit."""
 
 _CHERRY_PICKED_FROM = re.compile(r"^\(cherry picked from commit ([0-9a-f]{40,64})\)$", re.MULTILINE)
@@ -31,7 +30,7 @@ def find_copy(git: Git, commit: DetailedCommit, tip: str) -> str | None:
     ``commit``. Either of the two may be the original.
     """
     fields = ("%H", "%at", "%aN", "%s")
-    limits = ("--no-merges", f"--max-count={MAX_COPIES}")
+    limits = ("--no-merges", f"--max-count={MAX_SEARCHED_COMMITS}")
     answer = git.try_run(*LOG_COMMAND, log_format(fields), *limits, tip, f"^{commit.id}", "--")
     rows = parse_rows(answer.out, len(fields))
     wanted = (str(commit.author_time), commit.author, parse_message(commit.text, "\0").subject)

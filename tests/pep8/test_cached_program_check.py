@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from hookkit.pep8.cached_hunk_check import MAX_UNCACHED_HUNKS, cached_check
+from hookkit.pep8.cached_program_check import MAX_UNCACHED_HUNKS, cached_program_check
 from hookkit.pep8.hunks import Hunk, apply_hunks
 from hookkit.pep8.program_difference import program_difference
 
@@ -65,7 +65,7 @@ def test_the_same_hunks_keep_the_program(seed: int) -> None:
         before, after = b"".join(lines), b"".join(apply_hunks(lines, some))
         return program_difference(before.decode(), after.decode())
 
-    cached = cached_check(lines, hunks, check)
+    cached = cached_program_check(lines, hunks, check)
     good = [hunk for hunk in hunks if check([hunk]) is None]
     for _ in range(25):
         some = [hunk for hunk in good if chance.random() < 0.9]
@@ -84,7 +84,7 @@ def test_nothing_is_asked_twice() -> None:
         asked.append(tuple(some))
         return None
 
-    cached = cached_check(lines, hunks, check)
+    cached = cached_program_check(lines, hunks, check)
     for _ in range(20):
         for hunk in hunks:
             cached([hunk])
@@ -96,4 +96,4 @@ def test_few_hunks_are_asked_together() -> None:
     def check(some: Sequence[Hunk]) -> str | None:
         return None
 
-    assert cached_check([b"x=1\n"], [Hunk(0, 1, (b"x = 1\n",))], check) is check
+    assert cached_program_check([b"x=1\n"], [Hunk(0, 1, (b"x = 1\n",))], check) is check

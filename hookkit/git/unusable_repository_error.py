@@ -9,7 +9,7 @@ import shlex
 from hookkit.errors import EnvironmentFailed
 
 
-def repository_error(start: str, message: str) -> EnvironmentFailed:
+def unusable_repository_error(start: str, message: str) -> EnvironmentFailed:
     """Give the error for the folder ``start``, in which git failed with ``message``."""
     missing = re.search(r"not a git repository: '?(.+?)'?$", message)
     if missing is not None:  # by GIT_DIR, or by the file .git of a worktree

@@ -7,8 +7,7 @@ import sys
 
 import pytest
 
-from hookkit.pep8.check_broken_text import check_broken_text
-from hookkit.pep8.check_text import CheckOptions, run_pycodestyle
+from hookkit.pep8.check_text import CheckOptions, _check_broken_text, run_pycodestyle
 from tests.pep8.test_check_logical_lines import library
 
 EVERYTHING = CheckOptions(("-",), (), 79, False)
@@ -36,7 +35,7 @@ def broken_texts(seed: int) -> list[str]:
 def test_the_same_is_found_as_by_pycodestyle() -> None:
     count = 0
     for text in broken_texts(seed=4):
-        found = check_broken_text(text, 79, False)
+        found = _check_broken_text(text, 79, False)
         if found is not None:
             assert found == run_pycodestyle(text, EVERYTHING)
             count += 1
@@ -46,11 +45,11 @@ def test_the_same_is_found_as_by_pycodestyle() -> None:
 @pytest.mark.skipif(sys.version_info < (3, 12), reason="before, an f-string is one token")
 def test_an_fstring_that_a_fix_has_broken() -> None:
     text = "def f():\n    a=1\n    return g(f'a={{a} }' )\nb=2\n"
-    found = check_broken_text(text, 79, False)
+    found = _check_broken_text(text, 79, False)
     assert found == run_pycodestyle(text, EVERYTHING)
     assert "E901" in {each.code for each in found or ()}
 
 
 @pytest.mark.parametrize("text", ["x = 1\n", "(\n", "x\n  y\n z\n(\n", "x = 1\n\f(\n", "x = $\n"])
 def test_what_is_left_to_pycodestyle(text: str) -> None:
-    assert check_broken_text(text, 79, False) is None
+    assert _check_broken_text(text, 79, False) is None

@@ -2,7 +2,7 @@
 
 The pattern is narrow: names, numbers and short strings, called or indexed with such values, with
 one blank around each operator and after each comma. All other lines are left to the checks.
-tests/pep8/test_faultless_lines.py shows that the checks find nothing in faultless lines.
+tests/pep8/test_recognize_faultless_row.py shows that the checks find nothing in faultless lines.
 """
 
 from __future__ import annotations

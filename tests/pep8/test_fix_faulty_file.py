@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from hookkit.pep8.compare_faults import FaultComparison
+from hookkit.pep8.fix_faulty_file import _withheld_fixes
 from hookkit.pep8.fix_task_and_outcome import Withheld
+from hookkit.pep8.fix_text import NEVER_FIXED_CODES
 from hookkit.pep8.hunks import Hunk
 from hookkit.pep8.safe_hunks import WithheldHunk
-from hookkit.pep8.stable_fix import NEVER_FIXED_CODES
-from hookkit.pep8.withheld_fixes import withheld_fixes
 from tests.pep8.test_compare_faults import faults
 
 
@@ -63,4 +63,4 @@ def refusal(start: int, end: int, reason: str = "why") -> WithheldHunk:
 def test_withheld(
     refusals: list[WithheldHunk], judged: FaultComparison, expected: list[Withheld]
 ) -> None:
-    assert withheld_fixes(refusals, judged) == expected
+    assert _withheld_fixes(refusals, judged) == expected
