@@ -101,9 +101,8 @@ def _check_worktree(context: EventContext) -> int:
     """Check the debt of all files in the worktree: ``--all-files`` asks so if none is staged."""
     from hookkit.history.check_runs.check_result import collect_results
     from hookkit.history.checks.debt import worktree_debt
-    from hookkit.history.events.debt_check_level import debt_check_level
 
-    found = worktree_debt(context.git, debt_check_level(context))
+    found = worktree_debt(context.git, context.debt_level())
     return _report_result(context.git, "pre-commit", collect_results("the worktree", found))
 
 

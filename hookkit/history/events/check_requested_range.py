@@ -19,7 +19,6 @@ from hookkit.history.check_runs.range_checks import check_range
 from hookkit.history.check_runs.replace_repairs import with_repairs_without_autostash
 from hookkit.history.checks.branch_name import check_branch_name
 from hookkit.history.events import pre_push
-from hookkit.history.events.debt_check_level import debt_check_level
 from hookkit.history.events.event_context import EventContext
 from hookkit.history.finding import Finding
 from hookkit.history.refs.branch_names import is_protected
@@ -67,7 +66,7 @@ def check_requested_range(
     results: list[FindingOrNote] = []
     errors = []
     for check in checks:
-        if check == "debt" and debt_check_level(context) == "off":
+        if check == "debt" and context.debt_level() == "off":
             continue  # without a setting, the check needs a baseline
         try:
             results += _run_check(context._replace(requested_check=check), requested_range)
@@ -169,7 +168,7 @@ def _check_debt(context: EventContext, requested_range: _RequestedRange) -> list
         _require_target(context, requested_range.branch)
         target = find_target(context.git, context.settings.target or None)
         base = target.ref if target else base
-    return [*range_debt(context.git, debt_check_level(context), base, requested_range.new_id)]
+    return [*range_debt(context.git, context.debt_level(), base, requested_range.new_id)]
 
 
 def _check_protected_range(

@@ -13,7 +13,6 @@ from hookkit.history.check_runs.check_result import FindingOrNote, run_pattern_c
 from hookkit.history.checks.branch_name import check_branch_name, example_name
 from hookkit.history.checks.protected_branch import check_direct_commits
 from hookkit.history.checks.repair_commands import join_commands
-from hookkit.history.events.debt_check_level import debt_check_level
 from hookkit.history.events.event_context import EventContext
 from hookkit.history.finding import Finding
 from hookkit.history.refs.merge_heads import merge_heads
@@ -35,7 +34,7 @@ def run_checks(context: EventContext) -> Iterator[FindingOrNote]:
     name = context.current_branch()
     if name is not None:
         yield from _check_branch(context, name)
-    level = debt_check_level(context)
+    level = context.debt_level()
     if level != "off":
         from hookkit.history.checks.debt import staged_debt
 
