@@ -27,10 +27,11 @@ from hookkit.history.refs.checked_commits import (
     base_of_update,
     trusted_commits,
 )
-from hookkit.history.refs.local_branches import LocalBranches, read_local_branches
 from hookkit.history.refs.pushed_refs import PushedRef
 from hookkit.history.refs.received_refs import (
+    LocalBranches,
     ReceivedRef,
+    read_local_branches,
     read_received_refs,
 )
 from hookkit.phrases import short_id
