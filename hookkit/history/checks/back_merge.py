@@ -1,4 +1,4 @@
-"""Whether a topic gets a merge of its target, or of another protected branch (HK306)."""
+"""Merges back: of a protected branch into a topic (HK306), of an upstream by a pull (HK305)."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ import shlex
 from collections.abc import Iterator
 
 from hookkit.git.compare_histories import count_ahead_behind
-from hookkit.history.checks.merge_by_pull import pull_finding
+from hookkit.git.log import read_log
 from hookkit.history.checks.merge_context import (
     MergeContext,
     name_of_head,
     rebase_loss_phrase,
 )
+from hookkit.history.checks.merge_repairs import commit_to_topic_command
 from hookkit.history.checks.rebase_dry_run import has_merges_to_keep, try_rebase
 from hookkit.history.checks.repair_commands import join_commands
 from hookkit.history.finding import Finding
 from hookkit.history.refs.branch_names import is_protected
-from hookkit.history.refs.branch_refs import branches_at
+from hookkit.history.refs.branch_refs import BranchRef, branches_at
 from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.history.refs.target_branch import Target
 from hookkit.history.refs.well_known_branch_names import is_long_lived
@@ -75,3 +76,27 @@ def _with_rebase_or_loss(
 def _is_in_target(context: MergeContext, head: MergeHead, target: Target | None) -> bool:
     ahead_behind = count_ahead_behind(context.git, head.id, target.ref) if target else None
     return ahead_behind is not None and ahead_behind[0] == 0
+
+
+def pull_finding(context: MergeContext, upstream: BranchRef) -> Finding:
+    """Make the finding that a branch would be merged into the branch that follows it."""
+    sentence = f"{upstream.name} would be merged into {context.branch.name}, which follows it"
+    has_merge = read_log(context.git, "-1", "--merges", context.branch.id, f"^{upstream.id}")
+    onto = shlex.quote(upstream.short_name)
+    if context.has_manual_changes:
+        reset = (f"git reset --keep {onto}",)
+        return context.make_finding(
+            "HK305",
+            sentence,
+            commit_to_topic_command(context.git, context.branch, context.branch.name, reset),
+        )
+    options = ("--rebase-merges",) if has_merge else ()
+    dry_run = try_rebase(context.git, [context.branch.id], upstream.id, *options)
+    repair = join_commands(
+        context.first_command, f"git pull {'--rebase=merges' if has_merge else '--rebase'}"
+    )
+    if context.branch.upstream != upstream.ref:  # as in a fork
+        repair = context.rebase_repair(*options, onto)
+    if not dry_run.is_exact:
+        repair = context.new_branch_repair(onto)
+    return context.make_finding("HK305", sentence + rebase_loss_phrase(dry_run), repair)

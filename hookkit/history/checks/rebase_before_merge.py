@@ -8,14 +8,13 @@ from hookkit.git.ancestry import first_parent_root
 from hookkit.git.compare_histories import count_ahead_behind, may_lack_commits, unmerged_commits
 from hookkit.git.log import read_log
 from hookkit.git.runner import Git
-from hookkit.history.checks.back_merge import check_back_merge
+from hookkit.history.checks.back_merge import check_back_merge, pull_finding
 from hookkit.history.checks.behind_target import inner_merge_finding
 from hookkit.history.checks.behind_upstream import (
     check_behind_upstream,
     is_only_behind_original_of_fork,
 )
 from hookkit.history.checks.finding_phrases import describe_commit
-from hookkit.history.checks.merge_by_pull import pull_finding
 from hookkit.history.checks.merge_context import (
     MergeCheckSettings,
     MergeContext,
