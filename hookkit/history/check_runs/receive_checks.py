@@ -19,7 +19,6 @@ from hookkit.history.checks.branch_name import check_branch_name
 from hookkit.history.checks.protected_branch import check_direct_commits
 from hookkit.history.checks.protected_branch_tickets import check_missing_tickets
 from hookkit.history.checks.received_force_push import check_received_ref
-from hookkit.history.checks.replace_refs import check_replace_ref
 from hookkit.history.finding import Answer, Finding, Level
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.checked_commits import (
@@ -39,6 +38,8 @@ from hookkit.settings.definitions import Settings
 from hookkit.settings.effective_settings import load_server_settings
 from hookkit.settings.raw_setting import RawSetting
 from hookkit.settings.time_limited_pattern import SlowPattern
+
+_REPLACE_PREFIX = "refs/replace/"
 
 
 class _Receiver(NamedTuple):
@@ -106,7 +107,7 @@ def _check_ref(receiver: _Receiver, received_ref: ReceivedRef) -> list[FindingOr
     )
     level = settings.level("force-push", "refuse")
     findings = check_received_ref(git, received_ref, protected=settings.protected, level=level)
-    findings += check_replace_ref(received_ref, settings.level("replace-refs", "refuse"))
+    findings += _check_replace_ref(received_ref, settings.level("replace-refs", "refuse"))
     if branch is None or received_ref.is_deletion:
         return [*findings]
     if not is_protected(branch, settings.protected):
@@ -117,6 +118,19 @@ def _check_ref(receiver: _Receiver, received_ref: ReceivedRef) -> list[FindingOr
     if findings or git.resolve(received_ref.new_id) is None:
         return [*findings]
     return _check_protected_branch(receiver, received_ref, branch)
+
+
+def _check_replace_ref(received_ref: ReceivedRef, level: Level) -> list[Finding]:
+    """Check whether a received ref replaces an object for everybody (HK901, git-replace(1)).
+
+    A deletion gives no finding: it restores the original object.
+    """
+    object_id = received_ref.ref.removeprefix(_REPLACE_PREFIX)
+    if level == "off" or object_id == received_ref.ref or received_ref.is_deletion:
+        return []
+    place = f"the place of {short_id(object_id)}"
+    sentence = f"everybody who fetches it would see another object in {place}"
+    return [Finding("HK901", "no", level, received_ref.ref, sentence)]
 
 
 def _check_name(receiver: _Receiver, received_ref: ReceivedRef, branch: str) -> list[FindingOrNote]:

@@ -12,8 +12,6 @@ from hookkit.git.runner import Git
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.pushed_refs import is_null_id
 
-REPLACE_PREFIX = "refs/replace/"
-
 
 class ReceivedRef(NamedTuple):
     """A ref of a received push: its old id, new id and full name (githooks(5), pre-receive)."""
