@@ -20,9 +20,9 @@ from hookkit.history.check_runs.range_checks import check_branch_history
 from hookkit.history.check_runs.replace_repairs import with_clone_note, with_squash_as_repair
 from hookkit.history.checks.behind_target import check_behind_target, short_target_name
 from hookkit.history.checks.branch_name import check_branch_name, example_name, why_not_checked
+from hookkit.history.checks.direct_commits import check_direct_commits
 from hookkit.history.checks.fixups import check_fixups
 from hookkit.history.checks.merge_context import MergeCheckSettings
-from hookkit.history.checks.protected_branch import check_direct_commits
 from hookkit.history.checks.rebase_before_merge import check_merge_heads
 from hookkit.history.checks.repairs_without_hookkit import (
     with_merge_by_git,

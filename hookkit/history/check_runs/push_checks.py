@@ -28,8 +28,8 @@ from hookkit.history.checks.branch_name import (
     example_name,
     suggest_name,
 )
+from hookkit.history.checks.direct_commits import check_direct_commits
 from hookkit.history.checks.force_push import check_force_push
-from hookkit.history.checks.protected_branch import check_direct_commits
 from hookkit.history.checks.ticket import tickets_in
 from hookkit.history.finding import Finding
 from hookkit.history.refs.branch_names import is_protected

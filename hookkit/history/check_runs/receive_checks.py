@@ -16,9 +16,9 @@ from hookkit.history.check_runs.replace_repairs import (
     with_squash_as_repair,
 )
 from hookkit.history.checks.branch_name import check_branch_name
-from hookkit.history.checks.protected_branch import check_direct_commits
+from hookkit.history.checks.direct_commits import check_direct_commits
+from hookkit.history.checks.lost_commits import check_received_ref
 from hookkit.history.checks.protected_branch_tickets import check_missing_tickets
-from hookkit.history.checks.received_force_push import check_received_ref
 from hookkit.history.finding import Answer, Finding, Level
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.checked_commits import (

@@ -15,8 +15,8 @@ from hookkit.git.log import LogCommit, read_log
 from hookkit.git.refs import HEADS, REMOTES, TAGS, head_ref
 from hookkit.git.runner import Git
 from hookkit.history.checks.finding_phrases import author_names, describe_commits, may_stop_phrase
+from hookkit.history.checks.lost_commits import lost_commits_finding
 from hookkit.history.checks.merge_dry_run import conflict_files_phrase
-from hookkit.history.checks.protected_branch import lost_commits_finding
 from hookkit.history.checks.repair_commands import join_commands
 from hookkit.history.finding import Finding, Level, without_off_findings
 from hookkit.history.refs.branch_names import is_protected

@@ -24,6 +24,7 @@ from hookkit.history.checks.find_protected_or_unrelated_merges import (
 )
 from hookkit.history.checks.find_trivial_merges import trivial_merges
 from hookkit.history.checks.finding_phrases import describe_commit, describe_commits
+from hookkit.history.checks.lost_commits import lost_commits_finding
 from hookkit.history.checks.merge_repairs import (
     REBASE_COUSINS,
     merge_as_branch_command,
@@ -31,7 +32,6 @@ from hookkit.history.checks.merge_repairs import (
     recreate_commits_command,
     remerge_command,
 )
-from hookkit.history.checks.protected_branch import lost_commits_finding
 from hookkit.history.checks.rebase_dry_run import RebaseDryRun, try_rebase
 from hookkit.history.finding import Finding, Level, without_off_findings
 from hookkit.history.refs.pushed_refs import is_null_id

@@ -11,7 +11,7 @@ from hookkit.git.runner import Git
 from hookkit.history.check_runs.branch_context import naming_patterns_of
 from hookkit.history.check_runs.check_result import FindingOrNote, run_pattern_check
 from hookkit.history.checks.branch_name import check_branch_name, example_name
-from hookkit.history.checks.protected_branch import check_direct_commits
+from hookkit.history.checks.direct_commits import check_direct_commits
 from hookkit.history.checks.repair_commands import join_commands
 from hookkit.history.events.event_context import EventContext
 from hookkit.history.finding import Finding

@@ -1,21 +1,18 @@
-"""Whether a protected branch gets commits directly (HK201); the finding for lost ones (HK501)."""
+"""Whether a protected branch gets commits directly (HK201)."""
 
 from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
 
-from hookkit.git.compare_histories import has_merges
 from hookkit.git.operation_in_progress import operation_in_progress
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.history.checks.merge_repairs import unused_branch_name
-from hookkit.history.checks.rebase_dry_run import try_rebase
-from hookkit.history.checks.repair_commands import join_commands, rebase_command
+from hookkit.history.checks.repair_commands import join_commands
 from hookkit.history.finding import Finding, Level
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.pushed_refs import PushedRef
-from hookkit.phrases import short_id
 
 
 def check_direct_commits(
@@ -59,19 +56,3 @@ def _push_finding(pushed_ref: PushedRef, name: str, level: Level, topic: str) ->
     refspec = f"{shlex.quote(pushed_ref.local_ref)}:refs/heads/{shlex.quote(topic)}"
     repair = f"git push {shlex.quote(pushed_ref.remote)} {refspec}"
     return Finding("HK201", "no", level, name, sentence, repair)
-
-
-def lost_commits_finding(git: Git, branch: str, old_id: str, new_id: str, level: Level) -> Finding:
-    """Make the finding that ``new_id`` lacks commits of ``old_id``, the old tip of the branch."""
-    sentence = f"{branch} is protected: {short_id(new_id)} does not descend from {short_id(old_id)}"
-    options = ["--rebase-merges"] if has_merges(git, old_id, new_id) else []
-    dry_run = try_rebase(git, [new_id], old_id, *options)
-    repair = rebase_command(*options, short_id(old_id), shlex.quote(branch))
-    if not dry_run.is_exact:
-        # Keep the commits on a new branch, and reset this one to its old tip, which others have.
-        reset_command = f"git reset --keep {short_id(old_id)}"
-        repair = join_commands(
-            f"git switch {shlex.quote(branch)}", "git branch NEW-BRANCH", reset_command
-        )
-        sentence = f"{sentence}; a rebase would {dry_run.problem}"
-    return Finding("HK501", "no", level, branch, sentence, repair)

@@ -1,4 +1,7 @@
-"""Whether a received push loses commits of a protected branch, or a tag (HK501, HK502, HK505)."""
+"""A protected branch that loses commits (HK501), and what a received push takes besides.
+
+A received push may also delete a protected branch (HK502), or move or delete a tag (HK505).
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,28 @@ from hookkit.git.compare_histories import has_merges, may_lack_commits
 from hookkit.git.log import read_log
 from hookkit.git.refs import TAGS
 from hookkit.git.runner import Git
-from hookkit.history.checks.protected_branch import lost_commits_finding
 from hookkit.history.checks.rebase_dry_run import try_rebase
 from hookkit.history.checks.repair_commands import join_commands, rebase_command
 from hookkit.history.finding import Finding, Level, without_off_findings
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.received_refs import ReceivedRef
+from hookkit.phrases import short_id
+
+
+def lost_commits_finding(git: Git, branch: str, old_id: str, new_id: str, level: Level) -> Finding:
+    """Make the finding that ``new_id`` lacks commits of ``old_id``, the old tip of the branch."""
+    sentence = f"{branch} is protected: {short_id(new_id)} does not descend from {short_id(old_id)}"
+    options = ["--rebase-merges"] if has_merges(git, old_id, new_id) else []
+    dry_run = try_rebase(git, [new_id], old_id, *options)
+    repair = rebase_command(*options, short_id(old_id), shlex.quote(branch))
+    if not dry_run.is_exact:
+        # Keep the commits on a new branch, and reset this one to its old tip, which others have.
+        reset_command = f"git reset --keep {short_id(old_id)}"
+        repair = join_commands(
+            f"git switch {shlex.quote(branch)}", "git branch NEW-BRANCH", reset_command
+        )
+        sentence = f"{sentence}; a rebase would {dry_run.problem}"
+    return Finding("HK501", "no", level, branch, sentence, repair)
 
 
 def check_received_ref(
