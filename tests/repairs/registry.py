@@ -184,7 +184,6 @@ NOT_PLAYED = {
     ),
     "is printed on a server, and played in a clone by tests/server": (
         "history/checks/lost_commits.py:_tag_finding",
-        "history/checks/lost_commits.py:_update_findings",
         "history/checks/protected_branch_tickets.py:check_missing_tickets",
         "history/check_runs/receive_checks.py:_slow_pattern_finding",
     ),
@@ -419,7 +418,6 @@ SEVERAL = {
     "history/checks/rebase_before_merge.py:_finding": 4,
     "history/checks/rebase_before_merge.py:_octopus_finding": 3,
     "history/checks/back_merge.py:pull_finding": 2,
-    "history/checks/lost_commits.py:_update_findings": 2,
     "history/checks/ticket.py:check_ticket": 2,
     "commands/shared/html_and_svg_options.py:require_valid_html_and_svg_options": 2,
     "commands/shared/choose_review_hunks.py:choose_by_ids": 2,

@@ -17,7 +17,7 @@ from hookkit.history.check_runs.replace_repairs import (
 )
 from hookkit.history.checks.branch_name import check_branch_name
 from hookkit.history.checks.direct_commits import check_direct_commits
-from hookkit.history.checks.lost_commits import check_received_ref
+from hookkit.history.checks.lost_commits import check_received_force_push
 from hookkit.history.checks.protected_branch_tickets import check_missing_tickets
 from hookkit.history.finding import Answer, Finding, Level
 from hookkit.history.refs.branch_names import is_protected
@@ -100,13 +100,11 @@ def _without_repair_of_unknown(result: FindingOrNote) -> FindingOrNote:
 
 
 def _check_ref(receiver: _Receiver, received_ref: ReceivedRef) -> list[FindingOrNote]:
-    git, settings, branch = (
-        receiver.git,
-        receiver.settings,
-        received_ref.branch,
-    )
+    git, settings, branch = receiver.git, receiver.settings, received_ref.branch
     level = settings.level("force-push", "refuse")
-    findings = check_received_ref(git, received_ref, protected=settings.protected, level=level)
+    findings = check_received_force_push(
+        git, received_ref, protected=settings.protected, level=level
+    )
     findings += _check_replace_ref(received_ref, settings.level("replace-refs", "refuse"))
     if branch is None or received_ref.is_deletion:
         return [*findings]
