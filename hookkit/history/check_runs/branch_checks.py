@@ -140,7 +140,6 @@ def _check_fixups(context: BranchContext) -> list[FindingOrNote]:
         branch=branch,
         base=base,
         level=level,
-        targetless_level=level,
         topic=context.named_branch,
         is_on_branch=context.is_protected,
     )

@@ -112,7 +112,6 @@ def _check_force_push(git: Git, settings: Settings, pushed_ref: PushedRef) -> li
         protected=settings.protected,
         level=level,
         others_level=warn_level,
-        tag_level=level,
     )
 
 

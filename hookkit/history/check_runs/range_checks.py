@@ -219,6 +219,5 @@ def check_branch_fixups(
         branch=branch,
         base=shown_base,
         level=level,
-        targetless_level=level,
         is_on_branch=True,
     )

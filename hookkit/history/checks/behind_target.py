@@ -68,14 +68,15 @@ def _find_problems(
     if ahead_behind[1]:
         lacks = plural(ahead_behind[1], "commit")
         sentence = f"it is not rebased on {base}: it lacks {lacks}"
-        method: RepairMethod = "sync" if is_sync_target else ""
-        repair = (
-            _after_switch(topic, "hookkit sync")
-            if is_sync_target
-            else _rebase_by_git(git, tip, target, topic)
-        )
+        method: RepairMethod = ""
+        repair: str | None
         if dry_run is not None and dry_run.is_merge_better:
-            method, repair = "", _after_switch(topic, f"git merge --no-edit {shlex.quote(base)}")
+            repair = _after_switch(topic, f"git merge --no-edit {shlex.quote(base)}")
+        elif is_sync_target:
+            method, repair = "sync", _after_switch(topic, "hookkit sync")
+        else:
+            is_safe = (dry_run or try_rebase(git, [tip], target.ref)).is_exact
+            repair = rebase_topic_command(base, topic) if is_safe else None
         yield Finding("HK301", "no", level, name, sentence, repair, repair_method=method)
     if dry_run is not None:
         sentence = f"it has a merge in it: {describe_commit(merges[0])}"
@@ -85,11 +86,6 @@ def _find_problems(
 def rebase_topic_command(base: str, topic: str) -> str:
     """Give the command that rebases ``topic`` ("" for the current branch) on ``base``."""
     return rebase_command(shlex.quote(base), shlex.quote(topic) if topic else "")
-
-
-def _rebase_by_git(git: Git, tip: str, target: Target, topic: str) -> str | None:
-    is_safe = try_rebase(git, [tip], target.ref).is_exact
-    return rebase_topic_command(short_target_name(git, target), topic) if is_safe else None
 
 
 def _after_switch(topic: str, command: str) -> str:

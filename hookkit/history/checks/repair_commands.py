@@ -37,11 +37,10 @@ def without_autostash(command: str) -> str:
     """Add ``--no-autostash`` to each rebase, merge and pull of a command."""
     if command.startswith(CHECK_CLEAN_COMMAND):
         return command
-    return _STASHING_COMMAND.sub(_with_option, command)
-
-
-def _with_option(match: re.Match[str]) -> str:
-    return match[0] if match[0].startswith("'") else f"{match[0]} --no-autostash"
+    return _STASHING_COMMAND.sub(
+        lambda found: found[0] if found[0].startswith("'") else f"{found[0]} --no-autostash",
+        command,
+    )
 
 
 def repair_without_autostash(git: Git, repair: str | None) -> str | None:

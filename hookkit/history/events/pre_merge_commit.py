@@ -93,7 +93,6 @@ def _check_fixups(context: EventContext, name: str, head: MergeHead) -> list[Fin
         branch=name,
         base=base,
         level=level,
-        targetless_level=level,
         topic=topic,
         first_command=ABORT_COMMAND,
     )

@@ -160,7 +160,6 @@ def test_many_are_counted_and_squashed_at_once(topic: Repository) -> None:
     run_repair(topic, f"{found[0].repair} || test $? = 1")
     assert topic.git("rev-parse", "topic^{tree}") == tree
     assert [each.rule for each in judge(topic)] == ["HK602"]
-    assert [each.rule for each in judge(topic, targetless_level="off")] == []
 
 
 def test_merges_on_the_way_stay_merges(topic: Repository) -> None:
@@ -273,10 +272,9 @@ def test_levels_are_the_callers(topic: Repository) -> None:
     grow(topic, "fixup! Add a", "fixup! Gone")
     assert verdicts(judge(topic, level="warn")) == [
         ("HK601", "no", "warn"),
-        ("HK602", "no", "refuse"),
+        ("HK602", "no", "warn"),
     ]
-    assert verdicts(judge(topic, level="off", targetless_level="warn")) == [("HK602", "no", "warn")]
-    assert judge(topic, level="off", targetless_level="off") == []
+    assert judge(topic, level="off") == []
 
 
 def test_what_is_not_here_is_unknown(topic: Repository) -> None:
