@@ -61,7 +61,7 @@ def check_merge_heads(
     if context is None:
         return []
     if not is_protected(context.branch.name, check_settings.protected):
-        target = find_target(git, check_settings.target_name or None, check_settings.remotes)
+        target = find_target(git, check_settings.target_name or None)
         return without_off_findings(
             each for head in heads for each in check_back_merge(context, head, target)
         )

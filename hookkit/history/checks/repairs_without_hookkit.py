@@ -83,8 +83,8 @@ def with_merge_by_git(
 
 
 def _rebase_command(context: MergeContext) -> str | None:
-    git, check_settings = context.git, context.check_settings
-    target = find_target(git, check_settings.target_name or None, check_settings.remotes)
+    git = context.git
+    target = find_target(git, context.check_settings.target_name or None)
     if target is None or not _has_same_result(git, [context.branch.id], target.ref):
         return None
     return context.rebase_repair(shlex.quote(short_target_name(git, target)))
