@@ -19,7 +19,11 @@ from hookkit.history.check_runs.check_result import (
 from hookkit.history.check_runs.range_checks import check_branch_history
 from hookkit.history.check_runs.replace_repairs import with_clone_note, with_squash_as_repair
 from hookkit.history.checks.behind_target import check_behind_target, short_target_name
-from hookkit.history.checks.branch_name import check_branch_name, example_name, why_not_checked
+from hookkit.history.checks.branch_name import (
+    check_branch_name,
+    example_topic_name,
+    why_not_checked,
+)
 from hookkit.history.checks.direct_commits import check_direct_commits
 from hookkit.history.checks.fixups import check_fixups
 from hookkit.history.checks.merge_context import MergeCheckSettings
@@ -49,22 +53,20 @@ from hookkit.settings.definitions import Settings
 
 
 def _check_name_and_protection(context: BranchContext) -> list[FindingOrNote]:
-    git, settings, (name, source, _, reason) = (
-        context.git,
-        context.settings,
-        context.checked_branch,
-    )
+    git, settings = context.git, context.settings
+    name, source, _, reason = context.checked_branch
     if name is None:
         return [f"{reason}: there is no name to check"]
     results = _check_branch_name(context, name, is_ci_build=source == "CI")
     # To be on a protected branch is no fault if nothing is staged or the repository is bare.
     if git.top is not None and git.try_run("diff", "--cached", "--quiet").code == 1:
         level = settings.level("protected-branch", "warn")
-        topic = (
-            example_name(context.naming_patterns) if settings.branch_pattern else None
-        ) or "topic"
         results += check_direct_commits(
-            git, name, protected=settings.protected, level=level, topic=topic
+            git,
+            name,
+            protected=settings.protected,
+            level=level,
+            topic=example_topic_name(context.naming_patterns),
         )
     return results
 

@@ -23,9 +23,10 @@ from hookkit.history.check_runs.replace_repairs import (
     with_squash_as_repair,
 )
 from hookkit.history.checks.branch_name import (
+    DEFAULT_TOPIC_NAME,
     NamingPatterns,
     check_branch_name,
-    example_name,
+    example_topic_name,
     suggest_name,
 )
 from hookkit.history.checks.direct_commits import check_direct_commits
@@ -192,8 +193,6 @@ PUSH_CHECKS: Mapping[str, Callable[[Git, Settings, PushedRef], Sequence[FindingO
 """
 
 
-DEFAULT_TOPIC_NAME = "topic"
-
 _MAX_WORDS = 6
 
 
@@ -214,7 +213,7 @@ def suggest_topic_name(git: Git, commit: str, naming_patterns: NamingPatterns) -
             name = None
         if name is not None and git.try_run("check-ref-format", "--branch", name).code == 0:
             return name
-    return example_name(naming_patterns) or DEFAULT_TOPIC_NAME
+    return example_topic_name(naming_patterns)
 
 
 def _topic_name_from_message(message: Message, naming_patterns: NamingPatterns) -> str | None:

@@ -173,11 +173,7 @@ def _changes_patterns(receiver: _Receiver, received_ref: ReceivedRef) -> bool:
 def _check_protected_branch(
     receiver: _Receiver, received_ref: ReceivedRef, branch: str
 ) -> list[FindingOrNote]:
-    git, settings, tip = (
-        receiver.git,
-        receiver.settings,
-        received_ref.new_id,
-    )
+    git, settings, tip = receiver.git, receiver.settings, received_ref.new_id
     checked_commits = receiver.checked_commits(branch)
     if received_ref.is_creation:
         base = base_of_new_commits(
@@ -191,7 +187,7 @@ def _check_protected_branch(
         return []
     excluded_revisions = [base, *checked_commits]
     return [
-        *_check_direct_push(receiver, received_ref, branch),
+        *_check_direct_push(receiver, received_ref),
         *with_squash_as_repair(
             [
                 *check_branch_history(git, settings, base, tip, branch),
@@ -211,19 +207,14 @@ def _check_tickets(
     branch: str,
     excluded_revisions: Sequence[str],
 ) -> list[Finding]:
-    git, tip, naming_patterns = (
-        receiver.git,
-        received_ref.new_id,
-        naming_patterns_of(receiver.settings),
-    )
     level = receiver.settings.level("ticket", "warn")
     try:
         return check_missing_tickets(
-            git,
-            tip,
+            receiver.git,
+            received_ref.new_id,
             excluded_revisions,
             branch=branch,
-            naming_patterns=naming_patterns,
+            naming_patterns=naming_patterns_of(receiver.settings),
             level=level,
         )
     except SlowPattern as slow:
@@ -254,9 +245,7 @@ def _check_new_history(
     return results
 
 
-def _check_direct_push(
-    receiver: _Receiver, received_ref: ReceivedRef, branch: str
-) -> list[Finding]:
+def _check_direct_push(receiver: _Receiver, received_ref: ReceivedRef) -> list[Finding]:
     level = receiver.settings.level("protected-branch", "off")
     pushed_ref = PushedRef(
         short_id(received_ref.new_id),

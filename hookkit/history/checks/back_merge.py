@@ -33,44 +33,30 @@ def check_back_merge(
         is_protected(each.bare_name, context.check_settings.protected) for each in branches
     )
     pulled_branch = next(filter(context.is_pulled, branches), None)
-    if not is_kept and (is_of_protected or _is_in_target(context, head, target)):
+    is_in_target = not is_kept and _is_in_target(context, head, target)
+    if is_in_target or (is_of_protected and not is_kept):
         if not context.has_manual_changes and has_merges_to_keep(
             context.git, context.branch.id, head.id
         ):
             return
         name = name_of_head(head, branches)
         sentence = f"{name} would be merged into the topic {branch}: rebase {branch} on it instead"
-        if (
-            _is_in_target(context, head, target)
-            and target is not None
-            and not context.has_manual_changes
-        ):
+        if is_in_target and not context.has_manual_changes:
             switch = "" if context.abort_command else f"git switch {shlex.quote(branch)}"
             repair = join_commands(context.abort_command, switch, "hookkit sync")
             yield context.make_finding(
                 "HK306", sentence, repair, context.check_settings.back_merge_level, "sync"
             )
             return
-        sentence, by_git = _with_rebase_or_loss(
-            sentence, context, head, context.rebase_repair(shlex.quote(name))
-        )
+        dry_run = try_rebase(context.git, [context.branch.id], head.id)
+        is_safe = dry_run.is_exact and not context.has_manual_changes
+        by_git = context.rebase_repair(shlex.quote(name)) if is_safe else None
+        sentence += rebase_loss_phrase(dry_run)
         yield context.make_finding(
             "HK306", sentence, by_git, context.check_settings.back_merge_level
         )
     elif pulled_branch is not None:
         yield pull_finding(context, pulled_branch)
-
-
-def _with_rebase_or_loss(
-    sentence: str, context: MergeContext, head: MergeHead, repair: str
-) -> tuple[str, str | None]:
-    """Give the sentence and the rebase as its repair, None if the rebase would lose something.
-
-    Then the loss is added to the sentence.
-    """
-    dry_run = try_rebase(context.git, [context.branch.id], head.id)
-    is_safe = dry_run.is_exact and not context.has_manual_changes
-    return (sentence, repair) if is_safe else (f"{sentence}{rebase_loss_phrase(dry_run)}", None)
 
 
 def _is_in_target(context: MergeContext, head: MergeHead, target: Target | None) -> bool:

@@ -28,6 +28,8 @@ from hookkit.settings.time_limited_pattern import SlowPattern, TimeLimitedPatter
 _PROJECT_KEY = re.compile(r"(?:\^|\\b)?([A-Z][A-Z0-9_]*)-")
 """The key of a project at the beginning of a ticket pattern."""
 
+DEFAULT_TOPIC_NAME = "topic"
+
 _ALIASES = {"feat": "feature", "features": "feature", "bug": "bugfix", "fixes": "fix"}
 
 
@@ -134,6 +136,12 @@ def example_name(naming_patterns: NamingPatterns) -> str | None:
         if name:
             return name
     return None
+
+
+def example_topic_name(naming_patterns: NamingPatterns) -> str:
+    """Give an example of a name that matches; without one, DEFAULT_TOPIC_NAME."""
+    example = example_name(naming_patterns) if naming_patterns.branch_pattern else None
+    return example or DEFAULT_TOPIC_NAME
 
 
 def _name_if_matching(name: str, naming_patterns: NamingPatterns) -> str | None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from hookkit.git.operation_in_progress import operation_in_progress
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
+from hookkit.history.checks.branch_name import DEFAULT_TOPIC_NAME
 from hookkit.history.checks.merge_repairs import unused_branch_name
 from hookkit.history.checks.repair_commands import join_commands
 from hookkit.history.finding import Finding, Level
@@ -21,7 +22,7 @@ def check_direct_commits(
     *,
     protected: Sequence[str],
     level: Level,
-    topic: str = "topic",
+    topic: str = DEFAULT_TOPIC_NAME,
 ) -> list[Finding]:
     """Check a commit on a branch, or one pushed ref.
 

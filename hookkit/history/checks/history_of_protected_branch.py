@@ -188,16 +188,12 @@ def _unknown_finding(git: Git, branch: str, old_id: str, new_id: str, level: Lev
 
 def _findings(context: _HistoryContext) -> Iterator[Finding]:
     main_line = context.commits.first_parent_line(context.tip)
-    if main_line[0].id in context.commits.shallow_commits and main_line[0].parents[:1] != (
-        context.base,
-    ):
-        sentence = f"what {context.branch} has below {describe_commit(main_line[0])} is unknown"
-        repair = "git fetch --unshallow"
-        yield Finding(
-            RULE_OF_VERDICT["foxtrot"], "unknown", context.level, context.branch, sentence, repair
-        )
-        return
     if main_line[0].parents[:1] != (context.base,):
+        if main_line[0].id in context.commits.shallow_commits:
+            sentence = f"what {context.branch} has below {describe_commit(main_line[0])} is unknown"
+            rule, repair = RULE_OF_VERDICT["foxtrot"], "git fetch --unshallow"
+            yield Finding(rule, "unknown", context.level, context.branch, sentence, repair)
+            return
         # Below the first descendant of the base, the main line belongs to another branch.
         descendants = context.commits.descendants(context.base)
         index = next(number for number, each in enumerate(main_line) if each.id in descendants)

@@ -107,26 +107,23 @@ def check_ticket(
         return []
     place = short_id(commit) if commit else f'message "{message.subject}"'
     method: RepairMethod = "edit" if commit else ""
+    edit_command = f"{EDIT_COMMAND} {short_id(commit)}^" if commit else ""
     if named_tickets:
         sentence = f"the message names {', '.join(named_tickets)}, and the branch is for {ticket}"
-        repair = _reword_command(level, commit)
+        repair = edit_command or _reword_command(level)
         return [Finding("HK702", "no", level, place, sentence, repair, repair_method=method)]
     sentence = f"the message does not name {ticket}, which the branch is for"
-    repair = _add_command(ticket, level, commit)
+    repair = edit_command or _add_command(ticket, level)
     return [Finding("HK701", "no", level, place, sentence, repair, repair_method=method)]
 
 
-def _reword_command(level: Level, commit: str | None) -> str:
-    if commit is not None:
-        return f"{EDIT_COMMAND} {short_id(commit)}^"
+def _reword_command(level: Level) -> str:
     # If the message is refused, there is no commit, and git keeps the message in a file.
     commit_again = 'git commit --edit --file="$(git rev-parse --git-path COMMIT_EDITMSG)"'
     return "git commit --amend" if level == "warn" else commit_again
 
 
-def _add_command(ticket: str, level: Level, commit: str | None) -> str:
-    if commit is not None:
-        return f"{EDIT_COMMAND} {short_id(commit)}^"
+def _add_command(ticket: str, level: Level) -> str:
     # With a warning the commit is made and can be amended; with a refusal it is not made.
     amend = ["--amend", "--no-edit"] if level == "warn" else []
     return shlex.join(["git", "commit", *amend, "--trailer", f"{TICKET_TRAILER}: {ticket}"])

@@ -26,7 +26,7 @@ from hookkit.history.refs.branch_refs import branches_at
 from hookkit.history.refs.ci_variables import ci_branch
 from hookkit.history.refs.current_branch import find_current_branch
 from hookkit.history.refs.pushed_refs import PushedRef, is_null_id
-from hookkit.history.refs.target_branch import find_target
+from hookkit.history.refs.target_branch import Target, find_target
 
 _TICKET_CHECKS = ("ticket", "topic")
 """The checks that are off until ``ticket_pattern`` is set."""
@@ -165,9 +165,7 @@ def _check_debt(context: EventContext, requested_range: _RequestedRange) -> list
 
     base = requested_range.old_id
     if is_null_id(base):
-        _require_target(context, requested_range.branch)
-        target = find_target(context.git, context.settings.target or None)
-        base = target.ref if target else base
+        base = _require_target(context, requested_range.branch).ref
     return [*range_debt(context.git, context.debt_level(), base, requested_range.new_id)]
 
 
@@ -184,10 +182,12 @@ def _check_protected_range(
     return [*requested_findings, *result.notes]
 
 
-def _require_target(context: EventContext, branch: str) -> None:
-    if not find_target(context.git, context.settings.target or None):
+def _require_target(context: EventContext, branch: str) -> Target:
+    target = find_target(context.git, context.settings.target or None)
+    if target is None:
         sentence = f"what {branch} will be merged into is unknown: nothing was checked"
         raise EnvironmentFailed(sentence, "git config hookkit.target BRANCH")
+    return target
 
 
 def _check_tickets(context: EventContext) -> list[FindingOrNote]:

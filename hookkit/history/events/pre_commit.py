@@ -10,7 +10,7 @@ from hookkit.git.remotes import is_on_remote
 from hookkit.git.runner import Git
 from hookkit.history.check_runs.branch_context import naming_patterns_of
 from hookkit.history.check_runs.check_result import FindingOrNote, run_pattern_check
-from hookkit.history.checks.branch_name import check_branch_name, example_name
+from hookkit.history.checks.branch_name import check_branch_name, example_topic_name
 from hookkit.history.checks.direct_commits import check_direct_commits
 from hookkit.history.checks.repair_commands import join_commands
 from hookkit.history.events.event_context import EventContext
@@ -58,15 +58,11 @@ def _check_branch(context: EventContext, name: str) -> Iterator[FindingOrNote]:
 
 
 def _check_protected_branch(context: EventContext, name: str) -> list[Finding]:
-    git, settings, naming_patterns = (
-        context.git,
-        context.settings,
-        naming_patterns_of(context.settings),
-    )
+    git, settings = context.git, context.settings
     # Without a setting, a branch is protected only if a remote has it.
     is_protection_certain = settings.protected != DEFAULT_PROTECTED or is_on_remote(git, name)
     level = settings.level("protected-branch", "warn" if is_protection_certain else "off")
-    topic = (example_name(naming_patterns) if naming_patterns.branch_pattern else None) or "topic"
+    topic = example_topic_name(naming_patterns_of(settings))
     findings = check_direct_commits(
         git, name, protected=settings.protected, level=level, topic=topic
     )

@@ -67,9 +67,7 @@ def _check_refs(context: EventContext) -> Iterator[FindingOrNote]:
         yield from with_squash_as_repair(results)
         if target is not None and are_topics_checked and pushed_ref in topics:
             target_of_topic = _target_of_push(context, pushed_ref, target)
-            yield from _topic_findings(
-                context, pushed_ref, pushed_ref.branch or "", target_of_topic
-            )
+            yield from _topic_findings(context, pushed_ref, target_of_topic)
     if not are_topics_checked:
         yield f"{len(topics):,} topics at once: what keeps them from being merged is not shown"
 
@@ -104,10 +102,10 @@ def _target_of_push(context: EventContext, pushed_ref: PushedRef, default_target
 
 
 def _topic_findings(
-    context: EventContext, pushed_ref: PushedRef, name: str, target: Target
+    context: EventContext, pushed_ref: PushedRef, target: Target
 ) -> Iterator[FindingOrNote]:
     """Warn of faults to be repaired before a topic is merged; it may be pushed for a review."""
-    git, tip = context.git, pushed_ref.local_id
+    git, tip, name = context.git, pushed_ref.local_id, pushed_ref.branch or ""
     # The branches that the topic is stacked on are checked when they are pushed.
     excluded_revisions = [target.ref, *other_branch_refs_below(git, target.ref, tip, name)]
     if context.is_requested("rebase-before-merge"):
