@@ -355,9 +355,9 @@ history/checks/history_of_protected_branch.py:_unknown_merge_findings
 history/checks/rebase_before_merge.py:_unknown_finding
 history/events/framework_event.py:_hook_arguments
 history/events/framework_event.py:_pre_push_line
-history/events/check_requested_range.py:_resolve_commit
-history/events/check_requested_range.py:_read_range
-history/events/check_requested_range.py:_require_target
+history/events/check_framework_range.py:_resolve_commit
+history/events/check_framework_range.py:_read_range
+history/events/check_framework_range.py:_require_target
 history/check_runs/range_checks.py:_resolve_commit
 history/check_runs/check_result.py:run_pattern_check
 history/check_runs/branch_context.py:read_branch_context

@@ -14,8 +14,8 @@ from hookkit.history.checks.rebase_dry_run import RebaseDryRun, try_rebase
 from hookkit.history.checks.repair_commands import join_commands, rebase_command
 from hookkit.history.finding import Finding, Level, RepairMethod, without_off_findings
 from hookkit.history.refs.branch_refs import branches_by_ref
+from hookkit.history.refs.exempt_branch_names import is_long_lived, is_merge_queue
 from hookkit.history.refs.target_branch import Target
-from hookkit.history.refs.well_known_branch_names import is_long_lived, is_merge_queue
 from hookkit.phrases import plural
 
 

@@ -13,7 +13,7 @@ from hookkit.git.runner import Git
 from hookkit.history.checks.repair_commands import join_commands
 from hookkit.history.finding import Finding, Level
 from hookkit.history.refs.branch_names import is_protected
-from hookkit.history.refs.well_known_branch_names import owner_of_name
+from hookkit.history.refs.exempt_branch_names import owner_of_name
 from hookkit.named_tuple import NamedTuple
 from hookkit.settings.branch_and_ticket_patterns import (
     BRANCH_TYPES,

@@ -22,7 +22,7 @@ from hookkit.history.checks.find_protected_or_unrelated_merges import (
     ProtectedOrUnrelatedMerges,
     find_protected_or_unrelated_merges,
 )
-from hookkit.history.checks.find_trivial_merges import trivial_merges
+from hookkit.history.checks.find_trivial_merges import find_trivial_merges
 from hookkit.history.checks.finding_phrases import describe_commit, describe_commits
 from hookkit.history.checks.lost_commits import lost_commits_finding
 from hookkit.history.checks.merge_repairs import (
@@ -226,7 +226,7 @@ def _with_merges_read(context: _HistoryContext, main_line: Sequence[LogCommit]) 
     ]
     related_merges = related_merges[-context.max_repeated_merges :]
     if len(related_merges) > MAX_SINGLE_LOOKUPS:
-        trivial_ids = trivial_merges(context.git, commits, main_line, related_merges)
+        trivial_ids = find_trivial_merges(context.git, commits, main_line, related_merges)
         related_merges = [each for each in related_merges if each.id not in trivial_ids]
     changes_by_merge = {
         each.merge.id: each for each in find_own_changes(context.git, related_merges)
