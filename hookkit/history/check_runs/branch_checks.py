@@ -66,7 +66,7 @@ def _check_name_and_protection(context: BranchContext) -> list[FindingOrNote]:
             name,
             protected=settings.protected,
             level=level,
-            topic=example_topic_name(context.naming_patterns),
+            topic_name=example_topic_name(context.naming_patterns),
         )
     return results
 
@@ -111,9 +111,11 @@ def _check_rebase(context: BranchContext) -> list[FindingOrNote]:
     is_sync_target = ci_target(context.variables) is None or context.target == find_target(
         git, settings.target or None
     )
-    tip, target, topic = context.tip, context.target, context.named_branch
-    findings = check_behind_target(git, context.name, tip, target, level, topic, is_sync_target)
-    return [*with_rebase_by_git(git, findings, tip, target, topic)]
+    tip, target, named_branch = context.tip, context.target, context.named_branch
+    findings = check_behind_target(
+        git, context.name, tip, target, level, named_branch, is_sync_target
+    )
+    return [*with_rebase_by_git(git, findings, tip, target, named_branch)]
 
 
 def _check_history(context: BranchContext) -> list[FindingOrNote]:
@@ -142,7 +144,7 @@ def _check_fixups(context: BranchContext) -> list[FindingOrNote]:
         branch=branch,
         base=base,
         level=level,
-        topic=context.named_branch,
+        named_branch=context.named_branch,
         is_on_branch=context.is_protected,
     )
     return [*with_squash_by_git(git, findings, context.tip, base, context.named_branch)]

@@ -121,9 +121,9 @@ def _check_protected_branch(git: Git, settings: Settings, pushed_ref: PushedRef)
     level = settings.level("protected-branch", "off")
     if level == "off":
         return []
-    topic = suggest_topic_name(git, pushed_ref.local_id, naming_patterns_of(settings))
+    topic_name = suggest_topic_name(git, pushed_ref.local_id, naming_patterns_of(settings))
     return check_direct_commits(
-        git, pushed_ref, protected=settings.protected, level=level, topic=topic
+        git, pushed_ref, protected=settings.protected, level=level, topic_name=topic_name
     )
 
 

@@ -27,7 +27,7 @@ def check_fixups(
     branch: str,
     base: str,
     level: Level,
-    topic: str = "",
+    named_branch: str = "",
     first_command: str = "",
     is_on_branch: bool = False,
 ) -> list[Finding]:
@@ -35,12 +35,12 @@ def check_fixups(
 
     ``excluded_revisions`` are arguments of ``git rev-list`` for the commits that the branch has:
     ``HEAD`` for a merge into the current branch, ``--remotes=origin`` for a push. ``base`` is the
-    revision that a repair rebases on, ``topic`` the branch that it rebases, "" for the current
-    branch. ``first_command`` is the first command of a repair, such as ``git merge --abort``, ""
-    for none. ``is_on_branch`` says that the commits are on ``branch`` itself already, where
-    ``hookkit tidy`` does not squash them. HK601 is for commits that autosquash would squash. HK602
-    is for commits whose target is not among these commits, so that autosquash would leave them as
-    they are.
+    revision that a repair rebases on, ``named_branch`` the branch that it rebases, "" for the
+    current branch. ``first_command`` is the first command of a repair, such as
+    ``git merge --abort``, "" for none. ``is_on_branch`` says that the commits are on ``branch``
+    itself already, where ``hookkit tidy`` does not squash them. HK601 is for commits that
+    autosquash would squash. HK602 is for commits whose target is not among these commits, so that
+    autosquash would leave them as they are.
     """
     if level == "off":
         return []
@@ -49,7 +49,7 @@ def check_fixups(
         sentence = f"what {branch} would get is unknown: not all of it is here"
         return [Finding("HK601", "unknown", level, branch, sentence, "git fetch")]
     targets = _targets_of_fixups(git, log)
-    squash = _Squash(git, log, tip, base, topic, first_command)
+    squash = _Squash(git, log, tip, base, named_branch, first_command)
     findings = [
         _targetless_finding(squash, commit, branch, level)
         for commit in log
@@ -158,21 +158,21 @@ class _Squash(NamedTuple):
     log: Sequence[LogCommit]
     tip: str
     base: str
-    topic: str
+    named_branch: str
     first_command: str
 
     def hookkit_command(self) -> str | None:
         """Give hookkit's command, which keeps uncommitted edits; with merges, git's, or None."""
         if self.has_merges:
             return self.git_command()
-        switch = f"git switch {shlex.quote(self.topic)}" if self.topic else ""
+        switch = f"git switch {shlex.quote(self.named_branch)}" if self.named_branch else ""
         return join_commands(self.first_command, switch, "hookkit tidy")
 
     def git_command(self) -> str | None:
         """Give git's own command, None if it would stop at a conflict or lose something."""
         options = ("--rebase-merges",) if self.has_merges else ()
         return squash_command(
-            self.git, self.tip, self.base, self.topic, self.first_command, *options
+            self.git, self.tip, self.base, self.named_branch, self.first_command, *options
         )
 
     def reword_command(self, commit: LogCommit) -> str | None:
@@ -186,7 +186,11 @@ class _Squash(NamedTuple):
             return None
         # The commit to reword is the first of the todo list.
         editor = "GIT_SEQUENCE_EDITOR='sed -i.bak 1s/pick/reword/'"
-        arguments = ["-i", f"{short_id(commit.id)}^", shlex.quote(self.topic) if self.topic else ""]
+        arguments = [
+            "-i",
+            f"{short_id(commit.id)}^",
+            shlex.quote(self.named_branch) if self.named_branch else "",
+        ]
         return join_commands(self.first_command, f"{editor} {rebase_command(*arguments)}")
 
     @property
@@ -196,17 +200,19 @@ class _Squash(NamedTuple):
 
 
 def squash_command(
-    git: Git, tip: str, base: str, topic: str, first_command: str, *options: str
+    git: Git, tip: str, base: str, named_branch: str, first_command: str, *options: str
 ) -> str | None:
     """Give git's command that squashes ``base..tip``, None if it would stop or lose something.
 
-    ``topic`` and ``first_command`` are as for ``check_fixups``, ``options`` are further options of
-    ``git rebase``.
+    ``named_branch`` and ``first_command`` are as for ``check_fixups``, ``options`` are further
+    options of ``git rebase``.
     """
     # Before git 2.44, --autosquash does nothing without -i.
     options = ("-i", "--autosquash", *options, "--keep-base")
     tree = git.line("rev-parse", f"{tip}^{{tree}}")
-    rebase = rebase_command(*options, shlex.quote(base), shlex.quote(topic) if topic else "")
+    rebase = rebase_command(
+        *options, shlex.quote(base), shlex.quote(named_branch) if named_branch else ""
+    )
     is_safe = try_rebase(git, [tip], base, *options, tree=tree).is_exact
     return join_commands(first_command, f"GIT_SEQUENCE_EDITOR=: {rebase}") if is_safe else None
 

@@ -62,9 +62,9 @@ def _check_protected_branch(context: EventContext, name: str) -> list[Finding]:
     # Without a setting, a branch is protected only if a remote has it.
     is_protection_certain = settings.protected != DEFAULT_PROTECTED or is_on_remote(git, name)
     level = settings.level("protected-branch", "warn" if is_protection_certain else "off")
-    topic = example_topic_name(naming_patterns_of(settings))
+    topic_name = example_topic_name(naming_patterns_of(settings))
     findings = check_direct_commits(
-        git, name, protected=settings.protected, level=level, topic=topic
+        git, name, protected=settings.protected, level=level, topic_name=topic_name
     )
     return (
         [_with_repair_after_commit(git, name, each) for each in findings]

@@ -84,7 +84,7 @@ def _check_merge_heads(
 def _check_fixups(context: EventContext, name: str, head: MergeHead) -> list[Finding]:
     level = context.settings.level("fixups", "refuse")
     branches = branches_by_ref(context.git, [HEADS + name])
-    topic = _branch_to_rebase(context.git, head)
+    named_branch = _branch_to_rebase(context.git, head)
     base = branches[HEADS + name].short_name if branches else name
     findings = check_fixups(
         context.git,
@@ -93,10 +93,10 @@ def _check_fixups(context: EventContext, name: str, head: MergeHead) -> list[Fin
         branch=name,
         base=base,
         level=level,
-        topic=topic,
+        named_branch=named_branch,
         first_command=ABORT_COMMAND,
     )
-    return with_squash_by_git(context.git, findings, head.id, base, topic, ABORT_COMMAND)
+    return with_squash_by_git(context.git, findings, head.id, base, named_branch, ABORT_COMMAND)
 
 
 def _without_abort(

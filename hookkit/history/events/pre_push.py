@@ -109,10 +109,9 @@ def _topic_findings(
     # The branches that the topic is stacked on are checked when they are pushed.
     excluded_revisions = [target.ref, *other_branch_refs_below(git, target.ref, tip, name)]
     if context.is_requested("rebase-before-merge"):
-        level, local_branch = context.warning_level("rebase-before-merge"), _local_branch(
-            context, pushed_ref
-        )
-        yield from check_behind_target(git, name, tip, target, level, local_branch)
+        level = context.warning_level("rebase-before-merge")
+        named_branch = _named_branch(context, pushed_ref)
+        yield from check_behind_target(git, name, tip, target, level, named_branch)
     if context.is_requested("fixups") and context.warning_level("fixups") != "off":
         log = read_log(git, tip, "--not", *excluded_revisions) or []
         fixup_count = sum(is_fixup(each.subject) for each in log)
@@ -125,7 +124,7 @@ def _topic_findings(
         )
 
 
-def _local_branch(context: EventContext, pushed_ref: PushedRef) -> str:
+def _named_branch(context: EventContext, pushed_ref: PushedRef) -> str:
     """Give the branch that a repair has to name, "" for the current branch."""
     name = pushed_ref.local_ref.removeprefix(HEADS)
     is_other = pushed_ref.local_ref.startswith(HEADS) and name != context.current_branch()

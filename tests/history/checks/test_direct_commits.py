@@ -24,7 +24,7 @@ PROTECTED = ["main", "release/*"]
 
 def judge(repo: Repository, name: str | None, level: Level = "refuse") -> list[Finding]:
     return check_direct_commits(
-        repo.runner, name, protected=PROTECTED, level=level, topic="12-topic"
+        repo.runner, name, protected=PROTECTED, level=level, topic_name="12-topic"
     )
 
 
@@ -103,7 +103,7 @@ def test_a_push_to_a_protected_branch_goes_to_a_topic_instead(tmp_path: Path) ->
         each
         for ref in refs
         for each in check_direct_commits(
-            alice.runner, ref, protected=PROTECTED, level="refuse", topic="12-topic"
+            alice.runner, ref, protected=PROTECTED, level="refuse", topic_name="12-topic"
         )
     ]
     assert lines_of(alice, found) == [

@@ -33,7 +33,8 @@ def topic(request: pytest.FixtureRequest, tmp_path: Path) -> Repository:
 
 def judge(repo: Repository, **more: Any) -> list[Finding]:
     """Check what a merge of the topic would bring to main."""
-    policy = {"branch": "main", "base": "main", "level": "refuse", "topic": "topic", **more}
+    where = {"branch": "main", "base": "main", "named_branch": "topic"}
+    policy = {**where, "level": "refuse", **more}
     return check_fixups(repo.runner, "refs/heads/topic", ["refs/heads/main"], **policy)
 
 
@@ -200,7 +201,7 @@ SQUASH_BY_GIT = "GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash --keep-base"
 @pytest.mark.parametrize(("name", "end"), [("topic", " topic"), ("", "")])
 def test_on_the_branch_itself_only_git_squashes(topic: Repository, name: str, end: str) -> None:
     grow(topic, "fixup! Add a")
-    (found,) = judge(topic, topic=name, is_on_branch=True)
+    (found,) = judge(topic, named_branch=name, is_on_branch=True)
     assert (found.repair, found.repair_method) == (f"{SQUASH_BY_GIT} main{end}", "")
     run_repair(topic, str(found.repair))
     assert judge(topic, is_on_branch=True) == []
@@ -210,7 +211,7 @@ def test_hookkit_squashes_what_has_no_merge(topic: Repository) -> None:
     grow(topic, "fixup! Add a")
     (found,) = judge(topic)
     assert (found.repair, found.repair_method) == (SQUASH, "tidy")
-    (found,) = judge(topic, topic="")
+    (found,) = judge(topic, named_branch="")
     assert found.repair == "hookkit tidy"
 
 
