@@ -18,8 +18,8 @@ from hookkit.history.check_runs.push_checks import push_remote
 from hookkit.history.check_runs.range_checks import check_range
 from hookkit.history.check_runs.replace_repairs import with_repairs_without_autostash
 from hookkit.history.checks.branch_name import check_branch_name
-from hookkit.history.events import pre_push
 from hookkit.history.events.event_context import EventContext
+from hookkit.history.events.pre_push import check_pre_push
 from hookkit.history.finding import Finding
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.branch_refs import branches_at
@@ -156,7 +156,7 @@ def _run_check(context: EventContext, framework_range: _FrameworkRange) -> list[
     pushed_ref = _push_of_range(context, framework_range)
     line = " ".join(pushed_ref[:4])
     context = context._replace(hook_arguments=(pushed_ref.remote,), hook_input=f"{line}\n")
-    return _check_tickets(context) if check == "ticket" else [*pre_push.run_checks(context)]
+    return _check_tickets(context) if check == "ticket" else [*check_pre_push(context)]
 
 
 def _check_debt(context: EventContext, framework_range: _FrameworkRange) -> list[FindingOrNote]:
@@ -192,7 +192,7 @@ def _require_target(context: EventContext, branch: str) -> Target:
 
 def _check_tickets(context: EventContext) -> list[FindingOrNote]:
     """Check the tickets with the level of the setting; the event pre-push only warns."""
-    topic_findings = pre_push.run_checks(context._replace(requested_check="topic"))
+    topic_findings = check_pre_push(context._replace(requested_check="topic"))
     level = context.settings.level("ticket", "warn")
     findings = [
         each for each in topic_findings if isinstance(each, Finding) and each.rule == _TICKET_RULE

@@ -18,7 +18,7 @@ from hookkit.history.finding import Finding
 from hookkit.settings.time_limited_pattern import SlowPattern
 
 
-def run_checks(context: EventContext) -> Iterator[Finding]:
+def check_commit_msg(context: EventContext) -> Iterator[Finding]:
     """Write the ticket into the message file, and check the message.
 
     Raises EnvironmentFailed if the file cannot be read.
@@ -47,7 +47,7 @@ def _read_message(path: Path) -> WorktreeFile:
 
 
 def _with_ticket(context: EventContext, text: str) -> str:
-    settings, name = context.settings, context.current_branch()
+    settings, name = context.settings, context.head_branch()
     ticket = None if name is None else ticket_of(name, naming_patterns_of(settings))
     if ticket is None:
         return text

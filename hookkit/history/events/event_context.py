@@ -71,8 +71,8 @@ class EventContext(NamedTuple):
         """Whether git recreates commits, as in a rebase or a cherry-pick."""
         return operation_in_progress(self.git) in _REPLAY_OPERATIONS
 
-    def current_branch(self) -> str | None:
-        """Give the current branch, without refs/heads/; None on a detached HEAD."""
+    def head_branch(self) -> str | None:
+        """Give the branch that HEAD is on, without refs/heads/; None on a detached HEAD."""
         ref = head_ref(self.git)
         return ref.removeprefix(HEADS) if ref is not None and ref.startswith(HEADS) else None
 

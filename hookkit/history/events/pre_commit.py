@@ -23,7 +23,7 @@ DEFAULT_PROTECTED = Settings().protected
 """The protected branches if nothing is configured."""
 
 
-def run_checks(context: EventContext) -> Iterator[FindingOrNote]:
+def check_pre_commit(context: EventContext) -> Iterator[FindingOrNote]:
     """Check the branch, the merge if one is under way, and the debt of staged files.
 
     Nothing is checked in a rebase or a cherry-pick. For a merge that stopped at a conflict or was
@@ -31,7 +31,7 @@ def run_checks(context: EventContext) -> Iterator[FindingOrNote]:
     """
     if context.is_replaying_commits():
         return
-    name = context.current_branch()
+    name = context.head_branch()
     if name is not None:
         yield from _check_branch(context, name)
     level = context.debt_level()

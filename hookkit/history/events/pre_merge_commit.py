@@ -25,9 +25,9 @@ from hookkit.phrases import short_id
 ABORT_COMMAND = "git merge --abort"
 
 
-def run_checks(context: EventContext) -> Iterator[Finding]:
+def check_pre_merge_commit(context: EventContext) -> Iterator[Finding]:
     """Check the merge that git is about to commit; on a detached HEAD, check nothing."""
-    name = context.current_branch()
+    name = context.head_branch()
     if name is not None:
         yield from check_merge_under_way(context, name, merge_heads(context.git, context.variables))
 

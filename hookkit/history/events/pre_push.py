@@ -39,7 +39,7 @@ MAX_WARNED_TOPICS = 5
 and nobody reads that many."""
 
 
-def run_checks(context: EventContext) -> Iterator[FindingOrNote]:
+def check_pre_push(context: EventContext) -> Iterator[FindingOrNote]:
     """Check each ref that is pushed. Raises WrongUsage for lines that git does not write."""
     results = [*_check_refs(context)]
     is_push_refused = has_refusal(results)
@@ -95,7 +95,7 @@ def _is_topic(context: EventContext, pushed_ref: PushedRef, target: Target) -> b
 
 def _target_of_push(context: EventContext, pushed_ref: PushedRef, default_target: Target) -> Target:
     is_head = pushed_ref.local_ref == "HEAD"
-    name = context.current_branch() if is_head else pushed_ref.local_ref.removeprefix(HEADS)
+    name = context.head_branch() if is_head else pushed_ref.local_ref.removeprefix(HEADS)
     return (
         target_of(context.git, name, context.settings.protected, default_target) or default_target
     )
@@ -127,7 +127,7 @@ def _topic_findings(
 def _named_branch(context: EventContext, pushed_ref: PushedRef) -> str:
     """Give the branch that a repair has to name, "" for the current branch."""
     name = pushed_ref.local_ref.removeprefix(HEADS)
-    is_other = pushed_ref.local_ref.startswith(HEADS) and name != context.current_branch()
+    is_other = pushed_ref.local_ref.startswith(HEADS) and name != context.head_branch()
     return name if is_other else ""
 
 
@@ -147,7 +147,7 @@ def _ticket_findings(
         ),
     ]
     findings_with_merges = keep_merges_in_repairs(context.git, findings, tip, target.ref)
-    if name == context.current_branch():
+    if name == context.head_branch():
         findings_with_merges = use_ticket_command_as_repair(
             context.git, findings_with_merges, tip, ticket, ""
         )
