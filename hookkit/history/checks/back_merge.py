@@ -81,7 +81,7 @@ def pull_finding(context: MergeContext, upstream: BranchRef) -> Finding:
     repair = join_commands(
         context.first_command, f"git pull {'--rebase=merges' if has_merge else '--rebase'}"
     )
-    if context.branch.upstream != upstream.ref:  # as in a fork
+    if context.branch.configured_upstream != upstream.ref:  # as in a fork
         repair = context.rebase_repair(*options, onto)
     if not dry_run.is_exact:
         repair = context.new_branch_repair(onto)

@@ -65,7 +65,7 @@ def _update_repair(
 
 def is_only_behind_original_of_fork(context: MergeContext) -> bool:
     """Whether, as in a fork, the branch is behind "upstream" and not behind what it follows."""
-    upstream_ref = context.branch.upstream
+    upstream_ref = context.branch.configured_upstream
     source = f"{REMOTES}{DEFAULT_REMOTES[0]}/{context.branch.name}"
     if context.upstream is None or context.upstream.ref != source or upstream_ref in ("", source):
         return False

@@ -82,7 +82,7 @@ class MergeContext(NamedTuple):
         """Whether a pull on the branch of this merge would merge ``branch``."""
         is_same = branch.bare_name == self.branch.name or not self.is_other_protected(branch)
         is_upstream = self.upstream is not None and branch.ref == self.upstream.ref
-        return is_upstream or (is_same and branch.ref == self.branch.upstream)
+        return is_upstream or (is_same and branch.ref == self.branch.configured_upstream)
 
     def make_finding(
         self,

@@ -20,15 +20,15 @@ class BranchRef(NamedTuple):
     """A branch, local or of a remote.
 
     ``ref`` is its full name, ``short_name`` its shortest unambiguous name (``heads/main`` if there
-    is also a tag ``main``), ``id`` the id of its commit. ``upstream`` is the full name of the
-    branch that it follows, "" if there is none. ``worktree`` is the path of the worktree in which
-    it is checked out, "" if there is none.
+    is also a tag ``main``), ``id`` the id of its commit. ``configured_upstream`` is the full name
+    of the branch that it follows by git's configuration, "" if there is none. ``worktree`` is the
+    path of the worktree in which it is checked out, "" if there is none.
     """
 
     ref: str
     short_name: str
     id: str
-    upstream: str
+    configured_upstream: str
     worktree: str
 
     @property
@@ -97,7 +97,7 @@ def branch_and_upstream(git: Git, name: str) -> tuple[BranchRef | None, BranchRe
     usual_refs = [f"{REMOTES}{remote}/{name}" for remote in DEFAULT_REMOTES]
     branches = branches_by_ref(git, [HEADS + name, *usual_refs])
     local_branch = branches.get(HEADS + name)
-    upstream_ref = local_branch.upstream if local_branch is not None else ""
+    upstream_ref = local_branch.configured_upstream if local_branch is not None else ""
     if upstream_ref.startswith(REMOTES) and upstream_ref not in branches:
         branches |= branches_by_ref(
             git, [upstream_ref, HEADS + name_after_first_slash(upstream_ref)]
