@@ -20,11 +20,11 @@ from pathlib import Path
 
 from hookkit.git.ancestry import CommitRange
 from hookkit.git.runner import Git
+from hookkit.history.checks.direct_commits import check_direct_commits
 from hookkit.history.checks.fixups import check_fixups
 from hookkit.history.checks.force_push import check_force_push
 from hookkit.history.checks.history_of_protected_branch import check_history
 from hookkit.history.checks.merge_context import MergeCheckSettings
-from hookkit.history.checks.protected_branch import check_direct_commits
 from hookkit.history.checks.rebase_before_merge import check_merge_heads
 from hookkit.history.refs.checked_commits import base_of_new_commits, protected_remote_tips
 from hookkit.history.refs.merge_heads import MergeHead

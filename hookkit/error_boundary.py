@@ -93,10 +93,7 @@ def _safe_repair(repair: str | None) -> str | None:
     if repair is None or "git " not in repair:
         return repair
     from hookkit.git.runner import Git
-    from hookkit.history.checks.add_no_autostash_option import (
-        repair_without_autostash,
-        without_autostash,
-    )
+    from hookkit.history.checks.repair_commands import repair_without_autostash, without_autostash
 
     try:
         may_stash = without_autostash(repair) != repair

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from hookkit.history.checks.rules import RULES, Rule
 from hookkit.history.documentation_links import anchor_of
-from hookkit.history.refs.well_known_branch_names import EXEMPT_NAMES
+from hookkit.history.refs.exempt_branch_names import EXEMPT_NAMES
 from hookkit.hook_events import events_with_check
 from hookkit.settings.branch_and_ticket_patterns import PLACEHOLDERS
 

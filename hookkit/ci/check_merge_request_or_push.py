@@ -25,7 +25,7 @@ from hookkit.history.check_runs.branch_checks import run_branch_checks
 from hookkit.history.check_runs.branch_context import BranchContext, with_protected_branch
 from hookkit.history.check_runs.check_result import CheckResult, collect_results
 from hookkit.history.check_runs.range_checks import check_range
-from hookkit.history.checks.add_no_autostash_option import without_autostash
+from hookkit.history.checks.repair_commands import without_autostash
 from hookkit.history.finding import Finding
 from hookkit.settings.definitions import Settings
 

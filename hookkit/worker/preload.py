@@ -17,7 +17,7 @@ PACKAGES = (
 
 MODULES = (
     "hookkit.commands.hook.correct_commits",
-    "hookkit.history.checks.add_no_autostash_option",
+    "hookkit.history.checks.repair_commands",
     *("autopep8", "pycodestyle", "msgspec", "rich.console", "rich.progress", "rich.table"),
     *("rich.text", "rich.cells", "rich.control", "rich.styled", "rich.syntax", "rich.pretty"),
     *("atexit", "concurrent.futures.process", "difflib", "encodings.idna", "locale", "lzma"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 PLAYED = {
-    "history/checks/behind_target.py:_find_problems": "check: a topic behind",
+    "history/checks/behind_target.py:check_behind_target": "check: a topic behind",
     "history/checks/behind_target.py:inner_merge_finding": "check: a merge with a file of its own",
     "history/checks/fixups.py:_targetless_finding": "check: an orphan above a merge",
     "history/checks/fixups.py:_squash_finding": "check: fixups",
@@ -18,7 +18,7 @@ PLAYED = {
     "history/checks/history_of_protected_branch.py:make_finding": "check: main, merged behind",
     "history/checks/rebase_before_merge.py:_finding": "merge: a topic behind",
     "history/checks/merge_context.py:make_finding": "merge: a topic behind",
-    "history/checks/protected_branch.py:lost_commits_finding": (
+    "history/checks/lost_commits.py:lost_commits_finding": (
         "push: main with a merge of its own"
     ),
     "history/checks/topic_tickets.py:_with_edit_command": "check: tickets beside a merge",
@@ -65,7 +65,7 @@ PLAYED = {
 _CI = "tests/ci/test_read_build.py"
 _HISTORY = "tests/history/checks/test_history_of_protected_branch.py"
 _REBASED = "tests/history/checks/test_rebase_before_merge.py"
-_PROTECTED = "tests/history/checks/test_protected_branch.py"
+_DIRECT = "tests/history/checks/test_direct_commits.py"
 
 ELSEWHERE = {
     "branches/sync/rebase_refusals.py:_conflict_sentence_or_refusal": "tests/commands/test_sync.py",
@@ -89,11 +89,11 @@ ELSEWHERE = {
     "history/checks/history_of_protected_branch.py:_foxtrot_finding": _HISTORY,
     "history/checks/history_of_protected_branch.py:_inner_merge_findings": _HISTORY,
     "history/checks/history_of_protected_branch.py:_octopus_findings": _HISTORY,
-    "history/checks/protected_branch.py:_push_finding": _PROTECTED,
-    "history/checks/protected_branch.py:check_direct_commits": _PROTECTED,
+    "history/checks/direct_commits.py:_push_finding": _DIRECT,
+    "history/checks/direct_commits.py:check_direct_commits": _DIRECT,
     "history/checks/rebase_before_merge.py:_octopus_finding": _REBASED,
     "history/checks/back_merge.py:check_back_merge": _REBASED,
-    "history/checks/merge_by_pull.py:pull_finding": _REBASED,
+    "history/checks/back_merge.py:pull_finding": _REBASED,
     "history/checks/behind_upstream.py:check_behind_upstream": _REBASED,
     "history/checks/ticket.py:check_ticket": "tests/hooks/test_repairs.py",
     "corrections/accept.py:_amend": "tests/commands/test_accept.py",
@@ -183,8 +183,7 @@ NOT_PLAYED = {
         "git/plan_move_with_edits.py:_raise_if_blocked",
     ),
     "is printed on a server, and played in a clone by tests/server": (
-        "history/checks/received_force_push.py:_tag_finding",
-        "history/checks/received_force_push.py:_update_findings",
+        "history/checks/lost_commits.py:_tag_finding",
         "history/checks/protected_branch_tickets.py:check_missing_tickets",
         "history/check_runs/receive_checks.py:_slow_pattern_finding",
     ),
@@ -356,9 +355,9 @@ history/checks/history_of_protected_branch.py:_unknown_merge_findings
 history/checks/rebase_before_merge.py:_unknown_finding
 history/events/framework_event.py:_hook_arguments
 history/events/framework_event.py:_pre_push_line
-history/events/check_requested_range.py:_resolve_commit
-history/events/check_requested_range.py:_read_range
-history/events/check_requested_range.py:_require_target
+history/events/check_framework_range.py:_resolve_commit
+history/events/check_framework_range.py:_read_range
+history/events/check_framework_range.py:_require_target
 history/check_runs/range_checks.py:_resolve_commit
 history/check_runs/check_result.py:run_pattern_check
 history/check_runs/branch_context.py:read_branch_context
@@ -411,15 +410,14 @@ SEVERAL = {
     "history/checks/debt.py:_check_files": 2,
     "ci/join_shard_reports.py:_require_all_shards": 2,
     "ci/join_shard_reports.py:parse_shard_report": 3,
-    "history/checks/behind_target.py:_find_problems": 2,
+    "history/checks/behind_target.py:check_behind_target": 2,
     "history/checks/force_push.py:_never_fetched_finding": 2,
     "history/checks/history_of_protected_branch.py:_not_rebased_findings": 3,
     "history/checks/back_merge.py:check_back_merge": 2,
     "commands/debt.py:check": 2,
     "history/checks/rebase_before_merge.py:_finding": 4,
     "history/checks/rebase_before_merge.py:_octopus_finding": 3,
-    "history/checks/merge_by_pull.py:pull_finding": 2,
-    "history/checks/received_force_push.py:_update_findings": 2,
+    "history/checks/back_merge.py:pull_finding": 2,
     "history/checks/ticket.py:check_ticket": 2,
     "commands/shared/html_and_svg_options.py:require_valid_html_and_svg_options": 2,
     "commands/shared/choose_review_hunks.py:choose_by_ids": 2,

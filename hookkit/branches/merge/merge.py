@@ -209,8 +209,9 @@ def _finish(allowed: _AllowedMerge, result: MergeResult, is_dry: bool) -> MergeR
 
 def _upstream_lacking_commits(git: Git, topic: BranchRef) -> str:
     """Give the upstream of the topic if it lacks commits of the topic, else ""."""
-    is_lacking = topic.upstream and git.is_ancestor(topic.ref, topic.upstream) is False
-    return topic.upstream.removeprefix(HEADS).removeprefix(REMOTES) if is_lacking else ""
+    upstream_ref = topic.configured_upstream
+    is_lacking = upstream_ref and git.is_ancestor(topic.ref, upstream_ref) is False
+    return upstream_ref.removeprefix(HEADS).removeprefix(REMOTES) if is_lacking else ""
 
 
 def _message(allowed: _AllowedMerge, subjects: Sequence[str]) -> str:

@@ -64,7 +64,7 @@ def _run_checks_under_framework(context: EventContext) -> int:
     known = find_event(event)
     if event == MANUAL_EVENT or known is None:
         # No git command waits for the result, so a check that could not run has not passed.
-        return run_catching_errors(lambda: _check_requested_range(context))
+        return run_catching_errors(lambda: _check_framework_range(context))
     if context.requested_check == "debt" and event == "pre-commit" and not may_commit(context):
         return run_catching_errors(lambda: _check_worktree(context))
     hook_context = git_hook_context(event, context)
@@ -78,17 +78,17 @@ def _run_checks_under_framework(context: EventContext) -> int:
     )
 
 
-def _check_requested_range(context: EventContext) -> int:
-    from hookkit.history.events.check_requested_range import (
+def _check_framework_range(context: EventContext) -> int:
+    from hookkit.history.events.check_framework_range import (
         are_all_answers_known,
-        check_requested_range,
+        check_framework_range,
     )
     from hookkit.history.events.framework_event import manual_checks
 
     checks, is_correcting = manual_checks(context)
     if is_correcting:
         _correct_and_report(context)
-    checked, error = check_requested_range(context, checks)
+    checked, error = check_framework_range(context, checks)
     status = _report_result(context.git, "pre-push", checked) or (
         0 if are_all_answers_known(checked) else 1
     )
@@ -101,9 +101,8 @@ def _check_worktree(context: EventContext) -> int:
     """Check the debt of all files in the worktree: ``--all-files`` asks so if none is staged."""
     from hookkit.history.check_runs.check_result import collect_results
     from hookkit.history.checks.debt import worktree_debt
-    from hookkit.history.events.debt_check_level import debt_check_level
 
-    found = worktree_debt(context.git, debt_check_level(context))
+    found = worktree_debt(context.git, context.debt_level())
     return _report_result(context.git, "pre-commit", collect_results("the worktree", found))
 
 

@@ -19,10 +19,14 @@ from hookkit.history.check_runs.check_result import (
 from hookkit.history.check_runs.range_checks import check_branch_history
 from hookkit.history.check_runs.replace_repairs import with_clone_note, with_squash_as_repair
 from hookkit.history.checks.behind_target import check_behind_target, short_target_name
-from hookkit.history.checks.branch_name import check_branch_name, example_name, why_not_checked
+from hookkit.history.checks.branch_name import (
+    check_branch_name,
+    example_topic_name,
+    why_not_checked,
+)
+from hookkit.history.checks.direct_commits import check_direct_commits
 from hookkit.history.checks.fixups import check_fixups
 from hookkit.history.checks.merge_context import MergeCheckSettings
-from hookkit.history.checks.protected_branch import check_direct_commits
 from hookkit.history.checks.rebase_before_merge import check_merge_heads
 from hookkit.history.checks.repairs_without_hookkit import (
     with_merge_by_git,
@@ -49,22 +53,20 @@ from hookkit.settings.definitions import Settings
 
 
 def _check_name_and_protection(context: BranchContext) -> list[FindingOrNote]:
-    git, settings, (name, source, _, reason) = (
-        context.git,
-        context.settings,
-        context.checked_branch,
-    )
+    git, settings = context.git, context.settings
+    name, source, _, reason = context.checked_branch
     if name is None:
         return [f"{reason}: there is no name to check"]
     results = _check_branch_name(context, name, is_ci_build=source == "CI")
     # To be on a protected branch is no fault if nothing is staged or the repository is bare.
     if git.top is not None and git.try_run("diff", "--cached", "--quiet").code == 1:
         level = settings.level("protected-branch", "warn")
-        topic = (
-            example_name(context.naming_patterns) if settings.branch_pattern else None
-        ) or "topic"
         results += check_direct_commits(
-            git, name, protected=settings.protected, level=level, topic=topic
+            git,
+            name,
+            protected=settings.protected,
+            level=level,
+            topic_name=example_topic_name(context.naming_patterns),
         )
     return results
 
@@ -109,9 +111,11 @@ def _check_rebase(context: BranchContext) -> list[FindingOrNote]:
     is_sync_target = ci_target(context.variables) is None or context.target == find_target(
         git, settings.target or None
     )
-    tip, target, topic = context.tip, context.target, context.named_branch
-    findings = check_behind_target(git, context.name, tip, target, level, topic, is_sync_target)
-    return [*with_rebase_by_git(git, findings, tip, target, topic)]
+    tip, target, named_branch = context.tip, context.target, context.named_branch
+    findings = check_behind_target(
+        git, context.name, tip, target, level, named_branch, is_sync_target
+    )
+    return [*with_rebase_by_git(git, findings, tip, target, named_branch)]
 
 
 def _check_history(context: BranchContext) -> list[FindingOrNote]:
@@ -140,8 +144,7 @@ def _check_fixups(context: BranchContext) -> list[FindingOrNote]:
         branch=branch,
         base=base,
         level=level,
-        targetless_level=level,
-        topic=context.named_branch,
+        named_branch=context.named_branch,
         is_on_branch=context.is_protected,
     )
     return [*with_squash_by_git(git, findings, context.tip, base, context.named_branch)]

@@ -13,8 +13,7 @@ from hookkit.history.check_runs.check_result import (
     collect_results,
     run_pattern_check,
 )
-from hookkit.history.checks.add_ticket_to_message import may_write_ticket
-from hookkit.history.checks.ticket import check_ticket, ticket_of
+from hookkit.history.checks.ticket import check_ticket, may_write_ticket, ticket_of
 from hookkit.settings.definitions import Settings
 
 

@@ -23,13 +23,14 @@ from hookkit.history.check_runs.replace_repairs import (
     with_squash_as_repair,
 )
 from hookkit.history.checks.branch_name import (
+    DEFAULT_TOPIC_NAME,
     NamingPatterns,
     check_branch_name,
-    example_name,
+    example_topic_name,
     suggest_name,
 )
+from hookkit.history.checks.direct_commits import check_direct_commits
 from hookkit.history.checks.force_push import check_force_push
-from hookkit.history.checks.protected_branch import check_direct_commits
 from hookkit.history.checks.ticket import tickets_in
 from hookkit.history.finding import Finding
 from hookkit.history.refs.branch_names import is_protected
@@ -112,7 +113,6 @@ def _check_force_push(git: Git, settings: Settings, pushed_ref: PushedRef) -> li
         protected=settings.protected,
         level=level,
         others_level=warn_level,
-        tag_level=level,
     )
 
 
@@ -121,9 +121,9 @@ def _check_protected_branch(git: Git, settings: Settings, pushed_ref: PushedRef)
     level = settings.level("protected-branch", "off")
     if level == "off":
         return []
-    topic = suggest_topic_name(git, pushed_ref.local_id, naming_patterns_of(settings))
+    topic_name = suggest_topic_name(git, pushed_ref.local_id, naming_patterns_of(settings))
     return check_direct_commits(
-        git, pushed_ref, protected=settings.protected, level=level, topic=topic
+        git, pushed_ref, protected=settings.protected, level=level, topic_name=topic_name
     )
 
 
@@ -193,8 +193,6 @@ PUSH_CHECKS: Mapping[str, Callable[[Git, Settings, PushedRef], Sequence[FindingO
 """
 
 
-DEFAULT_TOPIC_NAME = "topic"
-
 _MAX_WORDS = 6
 
 
@@ -215,7 +213,7 @@ def suggest_topic_name(git: Git, commit: str, naming_patterns: NamingPatterns) -
             name = None
         if name is not None and git.try_run("check-ref-format", "--branch", name).code == 0:
             return name
-    return example_name(naming_patterns) or DEFAULT_TOPIC_NAME
+    return example_topic_name(naming_patterns)
 
 
 def _topic_name_from_message(message: Message, naming_patterns: NamingPatterns) -> str | None:

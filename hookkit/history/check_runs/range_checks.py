@@ -68,10 +68,11 @@ def check_range(
     branch = _find_branch(git, settings, variables, new_name, new_id)
     range_name = f"{old_name}..{new_name}"
     checked_commits = protected_remote_tips(git, with_target_protected(git, settings).protected)
-    trusted_ids = trusted_commits(git, settings.trusted)
-    base = (
-        _find_base(git, new_id, [*checked_commits, *trusted_ids]) if is_null_id(old_id) else old_id
-    )
+    known_commits = [*checked_commits, *trusted_commits(git, settings.trusted)]
+    base: str | None = old_id
+    if is_null_id(old_id):
+        # Without a known commit, it is unknown where the new branch begins.
+        base = base_of_new_commits(git, new_id, known_commits) if known_commits else None
     if not base:
         return CheckResult(range_name, notes=(_no_base_note(branch, base),))
     results = check_branch_history(git, settings, base, new_id, branch, max_dry_runs)
@@ -80,8 +81,7 @@ def check_range(
             git,
             settings,
             _CheckedRange(old_id, base, new_id, old_name, branch),
-            checked_commits,
-            trusted_ids,
+            known_commits,
         )
     if results and checked_commits:
         new_commits = git.line(
@@ -101,14 +101,11 @@ def _check_fixups(
     git: Git,
     settings: Settings,
     checked_range: _CheckedRange,
-    checked_commits: Sequence[str],
-    trusted_ids: Sequence[str],
+    known_commits: Sequence[str],
 ) -> list[Finding]:
     """Check the fixups of a range, also against unchecked commits of the branch below the range."""
     is_new = is_null_id(checked_range.old_id)
-    excluded_revisions = (
-        [checked_range.base, *checked_commits, *trusted_ids] if is_new else [checked_range.base]
-    )
+    excluded_revisions = [checked_range.base, *(known_commits if is_new else ())]
     shown_base = short_id(checked_range.base) if is_new else checked_range.old_name
     findings = check_branch_fixups(
         git, settings, checked_range.new_id, excluded_revisions, checked_range.branch, shown_base
@@ -117,8 +114,7 @@ def _check_fixups(
     is_topic = not is_protected(
         checked_range.branch, with_target_protected(git, settings).protected
     )
-    target_refs = [target.ref] if target and is_topic else []
-    published_revisions = [*checked_commits, *trusted_ids, *target_refs]
+    published_revisions = [*known_commits, *([target.ref] if target and is_topic else ())]
     # hookkit tidy squashes only the branch that HEAD is on, and never a protected one.
     is_on_branch = not is_topic or git.line("rev-parse", "--symbolic-full-name", "HEAD") != (
         HEADS + checked_range.branch
@@ -133,11 +129,6 @@ def _check_fixups(
         level=level,
         is_on_branch=is_on_branch,
     )
-
-
-def _find_base(git: Git, tip: str, checked_commits: Sequence[str]) -> str | None:
-    """Give the commit that a new branch starts from, "" if nothing is new, None if unknown."""
-    return base_of_new_commits(git, tip, checked_commits) if checked_commits else None
 
 
 def _no_base_note(branch: str, base: str | None) -> str:
@@ -219,6 +210,5 @@ def check_branch_fixups(
         branch=branch,
         base=shown_base,
         level=level,
-        targetless_level=level,
         is_on_branch=True,
     )

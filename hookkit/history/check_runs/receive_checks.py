@@ -16,10 +16,9 @@ from hookkit.history.check_runs.replace_repairs import (
     with_squash_as_repair,
 )
 from hookkit.history.checks.branch_name import check_branch_name
-from hookkit.history.checks.protected_branch import check_direct_commits
+from hookkit.history.checks.direct_commits import check_direct_commits
+from hookkit.history.checks.lost_commits import check_received_force_push
 from hookkit.history.checks.protected_branch_tickets import check_missing_tickets
-from hookkit.history.checks.received_force_push import check_received_ref
-from hookkit.history.checks.replace_refs import check_replace_ref
 from hookkit.history.finding import Answer, Finding, Level
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.checked_commits import (
@@ -27,10 +26,11 @@ from hookkit.history.refs.checked_commits import (
     base_of_update,
     trusted_commits,
 )
-from hookkit.history.refs.local_branches import LocalBranches, read_local_branches
 from hookkit.history.refs.pushed_refs import PushedRef
 from hookkit.history.refs.received_refs import (
+    LocalBranches,
     ReceivedRef,
+    read_local_branches,
     read_received_refs,
 )
 from hookkit.phrases import short_id
@@ -38,6 +38,8 @@ from hookkit.settings.definitions import Settings
 from hookkit.settings.effective_settings import load_server_settings
 from hookkit.settings.raw_setting import RawSetting
 from hookkit.settings.time_limited_pattern import SlowPattern
+
+_REPLACE_PREFIX = "refs/replace/"
 
 
 class _Receiver(NamedTuple):
@@ -98,14 +100,12 @@ def _without_repair_of_unknown(result: FindingOrNote) -> FindingOrNote:
 
 
 def _check_ref(receiver: _Receiver, received_ref: ReceivedRef) -> list[FindingOrNote]:
-    git, settings, branch = (
-        receiver.git,
-        receiver.settings,
-        received_ref.branch,
-    )
+    git, settings, branch = receiver.git, receiver.settings, received_ref.branch
     level = settings.level("force-push", "refuse")
-    findings = check_received_ref(git, received_ref, protected=settings.protected, level=level)
-    findings += check_replace_ref(received_ref, settings.level("replace-refs", "refuse"))
+    findings = check_received_force_push(
+        git, received_ref, protected=settings.protected, level=level
+    )
+    findings += _check_replace_ref(received_ref, settings.level("replace-refs", "refuse"))
     if branch is None or received_ref.is_deletion:
         return [*findings]
     if not is_protected(branch, settings.protected):
@@ -116,6 +116,19 @@ def _check_ref(receiver: _Receiver, received_ref: ReceivedRef) -> list[FindingOr
     if findings or git.resolve(received_ref.new_id) is None:
         return [*findings]
     return _check_protected_branch(receiver, received_ref, branch)
+
+
+def _check_replace_ref(received_ref: ReceivedRef, level: Level) -> list[Finding]:
+    """Check whether a received ref replaces an object for everybody (HK901, git-replace(1)).
+
+    A deletion gives no finding: it restores the original object.
+    """
+    object_id = received_ref.ref.removeprefix(_REPLACE_PREFIX)
+    if level == "off" or object_id == received_ref.ref or received_ref.is_deletion:
+        return []
+    place = f"the place of {short_id(object_id)}"
+    sentence = f"everybody who fetches it would see another object in {place}"
+    return [Finding("HK901", "no", level, received_ref.ref, sentence)]
 
 
 def _check_name(receiver: _Receiver, received_ref: ReceivedRef, branch: str) -> list[FindingOrNote]:
@@ -160,11 +173,7 @@ def _changes_patterns(receiver: _Receiver, received_ref: ReceivedRef) -> bool:
 def _check_protected_branch(
     receiver: _Receiver, received_ref: ReceivedRef, branch: str
 ) -> list[FindingOrNote]:
-    git, settings, tip = (
-        receiver.git,
-        receiver.settings,
-        received_ref.new_id,
-    )
+    git, settings, tip = receiver.git, receiver.settings, received_ref.new_id
     checked_commits = receiver.checked_commits(branch)
     if received_ref.is_creation:
         base = base_of_new_commits(
@@ -178,7 +187,7 @@ def _check_protected_branch(
         return []
     excluded_revisions = [base, *checked_commits]
     return [
-        *_check_direct_push(receiver, received_ref, branch),
+        *_check_direct_push(receiver, received_ref),
         *with_squash_as_repair(
             [
                 *check_branch_history(git, settings, base, tip, branch),
@@ -198,19 +207,14 @@ def _check_tickets(
     branch: str,
     excluded_revisions: Sequence[str],
 ) -> list[Finding]:
-    git, tip, naming_patterns = (
-        receiver.git,
-        received_ref.new_id,
-        naming_patterns_of(receiver.settings),
-    )
     level = receiver.settings.level("ticket", "warn")
     try:
         return check_missing_tickets(
-            git,
-            tip,
+            receiver.git,
+            received_ref.new_id,
             excluded_revisions,
             branch=branch,
-            naming_patterns=naming_patterns,
+            naming_patterns=naming_patterns_of(receiver.settings),
             level=level,
         )
     except SlowPattern as slow:
@@ -241,9 +245,7 @@ def _check_new_history(
     return results
 
 
-def _check_direct_push(
-    receiver: _Receiver, received_ref: ReceivedRef, branch: str
-) -> list[Finding]:
+def _check_direct_push(receiver: _Receiver, received_ref: ReceivedRef) -> list[Finding]:
     level = receiver.settings.level("protected-branch", "off")
     pushed_ref = PushedRef(
         short_id(received_ref.new_id),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from hookkit.git.runner import Git
 from hookkit.history.check_runs.check_result import CheckResult, FindingOrNote
-from hookkit.history.checks.add_no_autostash_option import repair_without_autostash
+from hookkit.history.checks.repair_commands import repair_without_autostash
 from hookkit.history.finding import Finding
 
 _REWRITING_PREFIXES = ("HK4", "HK6")

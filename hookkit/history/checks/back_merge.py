@@ -1,4 +1,4 @@
-"""Whether a topic gets a merge of its target, or of another protected branch (HK306)."""
+"""Merges back: of a protected branch into a topic (HK306), of an upstream by a pull (HK305)."""
 
 from __future__ import annotations
 
@@ -6,20 +6,21 @@ import shlex
 from collections.abc import Iterator
 
 from hookkit.git.compare_histories import count_ahead_behind
-from hookkit.history.checks.merge_by_pull import pull_finding
+from hookkit.git.log import read_log
 from hookkit.history.checks.merge_context import (
     MergeContext,
     name_of_head,
     rebase_loss_phrase,
 )
+from hookkit.history.checks.merge_repairs import commit_to_topic_command
 from hookkit.history.checks.rebase_dry_run import has_merges_to_keep, try_rebase
 from hookkit.history.checks.repair_commands import join_commands
 from hookkit.history.finding import Finding
 from hookkit.history.refs.branch_names import is_protected
-from hookkit.history.refs.branch_refs import branches_at
+from hookkit.history.refs.branch_refs import BranchRef, branches_at
+from hookkit.history.refs.exempt_branch_names import is_long_lived
 from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.history.refs.target_branch import Target
-from hookkit.history.refs.well_known_branch_names import is_long_lived
 
 
 def check_back_merge(
@@ -32,27 +33,25 @@ def check_back_merge(
         is_protected(each.bare_name, context.check_settings.protected) for each in branches
     )
     pulled_branch = next(filter(context.is_pulled, branches), None)
-    if not is_kept and (is_of_protected or _is_in_target(context, head, target)):
+    is_in_target = not is_kept and _is_in_target(context, head, target)
+    if is_in_target or (is_of_protected and not is_kept):
         if not context.has_manual_changes and has_merges_to_keep(
             context.git, context.branch.id, head.id
         ):
             return
         name = name_of_head(head, branches)
         sentence = f"{name} would be merged into the topic {branch}: rebase {branch} on it instead"
-        if (
-            _is_in_target(context, head, target)
-            and target is not None
-            and not context.has_manual_changes
-        ):
+        if is_in_target and not context.has_manual_changes:
             switch = "" if context.abort_command else f"git switch {shlex.quote(branch)}"
             repair = join_commands(context.abort_command, switch, "hookkit sync")
             yield context.make_finding(
                 "HK306", sentence, repair, context.check_settings.back_merge_level, "sync"
             )
             return
-        sentence, by_git = _with_rebase_or_loss(
-            sentence, context, head, context.rebase_repair(shlex.quote(name))
-        )
+        dry_run = try_rebase(context.git, [context.branch.id], head.id)
+        is_safe = dry_run.is_exact and not context.has_manual_changes
+        by_git = context.rebase_repair(shlex.quote(name)) if is_safe else None
+        sentence += rebase_loss_phrase(dry_run)
         yield context.make_finding(
             "HK306", sentence, by_git, context.check_settings.back_merge_level
         )
@@ -60,18 +59,30 @@ def check_back_merge(
         yield pull_finding(context, pulled_branch)
 
 
-def _with_rebase_or_loss(
-    sentence: str, context: MergeContext, head: MergeHead, repair: str
-) -> tuple[str, str | None]:
-    """Give the sentence and the rebase as its repair, None if the rebase would lose something.
-
-    Then the loss is added to the sentence.
-    """
-    dry_run = try_rebase(context.git, [context.branch.id], head.id)
-    is_safe = dry_run.is_exact and not context.has_manual_changes
-    return (sentence, repair) if is_safe else (f"{sentence}{rebase_loss_phrase(dry_run)}", None)
-
-
 def _is_in_target(context: MergeContext, head: MergeHead, target: Target | None) -> bool:
     ahead_behind = count_ahead_behind(context.git, head.id, target.ref) if target else None
     return ahead_behind is not None and ahead_behind[0] == 0
+
+
+def pull_finding(context: MergeContext, upstream: BranchRef) -> Finding:
+    """Make the finding that a branch would be merged into the branch that follows it."""
+    sentence = f"{upstream.name} would be merged into {context.branch.name}, which follows it"
+    has_merge = read_log(context.git, "-1", "--merges", context.branch.id, f"^{upstream.id}")
+    onto = shlex.quote(upstream.short_name)
+    if context.has_manual_changes:
+        reset = (f"git reset --keep {onto}",)
+        return context.make_finding(
+            "HK305",
+            sentence,
+            commit_to_topic_command(context.git, context.branch, context.branch.name, reset),
+        )
+    options = ("--rebase-merges",) if has_merge else ()
+    dry_run = try_rebase(context.git, [context.branch.id], upstream.id, *options)
+    repair = join_commands(
+        context.first_command, f"git pull {'--rebase=merges' if has_merge else '--rebase'}"
+    )
+    if context.branch.configured_upstream != upstream.ref:  # as in a fork
+        repair = context.rebase_repair(*options, onto)
+    if not dry_run.is_exact:
+        repair = context.new_branch_repair(onto)
+    return context.make_finding("HK305", sentence + rebase_loss_phrase(dry_run), repair)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator
 
 from hookkit.git.compare_histories import count_ahead_behind, may_lack_commits
 from hookkit.git.log import read_log
@@ -12,10 +11,10 @@ from hookkit.history.checks.finding_phrases import describe_commit
 from hookkit.history.checks.merge_dry_run import would_merge_change_nothing
 from hookkit.history.checks.rebase_dry_run import RebaseDryRun, try_rebase
 from hookkit.history.checks.repair_commands import join_commands, rebase_command
-from hookkit.history.finding import Finding, Level, RepairMethod, without_off_findings
+from hookkit.history.finding import Finding, Level, RepairMethod
 from hookkit.history.refs.branch_refs import branches_by_ref
+from hookkit.history.refs.exempt_branch_names import is_long_lived, is_merge_queue
 from hookkit.history.refs.target_branch import Target
-from hookkit.history.refs.well_known_branch_names import is_long_lived, is_merge_queue
 from hookkit.phrases import plural
 
 
@@ -31,69 +30,62 @@ def check_behind_target(
     tip: str,
     target: Target,
     level: Level,
-    topic: str = "",
+    named_branch: str = "",
     is_sync_target: bool = True,
 ) -> list[Finding]:
     """Check the branch ``name``, whose newest commit is ``tip``, against its target.
 
     A merge that the branch itself contains gives HK304.
 
-    ``topic`` is the branch that a repair rebases, "" for the current branch. ``is_sync_target`` is
-    False for a target that a CI server names and that `hookkit sync` does not know. The answer is
-    "unknown" if this clone does not have the target, or is shallow and lacks the merge base. There
-    is no finding for a long-lived branch, for a branch of a merge queue, which has the merges that
-    the target will get, or if the target has all changes of the branch, as after a squash merge.
+    ``named_branch`` is the branch that a repair rebases, "" for the current branch.
+    ``is_sync_target`` is False for a target that a CI server names and that `hookkit sync` does not
+    know. The answer is "unknown" if this clone does not have the target, or is shallow and lacks
+    the merge base. There is no finding for a long-lived branch, for a branch of a merge queue,
+    which has the merges that the target will get, or if the target has all changes of the branch,
+    as after a squash merge.
     """
-    return without_off_findings(
-        _find_problems(git, name, tip, target, level, topic, is_sync_target)
-    )
-
-
-def _find_problems(
-    git: Git, name: str, tip: str, target: Target, level: Level, topic: str, is_sync_target: bool
-) -> Iterator[Finding]:
     if level == "off" or is_long_lived(name) or is_merge_queue(name):
-        return
+        return []
     ahead_behind = count_ahead_behind(git, tip, target.ref)
     base = short_target_name(git, target)
     if ahead_behind is None or (ahead_behind[1] and may_lack_commits(git, [tip], target.ref)):
         sentence = f"whether it is rebased on {base} is unknown: this clone lacks commits"
         fetch = "git fetch --unshallow" if git.is_shallow else "git fetch"
-        yield Finding("HK301", "unknown", level, name, sentence, fetch)
-        return
+        return [Finding("HK301", "unknown", level, name, sentence, fetch)]
     if all(ahead_behind) and would_merge_change_nothing(git, target.ref, tip):
-        return
+        return []
+    findings = []
     merges = read_log(git, "-1", "--merges", tip, f"^{target.ref}") or []
     dry_run = try_rebase(git, [tip], target.ref) if merges else None
     if ahead_behind[1]:
         lacks = plural(ahead_behind[1], "commit")
         sentence = f"it is not rebased on {base}: it lacks {lacks}"
-        method: RepairMethod = "sync" if is_sync_target else ""
-        repair = (
-            _after_switch(topic, "hookkit sync")
-            if is_sync_target
-            else _rebase_by_git(git, tip, target, topic)
-        )
+        method: RepairMethod = ""
+        repair: str | None
         if dry_run is not None and dry_run.is_merge_better:
-            method, repair = "", _after_switch(topic, f"git merge --no-edit {shlex.quote(base)}")
-        yield Finding("HK301", "no", level, name, sentence, repair, repair_method=method)
+            repair = _after_switch(named_branch, f"git merge --no-edit {shlex.quote(base)}")
+        elif is_sync_target:
+            method, repair = "sync", _after_switch(named_branch, "hookkit sync")
+        else:
+            is_safe = (dry_run or try_rebase(git, [tip], target.ref)).is_exact
+            repair = rebase_topic_command(base, named_branch) if is_safe else None
+        findings.append(
+            Finding("HK301", "no", level, name, sentence, repair, repair_method=method)
+        )
     if dry_run is not None:
         sentence = f"it has a merge in it: {describe_commit(merges[0])}"
-        yield inner_merge_finding(name, sentence, level, rebase_topic_command(base, topic), dry_run)
+        repair = rebase_topic_command(base, named_branch)
+        findings.append(inner_merge_finding(name, sentence, level, repair, dry_run))
+    return findings
 
 
-def rebase_topic_command(base: str, topic: str) -> str:
-    """Give the command that rebases ``topic`` ("" for the current branch) on ``base``."""
-    return rebase_command(shlex.quote(base), shlex.quote(topic) if topic else "")
+def rebase_topic_command(base: str, named_branch: str) -> str:
+    """Give the command that rebases ``named_branch`` ("" for the current branch) on ``base``."""
+    return rebase_command(shlex.quote(base), shlex.quote(named_branch) if named_branch else "")
 
 
-def _rebase_by_git(git: Git, tip: str, target: Target, topic: str) -> str | None:
-    is_safe = try_rebase(git, [tip], target.ref).is_exact
-    return rebase_topic_command(short_target_name(git, target), topic) if is_safe else None
-
-
-def _after_switch(topic: str, command: str) -> str:
-    return join_commands(f"git switch {shlex.quote(topic)}" if topic else "", command)
+def _after_switch(named_branch: str, command: str) -> str:
+    return join_commands(f"git switch {shlex.quote(named_branch)}" if named_branch else "", command)
 
 
 def inner_merge_finding(

@@ -12,6 +12,7 @@ from hookkit.history.checks.merge_repairs import commit_to_topic_command
 from hookkit.history.checks.rebase_dry_run import try_rebase
 from hookkit.history.checks.repair_commands import join_commands
 from hookkit.history.finding import Finding
+from hookkit.history.refs.branch_names import DEFAULT_REMOTES
 from hookkit.history.refs.branch_refs import BranchRef, branches_at
 from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.phrases import plural
@@ -64,8 +65,8 @@ def _update_repair(
 
 def is_only_behind_original_of_fork(context: MergeContext) -> bool:
     """Whether, as in a fork, the branch is behind "upstream" and not behind what it follows."""
-    upstream_ref = context.branch.upstream
-    source = f"{REMOTES}{context.check_settings.remotes[0]}/{context.branch.name}"
+    upstream_ref = context.branch.configured_upstream
+    source = f"{REMOTES}{DEFAULT_REMOTES[0]}/{context.branch.name}"
     if context.upstream is None or context.upstream.ref != source or upstream_ref in ("", source):
         return False
     ahead_behind = count_ahead_behind(context.git, context.branch.id, upstream_ref)

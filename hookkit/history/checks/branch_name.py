@@ -13,7 +13,7 @@ from hookkit.git.runner import Git
 from hookkit.history.checks.repair_commands import join_commands
 from hookkit.history.finding import Finding, Level
 from hookkit.history.refs.branch_names import is_protected
-from hookkit.history.refs.well_known_branch_names import owner_of_name
+from hookkit.history.refs.exempt_branch_names import owner_of_name
 from hookkit.named_tuple import NamedTuple
 from hookkit.settings.branch_and_ticket_patterns import (
     BRANCH_TYPES,
@@ -27,6 +27,8 @@ from hookkit.settings.time_limited_pattern import SlowPattern, TimeLimitedPatter
 
 _PROJECT_KEY = re.compile(r"(?:\^|\\b)?([A-Z][A-Z0-9_]*)-")
 """The key of a project at the beginning of a ticket pattern."""
+
+DEFAULT_TOPIC_NAME = "topic"
 
 _ALIASES = {"feat": "feature", "features": "feature", "bug": "bugfix", "fixes": "fix"}
 
@@ -134,6 +136,12 @@ def example_name(naming_patterns: NamingPatterns) -> str | None:
         if name:
             return name
     return None
+
+
+def example_topic_name(naming_patterns: NamingPatterns) -> str:
+    """Give an example of a name that matches; without one, DEFAULT_TOPIC_NAME."""
+    example = example_name(naming_patterns) if naming_patterns.branch_pattern else None
+    return example or DEFAULT_TOPIC_NAME
 
 
 def _name_if_matching(name: str, naming_patterns: NamingPatterns) -> str | None:

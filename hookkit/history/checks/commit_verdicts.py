@@ -97,7 +97,7 @@ class CommitWithVerdict(NamedTuple):
 
 
 class _MainLineGraph(NamedTuple):
-    """The main line, the oldest commit first, and how other commits descend from it.
+    """The main line, and how other commits descend from it.
 
     ``positions`` number the commits of the main line from 1; the commit below the main line has 0.
     ``reached_positions`` gives, for each commit, the highest number of a commit of the main line
@@ -106,7 +106,6 @@ class _MainLineGraph(NamedTuple):
     """
 
     commits_by_id: Mapping[str, LogCommit]
-    main_line: Sequence[LogCommit]
     positions: Mapping[str, int]
     reached_positions: Mapping[str, int]
     unknown_ids: Collection[str]
@@ -153,9 +152,11 @@ def main_line_verdicts(
         else main_line[0].parents[0] if main_line[0].parents else None
     )
     graph = _build_graph(commits, main_line, main_line_base, base, shallow_ids)
-    merged_commits = _merged_commits(graph)
+    seen_ids = set(graph.positions)
     return [
-        CommitWithVerdict(each, _verdict(graph, each, shallow_ids), merged_commits[each.id])
+        CommitWithVerdict(
+            each, _verdict(graph, each, shallow_ids), tuple(_merged_by(graph, each, seen_ids))
+        )
         for each in main_line
         if each.parents or each.id in shallow_ids
     ]
@@ -232,12 +233,7 @@ def _build_graph(
             each.id in shallow_ids or not unknown_ids.isdisjoint(each.parents)
         ):
             unknown_ids.add(each.id)
-    return _MainLineGraph(commits, main_line, positions, reached_positions, unknown_ids)
-
-
-def _merged_commits(graph: _MainLineGraph) -> dict[str, tuple[LogCommit, ...]]:
-    seen_ids: set[str] = set(graph.positions)
-    return {each.id: tuple(_merged_by(graph, each, seen_ids)) for each in graph.main_line}
+    return _MainLineGraph(commits, positions, reached_positions, unknown_ids)
 
 
 def _merged_by(graph: _MainLineGraph, merge: LogCommit, seen_ids: set[str]) -> Iterator[LogCommit]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from hookkit.git.ancestry import Ancestry, CommitRange, first_parent_root
 from hookkit.git.log import LogCommit
 from hookkit.git.runner import Git
-from hookkit.history.refs.branch_refs import is_merge_of_protected, protected_branches
+from hookkit.history.refs.branch_refs import protected_branches
 
 MAX_SINGLE_LOOKUPS = 20
 """Up to this number of merges, git is started for each; for more, the history is read once."""
@@ -37,10 +37,14 @@ def find_protected_or_unrelated_merges(
     """
     if len(merges) > MAX_SINGLE_LOOKUPS:
         return _find_among_many(git, tip, merges, protected, branch, complete_range)
+    # Another protected branch was merged if it has the second parent, and not the merge.
     merges_of_protected = (
         each.id
         for each in merges
-        if protected and is_merge_of_protected(git, each.parents[1], protected, branch, each.id)
+        if protected
+        and protected_branches(
+            git, protected, branch, f"--contains={each.parents[1]}", f"--no-contains={each.id}"
+        )
     )
     merges_of_unrelated = (
         each.id

@@ -18,7 +18,7 @@ _DIFF_COMMAND = (
 )
 
 
-def trivial_merges(
+def find_trivial_merges(
     git: Git, commits: CommitRange, main_line: Sequence[LogCommit], merges: Sequence[LogCommit]
 ) -> frozenset[str]:
     """Give the ids of the merges that changed exactly what the merged branch changed.

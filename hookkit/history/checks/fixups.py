@@ -27,8 +27,7 @@ def check_fixups(
     branch: str,
     base: str,
     level: Level,
-    targetless_level: Level = "refuse",
-    topic: str = "",
+    named_branch: str = "",
     first_command: str = "",
     is_on_branch: bool = False,
 ) -> list[Finding]:
@@ -36,35 +35,31 @@ def check_fixups(
 
     ``excluded_revisions`` are arguments of ``git rev-list`` for the commits that the branch has:
     ``HEAD`` for a merge into the current branch, ``--remotes=origin`` for a push. ``base`` is the
-    revision that a repair rebases on, ``topic`` the branch that it rebases, "" for the current
-    branch. ``first_command`` is the first command of a repair, such as ``git merge --abort``, ""
-    for none. ``is_on_branch`` says that the commits are on ``branch`` itself already, where
-    ``hookkit tidy`` does not squash them. HK601 (``level``) is for commits that autosquash would
-    squash. HK602 (``targetless_level``) is for commits whose target is not among these commits, so
-    that autosquash would leave them as they are.
+    revision that a repair rebases on, ``named_branch`` the branch that it rebases, "" for the
+    current branch. ``first_command`` is the first command of a repair, such as
+    ``git merge --abort``, "" for none. ``is_on_branch`` says that the commits are on ``branch``
+    itself already, where ``hookkit tidy`` does not squash them. HK601 is for commits that
+    autosquash would squash. HK602 is for commits whose target is not among these commits, so that
+    autosquash would leave them as they are.
     """
-    if level == targetless_level == "off":
+    if level == "off":
         return []
     log = read_log(git, "--reverse", tip, "--not", *excluded_revisions)
     if log is None:
         sentence = f"what {branch} would get is unknown: not all of it is here"
-        return without_off_findings(
-            [Finding("HK601", "unknown", level, branch, sentence, "git fetch")]
-        )
+        return [Finding("HK601", "unknown", level, branch, sentence, "git fetch")]
     targets = _targets_of_fixups(git, log)
-    targetless_fixups = [commit for commit in log if _is_targetless_fixup(commit, targets)]
-    squash = _Squash(git, log, tip, base, topic, first_command)
+    squash = _Squash(git, log, tip, base, named_branch, first_command)
     findings = [
-        _targetless_finding(squash, commit, branch, targetless_level)
-        for commit in targetless_fixups
+        _targetless_finding(squash, commit, branch, level)
+        for commit in log
+        if is_fixup(commit.subject) and not commit.is_merge and commit not in targets
     ]
     if targets:
         repair = squash.git_command() if is_on_branch else squash.hookkit_command()
         method: RepairMethod = "" if is_on_branch or squash.has_merges else "tidy"
-        findings.insert(
-            0, _squash_finding([*targets], branch, level, repair)._replace(repair_method=method)
-        )
-    return without_off_findings(findings)
+        findings.insert(0, _squash_finding([*targets], branch, level, repair, method))
+    return findings
 
 
 def check_targetless_fixups(
@@ -146,19 +141,14 @@ def _squash_from(git: Git, log: Sequence[LogCommit], tip: str, is_on_branch: boo
     return squash.git_command() if is_on_branch else squash.hookkit_command()
 
 
-def _is_targetless_fixup(commit: LogCommit, targets: Mapping[LogCommit, LogCommit]) -> bool:
-    """Whether a commit is a fixup without a target."""
-    return is_fixup(commit.subject) and not commit.is_merge and commit not in targets
-
-
 def _squash_finding(
-    commits: list[LogCommit], branch: str, level: Level, repair: str | None
+    commits: list[LogCommit], branch: str, level: Level, repair: str | None, method: RepairMethod
 ) -> Finding:
     number = plural(len(commits), "commit")
     sentence = (
         f"{branch} would get {number} that should be squashed before: {describe_commits(commits)}"
     )
-    return Finding("HK601", "no", level, branch, sentence, repair)
+    return Finding("HK601", "no", level, branch, sentence, repair, repair_method=method)
 
 
 class _Squash(NamedTuple):
@@ -168,33 +158,39 @@ class _Squash(NamedTuple):
     log: Sequence[LogCommit]
     tip: str
     base: str
-    topic: str
+    named_branch: str
     first_command: str
 
     def hookkit_command(self) -> str | None:
         """Give hookkit's command, which keeps uncommitted edits; with merges, git's, or None."""
         if self.has_merges:
             return self.git_command()
-        switch = f"git switch {shlex.quote(self.topic)}" if self.topic else ""
+        switch = f"git switch {shlex.quote(self.named_branch)}" if self.named_branch else ""
         return join_commands(self.first_command, switch, "hookkit tidy")
 
     def git_command(self) -> str | None:
         """Give git's own command, None if it would stop at a conflict or lose something."""
         options = ("--rebase-merges",) if self.has_merges else ()
         return squash_command(
-            self.git, self.tip, self.base, self.topic, self.first_command, *options
+            self.git, self.tip, self.base, self.named_branch, self.first_command, *options
         )
 
     def reword_command(self, commit: LogCommit) -> str | None:
         """Give the command to edit a commit's message, None if it would lose something."""
         if (
             self.has_merges
-            and not try_rebase(self.git, [self.tip], f"{commit.id}^", tree=self._tree).is_exact
+            and not try_rebase(
+                self.git, [self.tip], f"{commit.id}^", tree=self.log[-1].tree
+            ).is_exact
         ):
             return None
         # The commit to reword is the first of the todo list.
         editor = "GIT_SEQUENCE_EDITOR='sed -i.bak 1s/pick/reword/'"
-        arguments = ["-i", f"{short_id(commit.id)}^", shlex.quote(self.topic) if self.topic else ""]
+        arguments = [
+            "-i",
+            f"{short_id(commit.id)}^",
+            shlex.quote(self.named_branch) if self.named_branch else "",
+        ]
         return join_commands(self.first_command, f"{editor} {rebase_command(*arguments)}")
 
     @property
@@ -202,23 +198,21 @@ class _Squash(NamedTuple):
         """Whether a commit is a merge: `hookkit tidy` squashes only above the newest merge."""
         return any(commit.is_merge for commit in self.log)
 
-    @property
-    def _tree(self) -> str:
-        return self.log[-1].tree
-
 
 def squash_command(
-    git: Git, tip: str, base: str, topic: str, first_command: str, *options: str
+    git: Git, tip: str, base: str, named_branch: str, first_command: str, *options: str
 ) -> str | None:
     """Give git's command that squashes ``base..tip``, None if it would stop or lose something.
 
-    ``topic`` and ``first_command`` are as for ``check_fixups``, ``options`` are further options of
-    ``git rebase``.
+    ``named_branch`` and ``first_command`` are as for ``check_fixups``, ``options`` are further
+    options of ``git rebase``.
     """
     # Before git 2.44, --autosquash does nothing without -i.
     options = ("-i", "--autosquash", *options, "--keep-base")
     tree = git.line("rev-parse", f"{tip}^{{tree}}")
-    rebase = rebase_command(*options, shlex.quote(base), shlex.quote(topic) if topic else "")
+    rebase = rebase_command(
+        *options, shlex.quote(base), shlex.quote(named_branch) if named_branch else ""
+    )
     is_safe = try_rebase(git, [tip], base, *options, tree=tree).is_exact
     return join_commands(first_command, f"GIT_SEQUENCE_EDITOR=: {rebase}") if is_safe else None
 

@@ -15,8 +15,8 @@ from hookkit.git.log import LogCommit, read_log
 from hookkit.git.refs import HEADS, REMOTES, TAGS, head_ref
 from hookkit.git.runner import Git
 from hookkit.history.checks.finding_phrases import author_names, describe_commits, may_stop_phrase
+from hookkit.history.checks.lost_commits import lost_commits_finding
 from hookkit.history.checks.merge_dry_run import conflict_files_phrase
-from hookkit.history.checks.protected_branch import lost_commits_finding
 from hookkit.history.checks.repair_commands import join_commands
 from hookkit.history.finding import Finding, Level, without_off_findings
 from hookkit.history.refs.branch_names import is_protected
@@ -33,7 +33,7 @@ from hookkit.phrases import plural, short_id
 class _PushContext(NamedTuple):
     """One pushed branch that is checked, and the levels of its findings.
 
-    ``level``, ``others_level`` and ``own_addresses`` are as for ``check_force_push``.
+    ``level`` and ``others_level`` are as for ``check_force_push``.
     """
 
     git: Git
@@ -41,7 +41,6 @@ class _PushContext(NamedTuple):
     name: str
     level: Level
     others_level: Level
-    own_addresses: Sequence[str]
 
     @property
     def place(self) -> str:
@@ -61,27 +60,24 @@ def check_force_push(
     protected: Sequence[str],
     level: Level,
     others_level: Level = "warn",
-    tag_level: Level = "refuse",
-    own_addresses: Sequence[str] = (),
 ) -> list[Finding]:
     """Check whether the remote would lose something by one pushed ref.
 
-    ``level`` is the level of HK501, HK502, HK503 and HK506, ``tag_level`` the level of HK505.
-    ``others_level`` is the level of HK504 (commits of others that a deletion removes, or that are
-    no longer on the local branch), and of HK506 if all lost commits are the person's own.
-    ``own_addresses`` are further email addresses of the person. There is no finding for a new ref,
-    for a fast-forward, or for the person's own commits that were rewritten. Only branches and tags
-    are checked.
+    ``level`` is the level of HK501, HK502, HK503, HK505 and HK506. ``others_level`` is the level of
+    HK504 (commits of others that a deletion removes, or that are no longer on the local branch),
+    and of HK506 if all lost commits are the person's own. There is no finding for a new ref, for a
+    fast-forward, or for the person's own commits that were rewritten. Only branches and tags are
+    checked.
     """
     if pushed_ref.is_creation or pushed_ref.local_id == pushed_ref.remote_id:
         return []
     if pushed_ref.remote_ref.startswith(TAGS):
         return without_off_findings(
-            [] if pushed_ref.is_deletion else [_moved_tag_finding(pushed_ref, tag_level)]
+            [] if pushed_ref.is_deletion else [_moved_tag_finding(pushed_ref, level)]
         )
     if pushed_ref.branch is None:
         return []
-    context = _PushContext(git, pushed_ref, pushed_ref.branch, level, others_level, own_addresses)
+    context = _PushContext(git, pushed_ref, pushed_ref.branch, level, others_level)
     return without_off_findings(
         _branch_findings(context, is_protected(pushed_ref.branch, protected))
     )
@@ -126,7 +122,7 @@ def _check_deleted_topics(
     own_addresses = _own_addresses(git) if any(lost.values()) else []
     findings_by_ref = {}
     for each in deleted:
-        context = _PushContext(git, each, each.branch or "", level, others_level, ())
+        context = _PushContext(git, each, each.branch or "", level, others_level)
         others_commits = _not_written_by(lost[each.remote_ref], own_addresses)
         findings_by_ref[each] = without_off_findings(
             [_lost_by_deletion_finding(context, others_commits)] if others_commits else []
@@ -145,20 +141,17 @@ def _own_addresses(git: Git) -> list[str]:
 
 def _branch_findings(context: _PushContext, is_protected_branch: bool) -> Iterable[Finding]:
     git, pushed_ref = context.git, context.pushed_ref
+    old_id, new_id = pushed_ref.remote_id, pushed_ref.local_id
     if pushed_ref.is_deletion:
         return [_deleted_finding(context)] if is_protected_branch else _check_deletion(context)
-    if not has_commit(git, pushed_ref.remote_id):
+    if not has_commit(git, old_id):
         return [_never_fetched_finding(context)]
-    if read_log(git, "-1", pushed_ref.remote_id, f"^{pushed_ref.local_id}") == []:
+    if read_log(git, "-1", old_id, f"^{new_id}") == []:
         return []
-    if may_lack_commits(context.git, [context.pushed_ref.local_id], context.pushed_ref.remote_id):
+    if may_lack_commits(git, [new_id], old_id):
         return [_unknown_finding(context, "HK501" if is_protected_branch else "HK506")]
     if is_protected_branch:
-        return [
-            lost_commits_finding(
-                git, context.name, pushed_ref.remote_id, pushed_ref.local_id, context.level
-            )
-        ]
+        return [lost_commits_finding(git, context.name, old_id, new_id, context.level)]
     return _check_forced_update(context)
 
 
@@ -363,7 +356,7 @@ def _commits_of_others(context: _PushContext, commits: Sequence[LogCommit]) -> l
     if not commits:
         return []
     address = config_text(context.git, "user.email").strip()
-    others_commits = _not_written_by(commits, [*context.own_addresses, address])
+    others_commits = _not_written_by(commits, [address])
     if others_commits and address:
         mapped = os.fsdecode(context.git.try_run("check-mailmap", f"<{address}>").out).strip()
         others_commits = _not_written_by(others_commits, [mapped.rpartition("<")[2].rstrip(">")])

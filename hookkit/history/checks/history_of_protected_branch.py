@@ -22,8 +22,9 @@ from hookkit.history.checks.find_protected_or_unrelated_merges import (
     ProtectedOrUnrelatedMerges,
     find_protected_or_unrelated_merges,
 )
-from hookkit.history.checks.find_trivial_merges import trivial_merges
+from hookkit.history.checks.find_trivial_merges import find_trivial_merges
 from hookkit.history.checks.finding_phrases import describe_commit, describe_commits
+from hookkit.history.checks.lost_commits import lost_commits_finding
 from hookkit.history.checks.merge_repairs import (
     REBASE_COUSINS,
     merge_as_branch_command,
@@ -31,7 +32,6 @@ from hookkit.history.checks.merge_repairs import (
     recreate_commits_command,
     remerge_command,
 )
-from hookkit.history.checks.protected_branch import lost_commits_finding
 from hookkit.history.checks.rebase_dry_run import RebaseDryRun, try_rebase
 from hookkit.history.finding import Finding, Level, without_off_findings
 from hookkit.history.refs.pushed_refs import is_null_id
@@ -188,16 +188,12 @@ def _unknown_finding(git: Git, branch: str, old_id: str, new_id: str, level: Lev
 
 def _findings(context: _HistoryContext) -> Iterator[Finding]:
     main_line = context.commits.first_parent_line(context.tip)
-    if main_line[0].id in context.commits.shallow_commits and main_line[0].parents[:1] != (
-        context.base,
-    ):
-        sentence = f"what {context.branch} has below {describe_commit(main_line[0])} is unknown"
-        repair = "git fetch --unshallow"
-        yield Finding(
-            RULE_OF_VERDICT["foxtrot"], "unknown", context.level, context.branch, sentence, repair
-        )
-        return
     if main_line[0].parents[:1] != (context.base,):
+        if main_line[0].id in context.commits.shallow_commits:
+            sentence = f"what {context.branch} has below {describe_commit(main_line[0])} is unknown"
+            rule, repair = RULE_OF_VERDICT["foxtrot"], "git fetch --unshallow"
+            yield Finding(rule, "unknown", context.level, context.branch, sentence, repair)
+            return
         # Below the first descendant of the base, the main line belongs to another branch.
         descendants = context.commits.descendants(context.base)
         index = next(number for number, each in enumerate(main_line) if each.id in descendants)
@@ -230,7 +226,7 @@ def _with_merges_read(context: _HistoryContext, main_line: Sequence[LogCommit]) 
     ]
     related_merges = related_merges[-context.max_repeated_merges :]
     if len(related_merges) > MAX_SINGLE_LOOKUPS:
-        trivial_ids = trivial_merges(context.git, commits, main_line, related_merges)
+        trivial_ids = find_trivial_merges(context.git, commits, main_line, related_merges)
         related_merges = [each for each in related_merges if each.id not in trivial_ids]
     changes_by_merge = {
         each.merge.id: each for each in find_own_changes(context.git, related_merges)

@@ -11,7 +11,7 @@ from hookkit.history.checks.merge_repairs import may_have_manual_changes
 from hookkit.history.checks.rebase_dry_run import RebaseDryRun
 from hookkit.history.checks.repair_commands import join_commands, rebase_command
 from hookkit.history.finding import Finding, Level, RepairMethod
-from hookkit.history.refs.branch_names import DEFAULT_REMOTES, is_protected
+from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.branch_refs import BranchRef, branch_and_upstream
 from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.phrases import short_id
@@ -23,8 +23,7 @@ class MergeCheckSettings(NamedTuple):
     ``inner_level`` is the level of HK304, ``back_merge_level`` the level of HK306, ``level`` the
     level of the other rules. Branches that match the globs ``protected`` are protected: a merge of
     one into another (a release into main, main into a release, main of a vendor's remote) is
-    allowed. ``target_name`` is the name of the configured target, or "". ``remotes`` are the names
-    of the remotes in which branches are looked up, as in ``branch_and_upstream``.
+    allowed. ``target_name`` is the name of the configured target, or "".
     """
 
     protected: Sequence[str]
@@ -32,7 +31,6 @@ class MergeCheckSettings(NamedTuple):
     inner_level: Level = "refuse"
     back_merge_level: Level = "warn"
     target_name: str = ""
-    remotes: Sequence[str] = DEFAULT_REMOTES
 
     @property
     def is_off(self) -> bool:
@@ -84,7 +82,7 @@ class MergeContext(NamedTuple):
         """Whether a pull on the branch of this merge would merge ``branch``."""
         is_same = branch.bare_name == self.branch.name or not self.is_other_protected(branch)
         is_upstream = self.upstream is not None and branch.ref == self.upstream.ref
-        return is_upstream or (is_same and branch.ref == self.branch.upstream)
+        return is_upstream or (is_same and branch.ref == self.branch.configured_upstream)
 
     def make_finding(
         self,
@@ -112,9 +110,7 @@ def read_merge_context(
 
     ``is_under_way`` and ``base`` are as for ``check_merge_heads``.
     """
-    branch_ref, upstream = (
-        branch_and_upstream(git, branch, check_settings.remotes) if branch else (None, None)
-    )
+    branch_ref, upstream = branch_and_upstream(git, branch) if branch else (None, None)
     if branch_ref is None:
         return None
     if base is not None:

@@ -8,14 +8,13 @@ from hookkit.git.ancestry import first_parent_root
 from hookkit.git.compare_histories import count_ahead_behind, may_lack_commits, unmerged_commits
 from hookkit.git.log import read_log
 from hookkit.git.runner import Git
-from hookkit.history.checks.back_merge import check_back_merge
+from hookkit.history.checks.back_merge import check_back_merge, pull_finding
 from hookkit.history.checks.behind_target import inner_merge_finding
 from hookkit.history.checks.behind_upstream import (
     check_behind_upstream,
     is_only_behind_original_of_fork,
 )
 from hookkit.history.checks.finding_phrases import describe_commit
-from hookkit.history.checks.merge_by_pull import pull_finding
 from hookkit.history.checks.merge_context import (
     MergeCheckSettings,
     MergeContext,
@@ -62,7 +61,7 @@ def check_merge_heads(
     if context is None:
         return []
     if not is_protected(context.branch.name, check_settings.protected):
-        target = find_target(git, check_settings.target_name or None, check_settings.remotes)
+        target = find_target(git, check_settings.target_name or None)
         return without_off_findings(
             each for head in heads for each in check_back_merge(context, head, target)
         )

@@ -28,31 +28,36 @@ from hookkit.history.refs.target_branch import Target, find_target
 
 
 def with_rebase_by_git(
-    git: Git, findings: Sequence[Finding], tip: str, target: Target, topic: str
+    git: Git, findings: Sequence[Finding], tip: str, target: Target, named_branch: str
 ) -> list[Finding]:
     """Add git's own rebase of ``tip`` to findings that are repaired by `hookkit sync` (HK301).
 
-    ``topic`` is the branch that is rebased, "" for the current branch.
+    ``named_branch`` is the branch that is rebased, "" for the current branch.
     """
 
     def make_git_command() -> str | None:
-        command = rebase_topic_command(short_target_name(git, target), topic)
+        command = rebase_topic_command(short_target_name(git, target), named_branch)
         return command if _has_same_result(git, [tip], target.ref) else None
 
     return _with_git_command(findings, "sync", make_git_command)
 
 
 def with_squash_by_git(
-    git: Git, findings: Sequence[Finding], tip: str, base: str, topic: str, first_command: str = ""
+    git: Git,
+    findings: Sequence[Finding],
+    tip: str,
+    base: str,
+    named_branch: str,
+    first_command: str = "",
 ) -> list[Finding]:
     """Add git's own squash to findings that are repaired by `hookkit tidy` (HK601).
 
-    ``base``, ``topic`` and ``first_command`` are as for ``check_fixups``.
+    ``base``, ``named_branch`` and ``first_command`` are as for ``check_fixups``.
     """
 
     def make_git_command() -> str | None:
         is_stacked = _is_stacked(git, tip, base)
-        return None if is_stacked else squash_command(git, tip, base, topic, first_command)
+        return None if is_stacked else squash_command(git, tip, base, named_branch, first_command)
 
     return _with_git_command(findings, "tidy", make_git_command)
 
@@ -83,8 +88,8 @@ def with_merge_by_git(
 
 
 def _rebase_command(context: MergeContext) -> str | None:
-    git, check_settings = context.git, context.check_settings
-    target = find_target(git, check_settings.target_name or None, check_settings.remotes)
+    git = context.git
+    target = find_target(git, context.check_settings.target_name or None)
     if target is None or not _has_same_result(git, [context.branch.id], target.ref):
         return None
     return context.rebase_repair(shlex.quote(short_target_name(git, target)))

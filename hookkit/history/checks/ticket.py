@@ -1,11 +1,19 @@
-"""The ticket that a branch is for, and whether a commit message names it (HK701, HK702)."""
+"""The ticket that a branch is for: whether a message names it (HK701, HK702), and adding it."""
 
 from __future__ import annotations
 
 import re
 import shlex
 
-from hookkit.git.commit_message import Message
+from hookkit.git.commit_message import (
+    Message,
+    comment_character,
+    parse_message,
+    with_prefix,
+    with_trailer,
+)
+from hookkit.git.operation_in_progress import operation_in_progress
+from hookkit.git.runner import Git
 from hookkit.history.checks.branch_name import NamingPatterns
 from hookkit.history.finding import Finding, Level, RepairMethod
 from hookkit.phrases import short_id
@@ -99,26 +107,50 @@ def check_ticket(
         return []
     place = short_id(commit) if commit else f'message "{message.subject}"'
     method: RepairMethod = "edit" if commit else ""
+    edit_command = f"{EDIT_COMMAND} {short_id(commit)}^" if commit else ""
     if named_tickets:
         sentence = f"the message names {', '.join(named_tickets)}, and the branch is for {ticket}"
-        repair = _reword_command(level, commit)
+        repair = edit_command or _reword_command(level)
         return [Finding("HK702", "no", level, place, sentence, repair, repair_method=method)]
     sentence = f"the message does not name {ticket}, which the branch is for"
-    repair = _add_command(ticket, level, commit)
+    repair = edit_command or _add_command(ticket, level)
     return [Finding("HK701", "no", level, place, sentence, repair, repair_method=method)]
 
 
-def _reword_command(level: Level, commit: str | None) -> str:
-    if commit is not None:
-        return f"{EDIT_COMMAND} {short_id(commit)}^"
+def _reword_command(level: Level) -> str:
     # If the message is refused, there is no commit, and git keeps the message in a file.
     commit_again = 'git commit --edit --file="$(git rev-parse --git-path COMMIT_EDITMSG)"'
     return "git commit --amend" if level == "warn" else commit_again
 
 
-def _add_command(ticket: str, level: Level, commit: str | None) -> str:
-    if commit is not None:
-        return f"{EDIT_COMMAND} {short_id(commit)}^"
+def _add_command(ticket: str, level: Level) -> str:
     # With a warning the commit is made and can be amended; with a refusal it is not made.
     amend = ["--amend", "--no-edit"] if level == "warn" else []
     return shlex.join(["git", "commit", *amend, "--trailer", f"{TICKET_TRAILER}: {ticket}"])
+
+
+def may_write_ticket(git: Git, message: Message) -> bool:
+    """Whether a ticket may be written into the message of the commit that is being made.
+
+    It is not written into a fixup or an empty message, and not while git takes messages from other
+    commits: in a rebase, a cherry-pick, a revert, a merge or a squash.
+    """
+    if message.is_empty or message.is_fixup or (git.git_dir / "SQUASH_MSG").exists():
+        return False
+    return operation_in_progress(git) in (None, "a bisect")
+
+
+def with_ticket(git: Git, text: str, ticket: str, pattern: str, prefix: str = "") -> str:
+    """Give the text of a message file with a ticket in it.
+
+    ``text`` is the content of the file. With a ``prefix`` such as ``{ticket}: ``, the ticket is
+    written in front of the subject, else into a trailer. The text is unchanged if the message may
+    not be changed or names a ticket already.
+    """
+    comment = comment_character(git, text)
+    message = parse_message(text, comment)
+    if not may_write_ticket(git, message) or tickets_in(message, pattern):
+        return text
+    if prefix:
+        return with_prefix(text, prefix.replace("{ticket}", ticket), comment)
+    return with_trailer(git, text, TICKET_TRAILER, ticket, comment)

@@ -102,17 +102,17 @@ def check_tickets(
 
 
 def use_ticket_command_as_repair(
-    git: Git, findings: Sequence[Finding], tip: str, ticket: str, topic: str
+    git: Git, findings: Sequence[Finding], tip: str, ticket: str, named_branch: str
 ) -> list[Finding]:
     """Make `hookkit ticket` the repair for commits that no remote has.
 
-    git's own command becomes the ``git_repair``. ``topic`` is the branch that the repair switches
-    to, "" for the current branch.
+    git's own command becomes the ``git_repair``. ``named_branch`` is the branch that the repair
+    switches to, "" for the current branch.
     """
     if not any(each.rule == "HK701" for each in findings):
         return [*findings]
     unpushed = {short_id(each) for each in git.lines("rev-list", tip, "--not", "--remotes", "--")}
-    switch = f"git switch {shlex.quote(topic)}" if topic else ""
+    switch = f"git switch {shlex.quote(named_branch)}" if named_branch else ""
     command = join_commands(switch, f"hookkit ticket {shlex.quote(ticket)}")
     return [
         (

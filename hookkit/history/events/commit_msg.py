@@ -12,14 +12,13 @@ from hookkit.git.file_replacement import write_file
 from hookkit.git.read_worktree_file import FileUnavailable, WorktreeFile, read_file
 from hookkit.history.check_runs.branch_context import naming_patterns_of
 from hookkit.history.check_runs.message_ticket_check import check_message
-from hookkit.history.checks.add_ticket_to_message import with_ticket
-from hookkit.history.checks.ticket import ticket_of
+from hookkit.history.checks.ticket import ticket_of, with_ticket
 from hookkit.history.events.event_context import EventContext
 from hookkit.history.finding import Finding
 from hookkit.settings.time_limited_pattern import SlowPattern
 
 
-def run_checks(context: EventContext) -> Iterator[Finding]:
+def check_commit_msg(context: EventContext) -> Iterator[Finding]:
     """Write the ticket into the message file, and check the message.
 
     Raises EnvironmentFailed if the file cannot be read.
@@ -48,7 +47,7 @@ def _read_message(path: Path) -> WorktreeFile:
 
 
 def _with_ticket(context: EventContext, text: str) -> str:
-    settings, name = context.settings, context.current_branch()
+    settings, name = context.settings, context.head_branch()
     ticket = None if name is None else ticket_of(name, naming_patterns_of(settings))
     if ticket is None:
         return text

@@ -11,7 +11,7 @@ from hookkit.git.refs import HEADS, head_ref
 from hookkit.git.runner import Git
 from hookkit.history.finding import Level
 from hookkit.history.refs.branch_names import is_protected
-from hookkit.settings.definitions import Settings
+from hookkit.settings.definitions import BASELINE_FILE, Settings
 
 _REPLAY_OPERATIONS = ("a rebase", "git am", "a cherry-pick", "a revert", "a cherry-pick or revert")
 
@@ -39,6 +39,26 @@ class EventContext(NamedTuple):
         """Give the level of a check that cannot refuse: ``off`` or ``warn``."""
         return "off" if self.settings.level(check, "warn") == "off" else "warn"
 
+    def debt_level(self) -> Level:
+        """Give the level of the check for new debt, "off" if the check is not asked for.
+
+        flake8 takes longer than all other checks of a commit. Without a setting, it runs only if
+        the hook ``hookkit-debt`` is listed, or if pre-commit runs all checks in a repository with a
+        baseline.
+        """
+        if not self.is_requested("debt"):
+            return "off"
+        configured = self.settings.checks.get("debt")
+        if configured is not None:
+            return configured
+        if self.requested_check == "debt":
+            return "refuse"
+        if self.variables.get("PRE_COMMIT") != "1":
+            return "off"
+        from hookkit.git.index import read_index
+
+        return "refuse" if read_index(self.git, [BASELINE_FILE.encode()]) else "off"
+
     def hook_argument(self, index: int) -> str:
         """Give an argument of the hook, counted from 0. Raises WrongUsage if it is missing."""
         if index >= len(self.hook_arguments):
@@ -51,8 +71,8 @@ class EventContext(NamedTuple):
         """Whether git recreates commits, as in a rebase or a cherry-pick."""
         return operation_in_progress(self.git) in _REPLAY_OPERATIONS
 
-    def current_branch(self) -> str | None:
-        """Give the current branch, without refs/heads/; None on a detached HEAD."""
+    def head_branch(self) -> str | None:
+        """Give the branch that HEAD is on, without refs/heads/; None on a detached HEAD."""
         ref = head_ref(self.git)
         return ref.removeprefix(HEADS) if ref is not None and ref.startswith(HEADS) else None
 

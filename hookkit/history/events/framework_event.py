@@ -55,15 +55,13 @@ def _guess_event(context: EventContext) -> str:
 
 def _event_of_commit(context: EventContext) -> str:
     """Give pre-commit or pre-merge-commit; MANUAL_EVENT for a range or a check of other events."""
-    if pre_commit_range() or not _is_commit_check(context.requested_check):
+    check = context.requested_check
+    events = events_with_check(check) if check is not None else ("pre-commit",)
+    if pre_commit_range() or {"pre-commit", "commit-msg"}.isdisjoint(events):
         return MANUAL_EVENT
     has_merge_head = (context.git.git_dir / "MERGE_HEAD").exists()
     is_merge = any(name.startswith("GITHEAD_") for name in context.variables)
     return "pre-merge-commit" if is_merge and not has_merge_head else "pre-commit"
-
-
-def _is_commit_check(check: str | None) -> bool:
-    return check is None or not {"pre-commit", "commit-msg"}.isdisjoint(events_with_check(check))
 
 
 def manual_checks(context: EventContext) -> tuple[Sequence[str], bool]:
@@ -124,19 +122,15 @@ def _hook_arguments(event: str, context: EventContext) -> Sequence[str]:
         commits = (variables.get(f"PRE_COMMIT_{end}_REF", "") for end in ("FROM", "TO"))
         return (*commits, variables["PRE_COMMIT_CHECKOUT_TYPE"])
     if event == "post-merge":
-        is_squash = variables.get("PRE_COMMIT_IS_SQUASH_MERGE") == "1" or _is_squash(context)
-        return ("1" if is_squash else "0",)
+        names = (
+            *("PRE_COMMIT_IS_SQUASH_MERGE", "PRE_COMMIT_SQUASH_MERGE"),
+            *("PREK_SQUASH_MERGE", "SQUASH_MERGE"),
+        )
+        return ("1" if any(variables.get(name) == "1" for name in names) else "0",)
     if event == "commit-msg" and not context.hook_arguments:
         sentence = "which file has the message is unknown: its name ends in MSG, as git names it"
         raise EnvironmentFailed(sentence, "git rev-parse --git-path COMMIT_EDITMSG")
     return context.hook_arguments
-
-
-def _is_squash(context: EventContext) -> bool:
-    return any(
-        context.variables.get(name) == "1"
-        for name in ("PRE_COMMIT_SQUASH_MERGE", "PREK_SQUASH_MERGE", "SQUASH_MERGE")
-    )
 
 
 def _pre_push_line(context: EventContext, remote: str) -> str:

@@ -17,13 +17,13 @@ from hookkit.history.refs.pushed_refs import is_null_id
 _MAX_REFLOG_ENTRIES = 100
 
 
-def run_checks(context: EventContext) -> Iterator[FindingOrNote]:
+def check_post_checkout(context: EventContext) -> Iterator[FindingOrNote]:
     """Check the name of a new branch when it is checked out for the first time.
 
     Nothing is checked for a checkout of files, a clone or a new worktree, and nothing in a rebase
     or a cherry-pick.
     """
-    name, naming_patterns = context.current_branch(), naming_patterns_of(context.settings)
+    name, naming_patterns = context.head_branch(), naming_patterns_of(context.settings)
     if (
         context.hook_argument(2) != "1"
         or is_null_id(context.hook_argument(0))

@@ -10,12 +10,12 @@ from hookkit.history.finding import Finding
 from hookkit.history.refs.checked_commits import base_of_new_commits, checked_commits_of
 
 
-def run_checks(context: EventContext) -> Iterator[Finding]:
+def check_post_merge(context: EventContext) -> Iterator[Finding]:
     """Check the new commits of a protected branch, except those that were checked at a push.
 
     No other hook of hookkit runs at a fast-forward. A squash merges nothing and is not checked.
     """
-    git, name = context.git, context.current_branch()
+    git, name = context.git, context.head_branch()
     if context.hook_argument(0) == "1" or name is None or not context.is_protected(name):
         return
     new_id, old_id = git.resolve("HEAD"), git.resolve("ORIG_HEAD")

@@ -10,10 +10,9 @@ from hookkit.git.remotes import is_on_remote
 from hookkit.git.runner import Git
 from hookkit.history.check_runs.branch_context import naming_patterns_of
 from hookkit.history.check_runs.check_result import FindingOrNote, run_pattern_check
-from hookkit.history.checks.branch_name import check_branch_name, example_name
-from hookkit.history.checks.protected_branch import check_direct_commits
+from hookkit.history.checks.branch_name import check_branch_name, example_topic_name
+from hookkit.history.checks.direct_commits import check_direct_commits
 from hookkit.history.checks.repair_commands import join_commands
-from hookkit.history.events.debt_check_level import debt_check_level
 from hookkit.history.events.event_context import EventContext
 from hookkit.history.finding import Finding
 from hookkit.history.refs.merge_heads import merge_heads
@@ -24,7 +23,7 @@ DEFAULT_PROTECTED = Settings().protected
 """The protected branches if nothing is configured."""
 
 
-def run_checks(context: EventContext) -> Iterator[FindingOrNote]:
+def check_pre_commit(context: EventContext) -> Iterator[FindingOrNote]:
     """Check the branch, the merge if one is under way, and the debt of staged files.
 
     Nothing is checked in a rebase or a cherry-pick. For a merge that stopped at a conflict or was
@@ -32,10 +31,10 @@ def run_checks(context: EventContext) -> Iterator[FindingOrNote]:
     """
     if context.is_replaying_commits():
         return
-    name = context.current_branch()
+    name = context.head_branch()
     if name is not None:
         yield from _check_branch(context, name)
-    level = debt_check_level(context)
+    level = context.debt_level()
     if level != "off":
         from hookkit.history.checks.debt import staged_debt
 
@@ -59,17 +58,13 @@ def _check_branch(context: EventContext, name: str) -> Iterator[FindingOrNote]:
 
 
 def _check_protected_branch(context: EventContext, name: str) -> list[Finding]:
-    git, settings, naming_patterns = (
-        context.git,
-        context.settings,
-        naming_patterns_of(context.settings),
-    )
+    git, settings = context.git, context.settings
     # Without a setting, a branch is protected only if a remote has it.
     is_protection_certain = settings.protected != DEFAULT_PROTECTED or is_on_remote(git, name)
     level = settings.level("protected-branch", "warn" if is_protection_certain else "off")
-    topic = (example_name(naming_patterns) if naming_patterns.branch_pattern else None) or "topic"
+    topic_name = example_topic_name(naming_patterns_of(settings))
     findings = check_direct_commits(
-        git, name, protected=settings.protected, level=level, topic=topic
+        git, name, protected=settings.protected, level=level, topic_name=topic_name
     )
     return (
         [_with_repair_after_commit(git, name, each) for each in findings]

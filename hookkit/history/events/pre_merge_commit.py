@@ -25,9 +25,9 @@ from hookkit.phrases import short_id
 ABORT_COMMAND = "git merge --abort"
 
 
-def run_checks(context: EventContext) -> Iterator[Finding]:
+def check_pre_merge_commit(context: EventContext) -> Iterator[Finding]:
     """Check the merge that git is about to commit; on a detached HEAD, check nothing."""
-    name = context.current_branch()
+    name = context.head_branch()
     if name is not None:
         yield from check_merge_under_way(context, name, merge_heads(context.git, context.variables))
 
@@ -84,7 +84,7 @@ def _check_merge_heads(
 def _check_fixups(context: EventContext, name: str, head: MergeHead) -> list[Finding]:
     level = context.settings.level("fixups", "refuse")
     branches = branches_by_ref(context.git, [HEADS + name])
-    topic = _branch_to_rebase(context.git, head)
+    named_branch = _branch_to_rebase(context.git, head)
     base = branches[HEADS + name].short_name if branches else name
     findings = check_fixups(
         context.git,
@@ -93,11 +93,10 @@ def _check_fixups(context: EventContext, name: str, head: MergeHead) -> list[Fin
         branch=name,
         base=base,
         level=level,
-        targetless_level=level,
-        topic=topic,
+        named_branch=named_branch,
         first_command=ABORT_COMMAND,
     )
-    return with_squash_by_git(context.git, findings, head.id, base, topic, ABORT_COMMAND)
+    return with_squash_by_git(context.git, findings, head.id, base, named_branch, ABORT_COMMAND)
 
 
 def _without_abort(

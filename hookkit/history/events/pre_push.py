@@ -39,7 +39,7 @@ MAX_WARNED_TOPICS = 5
 and nobody reads that many."""
 
 
-def run_checks(context: EventContext) -> Iterator[FindingOrNote]:
+def check_pre_push(context: EventContext) -> Iterator[FindingOrNote]:
     """Check each ref that is pushed. Raises WrongUsage for lines that git does not write."""
     results = [*_check_refs(context)]
     is_push_refused = has_refusal(results)
@@ -67,9 +67,7 @@ def _check_refs(context: EventContext) -> Iterator[FindingOrNote]:
         yield from with_squash_as_repair(results)
         if target is not None and are_topics_checked and pushed_ref in topics:
             target_of_topic = _target_of_push(context, pushed_ref, target)
-            yield from _topic_findings(
-                context, pushed_ref, pushed_ref.branch or "", target_of_topic
-            )
+            yield from _topic_findings(context, pushed_ref, target_of_topic)
     if not are_topics_checked:
         yield f"{len(topics):,} topics at once: what keeps them from being merged is not shown"
 
@@ -97,24 +95,23 @@ def _is_topic(context: EventContext, pushed_ref: PushedRef, target: Target) -> b
 
 def _target_of_push(context: EventContext, pushed_ref: PushedRef, default_target: Target) -> Target:
     is_head = pushed_ref.local_ref == "HEAD"
-    name = context.current_branch() if is_head else pushed_ref.local_ref.removeprefix(HEADS)
+    name = context.head_branch() if is_head else pushed_ref.local_ref.removeprefix(HEADS)
     return (
         target_of(context.git, name, context.settings.protected, default_target) or default_target
     )
 
 
 def _topic_findings(
-    context: EventContext, pushed_ref: PushedRef, name: str, target: Target
+    context: EventContext, pushed_ref: PushedRef, target: Target
 ) -> Iterator[FindingOrNote]:
     """Warn of faults to be repaired before a topic is merged; it may be pushed for a review."""
-    git, tip = context.git, pushed_ref.local_id
+    git, tip, name = context.git, pushed_ref.local_id, pushed_ref.branch or ""
     # The branches that the topic is stacked on are checked when they are pushed.
     excluded_revisions = [target.ref, *other_branch_refs_below(git, target.ref, tip, name)]
     if context.is_requested("rebase-before-merge"):
-        level, local_branch = context.warning_level("rebase-before-merge"), _local_branch(
-            context, pushed_ref
-        )
-        yield from check_behind_target(git, name, tip, target, level, local_branch)
+        level = context.warning_level("rebase-before-merge")
+        named_branch = _named_branch(context, pushed_ref)
+        yield from check_behind_target(git, name, tip, target, level, named_branch)
     if context.is_requested("fixups") and context.warning_level("fixups") != "off":
         log = read_log(git, tip, "--not", *excluded_revisions) or []
         fixup_count = sum(is_fixup(each.subject) for each in log)
@@ -127,10 +124,10 @@ def _topic_findings(
         )
 
 
-def _local_branch(context: EventContext, pushed_ref: PushedRef) -> str:
+def _named_branch(context: EventContext, pushed_ref: PushedRef) -> str:
     """Give the branch that a repair has to name, "" for the current branch."""
     name = pushed_ref.local_ref.removeprefix(HEADS)
-    is_other = pushed_ref.local_ref.startswith(HEADS) and name != context.current_branch()
+    is_other = pushed_ref.local_ref.startswith(HEADS) and name != context.head_branch()
     return name if is_other else ""
 
 
@@ -150,7 +147,7 @@ def _ticket_findings(
         ),
     ]
     findings_with_merges = keep_merges_in_repairs(context.git, findings, tip, target.ref)
-    if name == context.current_branch():
+    if name == context.head_branch():
         findings_with_merges = use_ticket_command_as_repair(
             context.git, findings_with_merges, tip, ticket, ""
         )

@@ -16,7 +16,8 @@ def run_event_checks(event: str, context: EventContext) -> CheckResult:
     Raises WrongUsage for arguments and lines that git does not give to this event.
     """
     # Only the module of this event is imported: a person waits for the hook.
-    module = import_module(f"{__package__}.{event.replace('-', '_')}")
+    name = event.replace("-", "_")
+    check_event = getattr(import_module(f"{__package__}.{name}"), f"check_{name}")
     settings = with_target_protected(context.git, context.settings)
-    results = module.run_checks(context._replace(settings=settings))
+    results = check_event(context._replace(settings=settings))
     return with_repairs_without_autostash(context.git, collect_results(event, results))

@@ -20,15 +20,15 @@ class BranchRef(NamedTuple):
     """A branch, local or of a remote.
 
     ``ref`` is its full name, ``short_name`` its shortest unambiguous name (``heads/main`` if there
-    is also a tag ``main``), ``id`` the id of its commit. ``upstream`` is the full name of the
-    branch that it follows, "" if there is none. ``worktree`` is the path of the worktree in which
-    it is checked out, "" if there is none.
+    is also a tag ``main``), ``id`` the id of its commit. ``configured_upstream`` is the full name
+    of the branch that it follows by git's configuration, "" if there is none. ``worktree`` is the
+    path of the worktree in which it is checked out, "" if there is none.
     """
 
     ref: str
     short_name: str
     id: str
-    upstream: str
+    configured_upstream: str
     worktree: str
 
     @property
@@ -67,18 +67,6 @@ def branches_at(git: Git, commit: str) -> list[BranchRef]:
     return [each for each in branches if each.is_local or not each.ref.endswith("/HEAD")]
 
 
-def is_merge_of_protected(
-    git: Git, commit: str, protected: Sequence[str], branch: str, merge: str
-) -> bool:
-    """Whether ``merge`` merged another protected branch with ``commit`` into ``branch``.
-
-    It did if another protected branch, local or of a remote, has ``commit`` and does not have
-    ``merge``. Runs one process.
-    """
-    options = (f"--contains={commit}", f"--no-contains={merge}")
-    return bool(protected_branches(git, protected, branch, *options))
-
-
 def protected_branches(
     git: Git, protected: Sequence[str], excluded_branch: str, *options: str
 ) -> list[BranchRef]:
@@ -98,20 +86,18 @@ def branches_by_ref(git: Git, refs: Sequence[str]) -> dict[str, BranchRef]:
     return {each.ref: each for each in branches if each.ref in refs}
 
 
-def branch_and_upstream(
-    git: Git, name: str, remotes: Sequence[str] = DEFAULT_REMOTES
-) -> tuple[BranchRef | None, BranchRef | None]:
+def branch_and_upstream(git: Git, name: str) -> tuple[BranchRef | None, BranchRef | None]:
     """Give the local branch ``name`` and the remote-tracking branch that it must not fall behind.
 
     The latter is the configured upstream if that has the same name, else the branch with the same
-    name on a remote; of ``remotes``, the last one is preferred, "origin" to "upstream". In a fork
-    whose origin is a copy of "upstream", it is the branch of "upstream". If no remote has a branch
-    with the same name, it is the configured upstream. Each is None if it does not exist.
+    name on a remote, "origin" preferred to "upstream". In a fork whose origin is a copy of
+    "upstream", it is the branch of "upstream". If no remote has a branch with the same name, it is
+    the configured upstream. Each is None if it does not exist.
     """
-    usual_refs = [f"{REMOTES}{remote}/{name}" for remote in remotes]
+    usual_refs = [f"{REMOTES}{remote}/{name}" for remote in DEFAULT_REMOTES]
     branches = branches_by_ref(git, [HEADS + name, *usual_refs])
     local_branch = branches.get(HEADS + name)
-    upstream_ref = local_branch.upstream if local_branch is not None else ""
+    upstream_ref = local_branch.configured_upstream if local_branch is not None else ""
     if upstream_ref.startswith(REMOTES) and upstream_ref not in branches:
         branches |= branches_by_ref(
             git, [upstream_ref, HEADS + name_after_first_slash(upstream_ref)]

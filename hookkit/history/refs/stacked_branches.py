@@ -67,9 +67,7 @@ def other_branch_refs_below(git: Git, base: str, tip: str, excluded_name: str) -
     return [
         ref
         for commit, ref in pairs
-        if commit in commits and not _has_branch_name(ref, excluded_name)
+        if commit in commits
+        and ref != HEADS + excluded_name
+        and not (ref.startswith(REMOTES) and ref.endswith(f"/{excluded_name}"))
     ]
-
-
-def _has_branch_name(ref: str, name: str) -> bool:
-    return ref == HEADS + name or (ref.startswith(REMOTES) and ref.endswith(f"/{name}"))

@@ -33,9 +33,7 @@ class Target(NamedTuple):
         return self.ref.removeprefix(HEADS).removeprefix(REMOTES)
 
 
-def find_target(
-    git: Git, configured_target: str | None = None, remotes: Sequence[str] = DEFAULT_REMOTES
-) -> Target | None:
+def find_target(git: Git, configured_target: str | None = None) -> Target | None:
     """Give ``configured_target``; without one the default branch of a remote, else main or master.
 
     ``configured_target`` may begin with a remote ("origin/main"); then it is the branch of that
@@ -43,18 +41,18 @@ def find_target(
     if the default branch has another name than main and master.
     """
     default_refs = {
-        f"{REMOTES}{remote}/{name}": name for remote in remotes for name in _DEFAULT_NAMES
+        f"{REMOTES}{remote}/{name}": name for remote in DEFAULT_REMOTES for name in _DEFAULT_NAMES
     }
     default_refs |= {HEADS + name: name for name in _DEFAULT_NAMES}
-    refs = _candidate_refs(configured_target, remotes) if configured_target else default_refs
-    heads = [] if configured_target else [f"{REMOTES}{remote}/HEAD" for remote in remotes]
+    refs = _candidate_refs(configured_target) if configured_target else default_refs
+    heads = [] if configured_target else [f"{REMOTES}{remote}/HEAD" for remote in DEFAULT_REMOTES]
     out = git.lines_cached("for-each-ref", "--format=%(refname) %(symref)", *heads, *refs)
     symrefs = dict(line.split(" ", 1) for line in out)
     for head in heads:
         if symrefs.get(head):
             ref = symrefs[head]
             name = ref.removeprefix(head.removesuffix("HEAD"))
-            source = f"{REMOTES}{remotes[0]}/{name}"
+            source = f"{REMOTES}{DEFAULT_REMOTES[0]}/{name}"
             has_source = source in symrefs or (name not in _DEFAULT_NAMES and git.resolve(source))
             return Target(name, _source_if_copy(git, ref, source) if has_source else ref)
     return next((Target(refs[ref], ref) for ref in refs if ref in symrefs), None)
@@ -70,12 +68,12 @@ def _source_if_copy(git: Git, ref: str, source: str) -> str:
     return source if is_copy else ref
 
 
-def _candidate_refs(configured_target: str, remotes: Sequence[str]) -> dict[str, str]:
+def _candidate_refs(configured_target: str) -> dict[str, str]:
     """Give the refs that a configured target may stand for, with names, the likeliest first."""
-    name = without_remote(configured_target, remotes)
+    name = without_remote(configured_target)
     full_name = configured_target.removeprefix(HEADS).removeprefix(REMOTES)
-    named_remotes = [remote for remote in remotes if full_name == f"{remote}/{name}"]
-    refs = {f"{REMOTES}{remote}/{name}": name for remote in named_remotes or remotes}
+    named_remotes = [remote for remote in DEFAULT_REMOTES if full_name == f"{remote}/{name}"]
+    refs = {f"{REMOTES}{remote}/{name}": name for remote in named_remotes or DEFAULT_REMOTES}
     other_name = "" if named_remotes else name_after_first_slash(REMOTES + full_name)
     other_refs = {REMOTES + full_name: other_name} if other_name else {}
     return refs | {HEADS + name: name} | other_refs

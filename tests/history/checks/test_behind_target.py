@@ -33,12 +33,14 @@ def judge(
     *,
     name: str = "topic",
     level: Level = "refuse",
-    topic: str = "",
+    named_branch: str = "",
     is_sync_target: bool = True,
 ) -> list[Finding]:
     """Check the current commit as that of a branch."""
     target = target_of(repo)
-    return check_behind_target(repo.runner, name, repo.head, target, level, topic, is_sync_target)
+    return check_behind_target(
+        repo.runner, name, repo.head, target, level, named_branch, is_sync_target
+    )
 
 
 def main_goes_on(repo: Repository, **files: str) -> None:
@@ -73,14 +75,14 @@ def test_one_that_is_behind_is_synced(alice: Repository) -> None:
     found = judge(alice)
     assert lines_of(alice, found) == [f"{BEHIND} | hookkit sync"]
     assert found[0].repair_method == "sync"
-    (found_there,) = judge(alice, topic="topic")
+    (found_there,) = judge(alice, named_branch="topic")
     assert found_there.repair == "git switch topic && hookkit sync"
 
 
 def test_a_target_of_a_ci_server_is_rebased_on_by_git(alice: Repository) -> None:
     main_goes_on(alice)
     for topic, end in (("", ""), ("topic", " topic")):
-        (found,) = judge(alice, topic=topic, is_sync_target=False)
+        (found,) = judge(alice, named_branch=topic, is_sync_target=False)
         assert (found.repair, found.repair_method) == (f"git rebase origin/main{end}", "")
     main_goes_on(alice, t1="another\n")
     (found,) = judge(alice, is_sync_target=False)
@@ -110,8 +112,8 @@ def test_a_merge_inside_is_told(alice: Repository) -> None:
         " | git rebase origin/main"
     ]
     main_goes_on(alice)
-    assert [each.rule for each in judge(alice, topic="topic")] == ["HK301", "HK304"]
-    assert judge(alice, topic="topic")[1].repair == "git rebase origin/main topic"
+    assert [each.rule for each in judge(alice, named_branch="topic")] == ["HK301", "HK304"]
+    assert judge(alice, named_branch="topic")[1].repair == "git rebase origin/main topic"
 
 
 def test_a_merge_with_changes_of_its_own_is_kept_by_one_more(alice: Repository) -> None:
@@ -120,7 +122,7 @@ def test_a_merge_with_changes_of_its_own_is_kept_by_one_more(alice: Repository) 
     alice.git("merge", "-q", "--no-ff", "--no-commit", "inner")
     alice.commit("Merge inner", {"glue": "glue\n"})
     main_goes_on(alice)
-    behind, inside = judge(alice, topic="topic")
+    behind, inside = judge(alice, named_branch="topic")
     assert (behind.repair, behind.repair_method) == (
         "git switch topic && git merge --no-edit origin/main",
         "",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hookkit.git.ancestry import CommitRange
-from hookkit.history.checks.find_trivial_merges import trivial_merges
+from hookkit.history.checks.find_trivial_merges import find_trivial_merges
 from tests.repository import Repository
 
 
@@ -13,7 +13,7 @@ def found(repo: Repository, base: str) -> frozenset[str]:
     assert commits is not None
     line = commits.first_parent_line(repo.head)
     merges = [each for each in line if len(each.parents) == 2]
-    return trivial_merges(repo.runner, commits, line, merges)
+    return find_trivial_merges(repo.runner, commits, line, merges)
 
 
 def topic(repo: Repository, name: str, base: str, **files: str) -> None:

@@ -33,7 +33,8 @@ def topic(request: pytest.FixtureRequest, tmp_path: Path) -> Repository:
 
 def judge(repo: Repository, **more: Any) -> list[Finding]:
     """Check what a merge of the topic would bring to main."""
-    policy = {"branch": "main", "base": "main", "level": "refuse", "topic": "topic", **more}
+    where = {"branch": "main", "base": "main", "named_branch": "topic"}
+    policy = {**where, "level": "refuse", **more}
     return check_fixups(repo.runner, "refs/heads/topic", ["refs/heads/main"], **policy)
 
 
@@ -160,7 +161,6 @@ def test_many_are_counted_and_squashed_at_once(topic: Repository) -> None:
     run_repair(topic, f"{found[0].repair} || test $? = 1")
     assert topic.git("rev-parse", "topic^{tree}") == tree
     assert [each.rule for each in judge(topic)] == ["HK602"]
-    assert [each.rule for each in judge(topic, targetless_level="off")] == []
 
 
 def test_merges_on_the_way_stay_merges(topic: Repository) -> None:
@@ -201,7 +201,7 @@ SQUASH_BY_GIT = "GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash --keep-base"
 @pytest.mark.parametrize(("name", "end"), [("topic", " topic"), ("", "")])
 def test_on_the_branch_itself_only_git_squashes(topic: Repository, name: str, end: str) -> None:
     grow(topic, "fixup! Add a")
-    (found,) = judge(topic, topic=name, is_on_branch=True)
+    (found,) = judge(topic, named_branch=name, is_on_branch=True)
     assert (found.repair, found.repair_method) == (f"{SQUASH_BY_GIT} main{end}", "")
     run_repair(topic, str(found.repair))
     assert judge(topic, is_on_branch=True) == []
@@ -211,7 +211,7 @@ def test_hookkit_squashes_what_has_no_merge(topic: Repository) -> None:
     grow(topic, "fixup! Add a")
     (found,) = judge(topic)
     assert (found.repair, found.repair_method) == (SQUASH, "tidy")
-    (found,) = judge(topic, topic="")
+    (found,) = judge(topic, named_branch="")
     assert found.repair == "hookkit tidy"
 
 
@@ -273,10 +273,9 @@ def test_levels_are_the_callers(topic: Repository) -> None:
     grow(topic, "fixup! Add a", "fixup! Gone")
     assert verdicts(judge(topic, level="warn")) == [
         ("HK601", "no", "warn"),
-        ("HK602", "no", "refuse"),
+        ("HK602", "no", "warn"),
     ]
-    assert verdicts(judge(topic, level="off", targetless_level="warn")) == [("HK602", "no", "warn")]
-    assert judge(topic, level="off", targetless_level="off") == []
+    assert judge(topic, level="off") == []
 
 
 def test_what_is_not_here_is_unknown(topic: Repository) -> None:

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.history.checks.back_merge import check_back_merge
+from hookkit.history.checks.back_merge import check_back_merge, pull_finding
 from hookkit.history.checks.behind_target import inner_merge_finding
 from hookkit.history.checks.behind_upstream import check_behind_upstream
-from hookkit.history.checks.merge_by_pull import pull_finding
 from hookkit.history.checks.merge_context import (
     MergeCheckSettings,
     MergeContext,
@@ -81,14 +80,10 @@ def test_the_upstream_is_no_other_protected_branch(alice: Repository) -> None:
     assert [known.is_other_protected(found[each]) for each in refs] == [True, False]
 
 
-def test_the_policy_says_which_remotes_count(alice: Repository) -> None:
+def test_a_remote_of_another_name_has_no_upstream(alice: Repository) -> None:
     alice.git("remote", "add", "team", "/nowhere")
     alice.git("update-ref", "refs/remotes/team/topic", "topic")
     assert context(alice, "topic").upstream is None
-    policy = POLICY._replace(remotes=("team",))
-    known = read_merge_context(alice.runner, "topic", (), policy, is_under_way=False, base=None)
-    assert known is not None and known.upstream is not None
-    assert known.upstream.ref == "refs/remotes/team/topic"
 
 
 FORWARD = "git merge --ff-only origin/main"
@@ -184,7 +179,7 @@ def back_merge(
     repo: Repository, *, has_manual_changes: bool = False, abort: str = "", name: str = "main"
 ) -> Finding:
     """The finding of a merge of main, or of another protected branch, into the topic."""
-    target = find_target(repo.runner, None, POLICY.remotes)
+    target = find_target(repo.runner)
     known = context(repo, "topic", has_manual_changes=has_manual_changes, abort=abort)
     (found,) = check_back_merge(known, head(repo, name), target)
     assert (found.rule, found.level) == ("HK306", "warn")

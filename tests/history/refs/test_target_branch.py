@@ -59,8 +59,8 @@ def test_a_fork_that_went_its_own_way_is_its_own_target(repo: Repository, name: 
 def test_a_configured_target_is_looked_for_at_the_remotes_first(repo: Repository) -> None:
     refs(repo, "heads/dev", "remotes/origin/main", "remotes/company/dev", head="origin/main")
     assert find_target(repo.runner, "dev") == Target("dev", "refs/heads/dev")
-    found = find_target(repo.runner, "dev", ["company"])
-    assert found == Target("dev", "refs/remotes/company/dev")
+    repo.git("update-ref", "refs/remotes/origin/dev", repo.head)
+    assert find_target(repo.runner, "dev") == Target("dev", "refs/remotes/origin/dev")
     assert find_target(repo.runner, "nowhere") is None
 
 

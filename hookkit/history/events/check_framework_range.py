@@ -1,4 +1,4 @@
-"""A requested range (``--from-ref``), which pre-commit or prek check by hand or in CI.
+"""A range (``--from-ref``) that a framework, pre-commit or prek, checks by hand or in CI.
 
 The range is checked like a push of it. A check that cannot be made is an error that gives the
 reason: a hook that has checked nothing must not pass.
@@ -18,16 +18,15 @@ from hookkit.history.check_runs.push_checks import push_remote
 from hookkit.history.check_runs.range_checks import check_range
 from hookkit.history.check_runs.replace_repairs import with_repairs_without_autostash
 from hookkit.history.checks.branch_name import check_branch_name
-from hookkit.history.events import pre_push
-from hookkit.history.events.debt_check_level import debt_check_level
 from hookkit.history.events.event_context import EventContext
+from hookkit.history.events.pre_push import check_pre_push
 from hookkit.history.finding import Finding
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.branch_refs import branches_at
 from hookkit.history.refs.ci_variables import ci_branch
 from hookkit.history.refs.current_branch import find_current_branch
 from hookkit.history.refs.pushed_refs import PushedRef, is_null_id
-from hookkit.history.refs.target_branch import find_target
+from hookkit.history.refs.target_branch import Target, find_target
 
 _TICKET_CHECKS = ("ticket", "topic")
 """The checks that are off until ``ticket_pattern`` is set."""
@@ -39,7 +38,7 @@ _TICKET_RULE = "HK701"
 """The rule of the check ``ticket``: a commit without the ticket of its branch."""
 
 
-class _RequestedRange(NamedTuple):
+class _FrameworkRange(NamedTuple):
     """The names of the two ends, their commit ids, and the branch that moves from old to new.
 
     ``old_id`` is all zeros if the branch does not exist yet.
@@ -52,7 +51,7 @@ class _RequestedRange(NamedTuple):
     branch: str
 
 
-def check_requested_range(
+def check_framework_range(
     context: EventContext, checks: Sequence[str]
 ) -> tuple[CheckResult, EnvironmentFailed | None]:
     """Run ``checks`` on the range; without a range, on the current branch.
@@ -63,17 +62,17 @@ def check_requested_range(
     """
     settings = with_target_protected(context.git, context.settings)
     context = context._replace(settings=settings)
-    requested_range = _read_range(context)
+    framework_range = _read_range(context)
     results: list[FindingOrNote] = []
     errors = []
     for check in checks:
-        if check == "debt" and debt_check_level(context) == "off":
+        if check == "debt" and context.debt_level() == "off":
             continue  # without a setting, the check needs a baseline
         try:
-            results += _run_check(context._replace(requested_check=check), requested_range)
+            results += _run_check(context._replace(requested_check=check), framework_range)
         except EnvironmentFailed as error:
             errors.append(error)
-    subject = f"{requested_range.old_name}..{requested_range.new_name}"
+    subject = f"{framework_range.old_name}..{framework_range.new_name}"
     result = with_repairs_without_autostash(context.git, collect_results(subject, results))
     return result, next(iter(errors), None)
 
@@ -83,7 +82,7 @@ def are_all_answers_known(result: CheckResult) -> bool:
     return not any(each.answer == "unknown" for each in result.findings)
 
 
-def _read_range(context: EventContext) -> _RequestedRange:
+def _read_range(context: EventContext) -> _FrameworkRange:
     git, variables = context.git, context.variables
     old_name = variables.get("PRE_COMMIT_FROM_REF", "")
     new_name = variables.get("PRE_COMMIT_TO_REF") or "HEAD"
@@ -98,12 +97,12 @@ def _read_range(context: EventContext) -> _RequestedRange:
         )
         raise EnvironmentFailed(sentence, shlex.join(repair))
     if old_name:
-        return _RequestedRange(
+        return _FrameworkRange(
             old_name, new_name, _resolve_commit(context, old_name), new_id, branch
         )
     remote_ref = f"{REMOTES}{push_remote(git, branch)}/{branch}"
     old_id = git.resolve(remote_ref)
-    return _RequestedRange(
+    return _FrameworkRange(
         remote_ref if old_id else git.null_id, new_name, old_id or git.null_id, new_id, branch
     )
 
@@ -136,47 +135,45 @@ def _find_branch(context: EventContext, name: str, commit: str) -> str | None:
     return next(iter([*protected, *names]), None)
 
 
-def _run_check(context: EventContext, requested_range: _RequestedRange) -> list[FindingOrNote]:
+def _run_check(context: EventContext, framework_range: _FrameworkRange) -> list[FindingOrNote]:
     git, settings, check = context.git, context.settings, context.requested_check or ""
     if check == "debt":
-        return _check_debt(context, requested_range)
-    is_protected_branch = is_protected(requested_range.branch, settings.protected)
+        return _check_debt(context, framework_range)
+    is_protected_branch = is_protected(framework_range.branch, settings.protected)
     if check == "branch-name":
         level, is_built_by_ci = settings.level(check, "refuse"), bool(ci_branch(context.variables))
         return [
             *check_branch_name(
-                git, requested_range.branch, naming_patterns_of(settings), level, is_built_by_ci
+                git, framework_range.branch, naming_patterns_of(settings), level, is_built_by_ci
             )
         ]
     if is_protected_branch and check in ("history", "fixups"):
-        return _check_protected_range(context, requested_range)
+        return _check_protected_range(context, framework_range)
     if check in _TICKET_CHECKS and not settings.ticket_pattern:
         return []
     if not is_protected_branch and check in _TARGET_CHECKS:
-        _require_target(context, requested_range.branch)
-    pushed_ref = _push_of_range(context, requested_range)
+        _require_target(context, framework_range.branch)
+    pushed_ref = _push_of_range(context, framework_range)
     line = " ".join(pushed_ref[:4])
     context = context._replace(hook_arguments=(pushed_ref.remote,), hook_input=f"{line}\n")
-    return _check_tickets(context) if check == "ticket" else [*pre_push.run_checks(context)]
+    return _check_tickets(context) if check == "ticket" else [*check_pre_push(context)]
 
 
-def _check_debt(context: EventContext, requested_range: _RequestedRange) -> list[FindingOrNote]:
+def _check_debt(context: EventContext, framework_range: _FrameworkRange) -> list[FindingOrNote]:
     """Check the debt of a range; for a new branch, compare with its target."""
     from hookkit.history.checks.debt import range_debt
 
-    base = requested_range.old_id
+    base = framework_range.old_id
     if is_null_id(base):
-        _require_target(context, requested_range.branch)
-        target = find_target(context.git, context.settings.target or None)
-        base = target.ref if target else base
-    return [*range_debt(context.git, debt_check_level(context), base, requested_range.new_id)]
+        base = _require_target(context, framework_range.branch).ref
+    return [*range_debt(context.git, context.debt_level(), base, framework_range.new_id)]
 
 
 def _check_protected_range(
-    context: EventContext, requested_range: _RequestedRange
+    context: EventContext, framework_range: _FrameworkRange
 ) -> list[FindingOrNote]:
     """Check a range of a protected branch, even if a remote has it already."""
-    names = (requested_range.old_name, requested_range.new_name)
+    names = (framework_range.old_name, framework_range.new_name)
     result = check_range(context.git, context.settings, context.variables, *names)
     is_fixups = context.requested_check == "fixups"
     requested_findings = [
@@ -185,15 +182,17 @@ def _check_protected_range(
     return [*requested_findings, *result.notes]
 
 
-def _require_target(context: EventContext, branch: str) -> None:
-    if not find_target(context.git, context.settings.target or None):
+def _require_target(context: EventContext, branch: str) -> Target:
+    target = find_target(context.git, context.settings.target or None)
+    if target is None:
         sentence = f"what {branch} will be merged into is unknown: nothing was checked"
         raise EnvironmentFailed(sentence, "git config hookkit.target BRANCH")
+    return target
 
 
 def _check_tickets(context: EventContext) -> list[FindingOrNote]:
     """Check the tickets with the level of the setting; the event pre-push only warns."""
-    topic_findings = pre_push.run_checks(context._replace(requested_check="topic"))
+    topic_findings = check_pre_push(context._replace(requested_check="topic"))
     level = context.settings.level("ticket", "warn")
     findings = [
         each for each in topic_findings if isinstance(each, Finding) and each.rule == _TICKET_RULE
@@ -201,13 +200,13 @@ def _check_tickets(context: EventContext) -> list[FindingOrNote]:
     return [each._replace(level=level) for each in findings]
 
 
-def _push_of_range(context: EventContext, requested_range: _RequestedRange) -> PushedRef:
-    git, ref = context.git, HEADS + requested_range.branch
-    local_ref = ref if git.resolve(ref) == requested_range.new_id else requested_range.new_id
+def _push_of_range(context: EventContext, framework_range: _FrameworkRange) -> PushedRef:
+    git, ref = context.git, HEADS + framework_range.branch
+    local_ref = ref if git.resolve(ref) == framework_range.new_id else framework_range.new_id
     return PushedRef(
         local_ref,
-        requested_range.new_id,
+        framework_range.new_id,
         ref,
-        requested_range.old_id,
-        push_remote(git, requested_range.branch),
+        framework_range.old_id,
+        push_remote(git, framework_range.branch),
     )

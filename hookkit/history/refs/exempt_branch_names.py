@@ -1,4 +1,4 @@
-"""Well-known names of branches: long-lived ones, and those made by bots, GUIs and queues."""
+"""Names of branches that are not checked: long-lived ones, and those by bots, GUIs and queues."""
 
 from __future__ import annotations
 

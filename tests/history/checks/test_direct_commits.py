@@ -6,9 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.history.check_runs.push_checks import suggest_topic_name
-from hookkit.history.checks.branch_name import NamingPatterns, check_branch_name
-from hookkit.history.checks.protected_branch import check_direct_commits, lost_commits_finding
+from hookkit.history.checks.direct_commits import check_direct_commits
 from hookkit.history.finding import Finding, Level
 from tests.history.checks.scenarios import (
     branch,
@@ -26,7 +24,7 @@ PROTECTED = ["main", "release/*"]
 
 def judge(repo: Repository, name: str | None, level: Level = "refuse") -> list[Finding]:
     return check_direct_commits(
-        repo.runner, name, protected=PROTECTED, level=level, topic="12-topic"
+        repo.runner, name, protected=PROTECTED, level=level, topic_name="12-topic"
     )
 
 
@@ -105,7 +103,7 @@ def test_a_push_to_a_protected_branch_goes_to_a_topic_instead(tmp_path: Path) ->
         each
         for ref in refs
         for each in check_direct_commits(
-            alice.runner, ref, protected=PROTECTED, level="refuse", topic="12-topic"
+            alice.runner, ref, protected=PROTECTED, level="refuse", topic_name="12-topic"
         )
     ]
     assert lines_of(alice, found) == [
@@ -149,42 +147,3 @@ def test_without_another_name_the_branch_is_called_topic(repo: Repository) -> No
     grow(repo, "m1")
     (found,) = check_direct_commits(repo.runner, "main", protected=PROTECTED, level="warn")
     assert found.repair == "git switch -c topic"
-
-
-def test_a_rewritten_branch_is_rebased_or_its_commits_get_another_one(repo: Repository) -> None:
-    base, old = grow(repo, "base"), grow(repo, "old")
-    repo.git("reset", "-q", "--hard", base)
-    new = grow(repo, "new")
-    found = lost_commits_finding(repo.runner, "main", old, new, "refuse")
-    sentence = "HK501 no refuse main: main is protected: <new> does not descend from <old>"
-    assert lines_of(repo, [found]) == [f"{sentence} | git rebase <old> main"]
-    new = repo.commit("again", {"old": "another\n"})
-    found = lost_commits_finding(repo.runner, "main", old, new, "refuse")
-    sentence = sentence.replace("<new>", "<again>")
-    assert lines_of(repo, [found]) == [
-        f"{sentence}; a rebase would stop at a conflict in old"
-        " | git switch main && git branch NEW-BRANCH && git reset --keep <old>"
-    ]
-    run_repair(repo, str(found.repair))
-    assert repo.git("rev-parse", "main", "NEW-BRANCH").split() == [old, new]
-
-
-@pytest.mark.parametrize(
-    ("message", "pattern", "name"),
-    [
-        ("SHOP-27 Add the tax", "{type}/{ticket}-{slug}", "feature/SHOP-27-add-the-tax"),
-        ("Add the tax\n\nTicket: SHOP-27", "{ticket}-{slug}", "SHOP-27-add-the-tax"),
-        ("fix: the tax (SHOP-27)", "{type}/{ticket}-{slug}", "fix/SHOP-27-the-tax"),
-        ("Add the tax", "{type}/{ticket}-{slug}", "feature/SHOP-12-short-words"),
-        ("SHOP-27 Add the tax", "", "topic"),
-    ],
-)
-def test_the_name_that_is_proposed_is_as_agreed_and_keeps_the_ticket(
-    repo: Repository, message: str, pattern: str, name: str
-) -> None:
-    repo.commit(message, {"tax.py": "tax = 1\n"})
-    ticket = "SHOP-[0-9]+"
-    rule = NamingPatterns(pattern, ticket, PROTECTED)
-    found = suggest_topic_name(repo.runner, repo.head, rule)
-    assert found == name
-    assert not pattern or check_branch_name(repo.runner, found, rule, "refuse") == []
