@@ -33,17 +33,13 @@ if TYPE_CHECKING:
 
 
 class PycodestyleResult(NamedTuple):
-    """A result of pycodestyle: line (1-based), offset (0-based), text, and name of the check."""
+    """A result of pycodestyle: line (1-based), offset (0-based), code, text, name of the check."""
 
     line: int
     offset: int
+    code: str
     text: str
     check: str
-
-    @property
-    def code(self) -> str:
-        """The code, such as E225."""
-        return self.text[:4]
 
 
 class LineResults(NamedTuple):
@@ -137,7 +133,7 @@ def _checker_class() -> Any:
             self._physical_checks = [each[:3] for each in pycodestyle_checks("physical_line")]
             self.report_error = self.add_result
             self.results: list[PycodestyleResult] = []
-            self.raw_results: list[tuple[int, int, str, str]] = []
+            self.raw_results: list[tuple[int, int, str, str, str]] = []
             self.total_lines = len(self.lines)
             # pycodestyle also counts a no-break space as indentation.
             indented_rows = (row for row, line in enumerate(self.lines) if line[0] in " \t\xa0")
@@ -156,7 +152,7 @@ def _checker_class() -> Any:
         def add_result(
             self, line: int, offset: int, text: str, check: Callable[..., object]
         ) -> None:
-            self.raw_results.append((line, offset, text, check.__name__))
+            self.raw_results.append((line, offset, text[:4], text, check.__name__))
 
         def check_lines(self) -> None:
             """Do what ``check_all`` does, for logical lines."""
@@ -232,7 +228,7 @@ def _checker_class() -> Any:
                 found.sort(key=_first_item)
             for number, found_row, offset, text in found:
                 self.results.append(
-                    PycodestyleResult(row + 1 + found_row, offset, text, names[number])
+                    PycodestyleResult(row + 1 + found_row, offset, text[:4], text, names[number])
                 )
             if cached.normalized_code:
                 self.previous, self.previous_logical = cached, cached.normalized_code

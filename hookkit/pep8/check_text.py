@@ -75,7 +75,7 @@ class _Report:
 
     def error(self, line: int, offset: int, text: str, check: Callable[..., Any]) -> None:
         """Add a result."""
-        self.results.append(PycodestyleResult(line, offset, text, check.__name__))
+        self.results.append(PycodestyleResult(line, offset, text[:4], text, check.__name__))
 
 
 def check_text(text: str, check_options: CheckOptions) -> list[PycodestyleResult]:
