@@ -34,7 +34,7 @@ class SquashResult(NamedTuple):
     """The result of a squash.
 
     ``commits`` are the new commits, the oldest first, one for each commit that stays;
-    ``branches.recreate_squashed_commits`` uses their trees. ``pack`` has the trees and files that
+    ``branches.rewritten_commits`` uses their trees. ``pack`` has the trees and files that
     the repository lacks. ``range_diff`` is git's ``range-diff`` from the old commits to the new
     ones.
     """

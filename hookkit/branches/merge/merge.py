@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from hookkit.branches.checkout import CheckoutMove, check_out_with_edits, require_move_possible
-from hookkit.branches.copy_notes_and_corrections import copy_notes_and_corrections
 from hookkit.branches.merge.branches_of_merge import (
     BranchesOfMerge,
     find_branches_of_merge,
@@ -29,7 +28,7 @@ from hookkit.branches.merge.merge_commit import (
     run_commit_msg_hook,
     write_merge_commit,
 )
-from hookkit.branches.recreate_rebased_commits import recreate_rebased_commits
+from hookkit.branches.rewritten_commits import copy_notes_and_corrections, recreate_rebased_commits
 from hookkit.dry_run.branch_rebase import RebaseResult
 from hookkit.git.commit_message import with_trailer
 from hookkit.git.log import read_log

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import shlex
 
-from hookkit.branches.copy_notes_and_corrections import GIT_NOTES_NOT_COPIED
 from hookkit.branches.merge.checks import needs_rebase
 from hookkit.branches.merge.merge import MergeResult
+from hookkit.branches.rewritten_commits import GIT_NOTES_NOT_COPIED
 from hookkit.history.report.finding_rows import finding_rows
 from hookkit.phrases import plural, short_id
 from hookkit.terminal.rows import NextStep, Row, next_step_rows, note, row

@@ -6,8 +6,8 @@ import os
 import shlex
 from collections.abc import Sequence
 
-from hookkit.branches.copy_notes_and_corrections import GIT_NOTES_NOT_COPIED
 from hookkit.branches.report.remote_and_submodule_notes import remote_age_rows, submodule_rows
+from hookkit.branches.rewritten_commits import GIT_NOTES_NOT_COPIED
 from hookkit.branches.sync.sync_results import AbortedSync, StoppedSync, SyncResult
 from hookkit.git.commits import Commit
 from hookkit.git.runner import Git

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 
 from hookkit.branches.add_ticket_to_commits import TicketResult
-from hookkit.branches.copy_notes_and_corrections import GIT_NOTES_NOT_COPIED
+from hookkit.branches.rewritten_commits import GIT_NOTES_NOT_COPIED
 from hookkit.phrases import plural, quote_subject, short_id
 from hookkit.terminal.rows import NextStep, Row, next_step_rows, row, title_note
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from hookkit.branches.copy_notes_and_corrections import GIT_NOTES_NOT_COPIED
+from hookkit.branches.rewritten_commits import GIT_NOTES_NOT_COPIED
 from hookkit.branches.tidy import Squash, TidyResult
 from hookkit.git.commits import Commit
 from hookkit.phrases import plural, quote_subject, short_id

@@ -17,20 +17,19 @@ from hookkit.branches.checkout import (
     moved_submodules,
     require_move_possible,
 )
-from hookkit.branches.copy_notes_and_corrections import copy_notes_and_corrections
 from hookkit.branches.fetch_remote_branch import (
     RemoteTrackingBranch,
     fetch_remote,
     read_last_fetch,
     remote_of_ref,
 )
-from hookkit.branches.recreate_rebased_commits import recreate_rebased_commits
 from hookkit.branches.require_movable_branch import (
     require_current_branch,
     require_not_in_other_worktree,
     require_worktree_without_operation,
 )
 from hookkit.branches.resolve_target import ResolvedTarget, resolve_target
+from hookkit.branches.rewritten_commits import copy_notes_and_corrections, recreate_rebased_commits
 from hookkit.branches.sync.dry_run_sync_rebase import (
     SyncRebaseDryRun,
     dry_run_sync_rebase,
