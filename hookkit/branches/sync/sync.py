@@ -32,6 +32,7 @@ from hookkit.branches.resolve_target import ResolvedTarget, resolve_target
 from hookkit.branches.rewritten_commits import copy_notes_and_corrections, recreate_rebased_commits
 from hookkit.branches.sync.dry_run_sync_rebase import (
     SyncRebaseDryRun,
+    Topic,
     dry_run_sync_rebase,
 )
 from hookkit.branches.sync.rebase_refusals import (
@@ -42,7 +43,6 @@ from hookkit.branches.sync.rebase_refusals import (
     resolvable_conflict_refusal,
 )
 from hookkit.branches.sync.sync_results import SyncResult
-from hookkit.branches.sync.topic import Topic
 from hookkit.dry_run.branch_rebase import RebaseResult, RebaseStop
 from hookkit.errors import Refused
 from hookkit.git.branches_in_other_worktrees import branches_checked_out_elsewhere
