@@ -9,8 +9,8 @@ from typing import NamedTuple
 from hookkit.branches.branches_affected_by_rewrite import find_affected_branches
 from hookkit.branches.move_to_rewritten_commits import ADD_TICKET_KIND, move_to_rewritten_commits
 from hookkit.branches.require_movable_branch import require_rewritable_branch
+from hookkit.branches.resolve_target import find_topic_target
 from hookkit.branches.rewritten_commits import copy_notes_and_corrections
-from hookkit.branches.topic_target import find_topic_target
 from hookkit.dry_run.branch_squash import describe_missing_author_name
 from hookkit.errors import Refused, WrongUsage
 from hookkit.git.commit_message import (

@@ -8,8 +8,8 @@ from typing import NamedTuple, NoReturn
 from hookkit.branches.branches_affected_by_rewrite import find_affected_branches
 from hookkit.branches.move_to_rewritten_commits import move_to_rewritten_commits
 from hookkit.branches.require_movable_branch import require_rewritable_branch
+from hookkit.branches.resolve_target import find_topic_target, missing_target_error
 from hookkit.branches.rewritten_commits import copy_notes_and_corrections, recreate_squashed_commits
-from hookkit.branches.topic_target import find_topic_target, missing_target_error
 from hookkit.dry_run.branch_squash import SquashResult, dry_run_branch_squash
 from hookkit.dry_run.correction_squash import SquashFailure
 from hookkit.errors import Refused

@@ -288,7 +288,7 @@ git/plan_move_with_edits.py:plan_move
 branches/resolve_target.py:_missing_target_error
 git/worktree.py:require_worktree
 branches/build_branch_name.py:_usage_error
-branches/topic_target.py:missing_target_error
+branches/resolve_target.py:missing_target_error
 branches/push.py:_with_commits
 branches/push.py:execute_push
 terminal/ask_yes_or_no.py:ask_yes_or_no

@@ -10,7 +10,7 @@ from hookkit.branches.require_movable_branch import (
     require_not_in_other_worktree,
     require_worktree_without_operation,
 )
-from hookkit.branches.topic_target import find_topic_target, missing_target_error
+from hookkit.branches.resolve_target import find_topic_target, missing_target_error
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
 from hookkit.git.branches_in_other_worktrees import branches_checked_out_elsewhere
 from hookkit.git.compare_histories import count_ahead_behind

@@ -5,8 +5,8 @@ from __future__ import annotations
 import shlex
 
 from hookkit.branches.merge.branches_of_merge import BranchesOfMerge
+from hookkit.branches.resolve_target import find_topic_target
 from hookkit.branches.sync.rebase_refusals import require_no_new_remote_commits
-from hookkit.branches.topic_target import find_topic_target
 from hookkit.corrections.find_uncommitted_correction import find_uncommitted_correction
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
