@@ -1,4 +1,4 @@
-"""Push a branch with ``--force-with-lease``, and log the push."""
+"""Push a branch with ``--force-with-lease``, log the push, and give the command that undoes it."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from typing import NamedTuple
 from hookkit.branches.backup import forget_backup, keep_backup
 from hookkit.branches.push_destination import without_password
 from hookkit.branches.read_remote_commit import read_remote_commit
-from hookkit.errors import EnvironmentFailed, Refused
+from hookkit.errors import EnvironmentFailed, HookkitError, Refused
 from hookkit.git.refs import HEADS
 from hookkit.git.run_over_network import Listener, run_over_network
 from hookkit.git.runner import Git
 from hookkit.history.refs.pushed_refs import is_null_id
 from hookkit.operation_log.entry import Entry, RefMove
 from hookkit.operation_log.stored_entries import delete_entry, finish_entry, write_entry
+from hookkit.phrases import short_id
 
 PUSH_KIND = "push"
 """The kind of a push in the operation log."""
@@ -80,11 +81,11 @@ def require_push_succeeded(git: Git, result: PushResult, remote: str, move: RefM
     try:
         remote_tip = read_remote_commit(git, remote, move.ref)
     except EnvironmentFailed as error:
-        raise unknown_result_error(remote, move, reason) from error
+        raise _unknown_result_error(remote, move, reason) from error
     if remote_tip == move.new:  # the server moved the branch, then the connection broke
         return
     if not is_refused:
-        raise unknown_result_error(remote, move, reason)
+        raise _unknown_result_error(remote, move, reason)
     # git checks the lease; if the branch moved after git had asked, the server refuses the push.
     if remote_tip != move.old:
         fetch = shlex.join(["git", "fetch", without_password(remote)])
@@ -96,7 +97,7 @@ def _shown_branch(remote: str, move: RefMove) -> str:
     return f"{without_password(remote)}/{move.ref.removeprefix(HEADS)}"
 
 
-def unknown_result_error(remote: str, move: RefMove, reason: str) -> EnvironmentFailed:
+def _unknown_result_error(remote: str, move: RefMove, reason: str) -> EnvironmentFailed:
     """Give the error that says that the result of a push is unknown, and how to ask for it."""
     sentence = f"whether {_shown_branch(remote, move)} was pushed is unknown: {reason}"
     return EnvironmentFailed(
@@ -123,3 +124,29 @@ def logged_push(
         if backup is not None:
             forget_backup(git, backup, move.old)
         raise
+
+
+def undo_push_command(remote: str, move: RefMove) -> str:
+    """Give the command that resets the remote's branch to its commit before a push.
+
+    Its lease is on the pushed commit: it changes nothing if somebody has pushed since.
+    """
+    name = move.ref.removeprefix(HEADS)
+    source = f":{name}" if is_null_id(move.old) else f"{short_id(move.old)}:{move.ref}"
+    lease = f"--force-with-lease={name}:{short_id(move.new)}"
+    return shlex.join(["git", "push", lease, without_password(remote), source])
+
+
+def undo_push_refusal(remote: str, move: RefMove, is_finished: bool) -> HookkitError:
+    """Give the refusal to take a push back, with the state of the remote.
+
+    ``is_finished`` is False if the push was interrupted: its result is unknown then.
+    """
+    if not is_finished:
+        return _unknown_result_error(remote, move, "it was interrupted")
+    sentence = (
+        f"{without_password(remote)} keeps {move.ref.removeprefix(HEADS)} at {short_id(move.new)}"
+    )
+    reason = "as it was pushed; hookkit takes nothing back there (hookkit undo --list has the rest)"
+    message = f"{sentence}, {reason}"
+    return Refused(message, undo_push_command(remote, move))

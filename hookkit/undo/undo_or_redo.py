@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from hookkit.branches.backup import forget_backups
 from hookkit.branches.move_to_rewritten_commits import REWRITE_KINDS
+from hookkit.branches.push_with_lease import undo_push_refusal
 from hookkit.branches.sync.conclude_stopped_sync import concluded_entries
-from hookkit.branches.undo_push_command import undo_push_refusal
 from hookkit.errors import HookkitError, Refused
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.index_update import IndexLocked
