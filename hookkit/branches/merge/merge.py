@@ -11,7 +11,14 @@ from hookkit.branches.merge.branches_of_merge import (
     find_branches_of_merge,
     with_upstream_as_first_parent,
 )
-from hookkit.branches.merge.checks import (
+from hookkit.branches.merge.dry_run_topic_rebase import dry_run_topic_rebase
+from hookkit.branches.merge.merge_commit import (
+    merge_message,
+    merge_subject,
+    run_commit_msg_hook,
+    write_merge_commit,
+)
+from hookkit.branches.merge.requirements_and_checks import (
     check_merge,
     is_blocked,
     needs_rebase,
@@ -20,13 +27,6 @@ from hookkit.branches.merge.checks import (
     require_rebasable_topic,
     require_topic_descends,
     without_findings_fixed_by_rebase,
-)
-from hookkit.branches.merge.dry_run_topic_rebase import dry_run_topic_rebase
-from hookkit.branches.merge.merge_commit import (
-    merge_message,
-    merge_subject,
-    run_commit_msg_hook,
-    write_merge_commit,
 )
 from hookkit.branches.rewritten_commits import copy_notes_and_corrections, recreate_rebased_commits
 from hookkit.dry_run.branch_rebase import RebaseResult

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import shlex
 
-from hookkit.branches.merge.checks import needs_rebase
 from hookkit.branches.merge.merge import MergeResult
+from hookkit.branches.merge.requirements_and_checks import needs_rebase
 from hookkit.branches.rewritten_commits import GIT_NOTES_NOT_COPIED
 from hookkit.history.report.finding_rows import finding_rows
 from hookkit.phrases import plural, short_id

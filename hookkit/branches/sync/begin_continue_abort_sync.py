@@ -10,10 +10,6 @@ from hookkit.branches.checkout_leftovers import (
     remove_files_written_by_git,
     split_off_written_files,
 )
-from hookkit.branches.sync.checks_before_continue import (
-    require_no_commit_lost,
-    require_resolved,
-)
 from hookkit.branches.sync.conclude_stopped_sync import commits_above, conclude_sync
 from hookkit.branches.sync.concluded_sync_result import (
     result_of_concluded_sync,
@@ -24,6 +20,10 @@ from hookkit.branches.sync.interrupted_sync import (
     restore_files_unless_rebase_started,
 )
 from hookkit.branches.sync.rebase_refusals import ResolvableConflict
+from hookkit.branches.sync.requirements_to_continue import (
+    require_no_commit_lost,
+    require_resolved,
+)
 from hookkit.branches.sync.run_git_rebase import (
     abort_rebase,
     begin_rebase,

@@ -1,4 +1,4 @@
-"""The checks before a merge."""
+"""What a merge requires, refused if it is not met, and the checks, which give findings."""
 
 from __future__ import annotations
 
