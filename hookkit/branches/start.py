@@ -25,7 +25,7 @@ from hookkit.history.check_runs.branch_context import naming_patterns_of
 from hookkit.history.checks.branch_name import NamingPatterns
 from hookkit.history.refs.branch_names import bare_name
 from hookkit.history.refs.branch_refs import branches_by_ref
-from hookkit.operation_log.entry import RefMove, ValueChange
+from hookkit.operation_log.entry import RefChange, ValueChange
 from hookkit.settings.definitions import Settings
 
 START_KIND = "start"
@@ -83,10 +83,10 @@ def start(
     if is_dry:
         require_move_possible(git, old_commit, resolved.commit_id)
         return started
-    move = RefMove(HEADS + name, git.null_id, resolved.commit_id)
+    branch_ref = RefChange(HEADS + name, git.null_id, resolved.commit_id)
     branch = ValueChange(old_branch, HEADS + name)
     check_out_with_edits(
-        git, CheckoutMove(START_KIND, old_commit, resolved.commit_id, (move,), branch)
+        git, CheckoutMove(START_KIND, old_commit, resolved.commit_id, (branch_ref,), branch)
     )
     return started._replace(submodules=moved_submodules(git, old_commit, resolved.commit_id))
 

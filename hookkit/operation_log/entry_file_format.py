@@ -11,7 +11,7 @@ from hookkit.operation_log.entry import (
     ContentChange,
     Entry,
     FileChange,
-    RefMove,
+    RefChange,
     RefusalChange,
     ValueChange,
 )
@@ -112,11 +112,11 @@ def _entry_of(document: dict[str, Any], contents: list[bytes]) -> Entry:
         files,
         _value_change(document["head"]),
         _value_change(document["correction"]),
-        tuple(RefMove(*each) for each in document["refs"]),
+        tuple(RefChange(*each) for each in document["refs"]),
         _value_change(document["branch"]),
         document["remote"],
         _refusals(document.get("refusals")),
-        RefMove(*document["rest"]) if document.get("rest") else None,
+        RefChange(*document["rest"]) if document.get("rest") else None,
     )
 
 

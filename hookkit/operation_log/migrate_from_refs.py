@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.refs import loose_refs
 from hookkit.git.runner import Git
-from hookkit.operation_log.entry import ContentChange, Entry, FileChange, RefMove, ValueChange
+from hookkit.operation_log.entry import ContentChange, Entry, FileChange, RefChange, ValueChange
 from hookkit.operation_log.entry_file_format import decode_entry, encode_entry
 from hookkit.operation_log.kept_commits import FORMER_ENTRY_REFS, keep_commits
 from hookkit.operation_log.log_folder import (
@@ -160,7 +160,7 @@ def _entry_of(document: Mapping[str, Any], contents: Mapping[str, bytes]) -> Ent
         files,
         value_change(document["head"]),
         value_change(document.get("correction")),
-        tuple(RefMove(*each) for each in document.get("refs", ())),
+        tuple(RefChange(*each) for each in document.get("refs", ())),
         value_change(document.get("branch")),
         document.get("remote", ""),
     )

@@ -232,8 +232,8 @@ def logged_operation(git: Git, entry: Entry) -> Iterator[None]:
 
 def has_no_ref_moved(git: Git, entry: Entry) -> bool:
     """Whether no ref of an entry has its new value."""
-    moves = [each for each in entry.moved_refs if each.old != each.new]
-    return all((git.resolve(each.ref) or git.null_id) != each.new for each in moves)
+    changes = [each for each in entry.moved_refs if each.old != each.new]
+    return all((git.resolve(each.ref) or git.null_id) != each.new for each in changes)
 
 
 def set_state(git: Git, stored_entry: StoredEntry, state: EntryState) -> StoredEntry:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from hookkit.corrections.report.accept import dropped_rows
 from hookkit.git.refs import HEADS
-from hookkit.operation_log.entry import Entry, RefMove
+from hookkit.operation_log.entry import Entry, RefChange
 from hookkit.operation_log.stopped_sync_entry import CONTINUE_SYNC, branch_of_sync, is_stopped_sync
 from hookkit.operation_log.stored_entries import UnreadableEntry
 from hookkit.phrases import age, names_phrase, path_text, plural, short_id
 from hookkit.terminal.rows import NextStep, Row, StyledText, next_step_rows, note, row
-from hookkit.undo.compare_refs import all_ref_moves, shown_ref_name
+from hookkit.undo.compare_refs import all_ref_changes, shown_ref_name
 from hookkit.undo.entry_phrases import PHRASES_BY_KIND, entry_phrase
 from hookkit.undo.list_entries import EntryStatus, LogListing
 from hookkit.undo.remote_branches_to_reset import RemoteBranchToReset
@@ -151,9 +151,11 @@ def preview_rows(preview: UndoPreview, command: str) -> list[Row]:
     ]
 
 
-def _ref_row(move: RefMove) -> Row:
-    ids = (short_id(each) if each.strip("0") else "nothing" for each in (move.old, move.new))
-    return row("ref    ", ("path", move.ref.removeprefix(HEADS)), f"  {' -> '.join(ids)}", indent=1)
+def _ref_row(change: RefChange) -> Row:
+    ids = (short_id(each) if each.strip("0") else "nothing" for each in (change.old, change.new))
+    return row(
+        "ref    ", ("path", change.ref.removeprefix(HEADS)), f"  {' -> '.join(ids)}", indent=1
+    )
 
 
 def list_rows(listing: LogListing, now: int) -> list[Row]:
@@ -165,7 +167,7 @@ def list_rows(listing: LogListing, now: int) -> list[Row]:
         return [row(("title", "hookkit has nothing to take back"), " in this worktree")]
     title = f": {plural(len(listing.entries), 'operation')} in this worktree, the newest first"
     rows = [row(("title", "hookkit keeps"), title)]
-    rows += [note(_move_by_others(each)) for each in listing.ref_moves_by_others]
+    rows += [note(_change_by_others(each)) for each in listing.ref_changes_by_others]
     number_width = max(len(str(_number(each))) for each in listing.entries)
     kind_width = max(len(_kind(each)) for each in listing.entries)
     for each in listing.entries:
@@ -185,7 +187,7 @@ def _kind(each: EntryStatus | UnreadableEntry) -> str:
     return "" if isinstance(each, UnreadableEntry) else each.stored_entry.entry.kind
 
 
-def _move_by_others(moved: RefMove) -> str:
+def _change_by_others(moved: RefChange) -> str:
     name, old = shown_ref_name(moved.ref), short_id(moved.old)
     if not moved.new.strip("0"):
         return f"git has deleted {name} since, which was at {old}"
@@ -210,17 +212,19 @@ def _entry_rows(
 def _entry_details(entry: Entry) -> str:
     if is_stopped_sync(entry):
         return branch_of_sync(entry)
-    moves = entry.refs if entry.remote else tuple(all_ref_moves(entry))
-    if moves:
-        return names_phrase([_move_phrase(each) for each in moves], _MAX_NAMES, "ref")
+    changes = entry.refs if entry.remote else tuple(all_ref_changes(entry))
+    if changes:
+        return names_phrase([_ref_change_phrase(each) for each in changes], _MAX_NAMES, "ref")
     if entry.refusals is not None:
         return plural(len(max(entry.refusals, key=len)), "refused hunk")
     return names_phrase([path_text(each.path) for each in entry.files], _MAX_NAMES)
 
 
-def _move_phrase(move: RefMove) -> str:
-    old, new = (short_id(each) if each.strip("0") else "nothing" for each in (move.old, move.new))
-    return f"{shown_ref_name(move.ref)} {old} -> {new}"
+def _ref_change_phrase(change: RefChange) -> str:
+    old, new = (
+        short_id(each) if each.strip("0") else "nothing" for each in (change.old, change.new)
+    )
+    return f"{shown_ref_name(change.ref)} {old} -> {new}"
 
 
 def _state_phrase(status: EntryStatus) -> str:

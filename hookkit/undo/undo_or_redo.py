@@ -14,7 +14,7 @@ from hookkit.errors import HookkitError, Refused
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.index_update import IndexLocked
 from hookkit.git.runner import Git
-from hookkit.operation_log.entry import Entry, EntryState, RefMove, StoredEntry, reverse_entry
+from hookkit.operation_log.entry import Entry, EntryState, RefChange, StoredEntry, reverse_entry
 from hookkit.operation_log.stored_entries import (
     UnreadableEntry,
     delete_replaced_contents,
@@ -55,7 +55,7 @@ class UndoPreview(NamedTuple):
     """The changes that undo or redo would make: to refs, files, index entries; and what stays."""
 
     stored_entry: StoredEntry
-    refs: tuple[RefMove, ...]
+    refs: tuple[RefChange, ...]
     files: tuple[bytes, ...]
     staged_paths: tuple[bytes, ...]
     dropped: DroppedLines
@@ -100,8 +100,8 @@ def _entry_to_undo(git: Git, number: int | None) -> StoredEntry:
     if found.state == "undone":
         raise Refused(f"operation {number} is taken back already", f"hookkit redo {number}")
     if found.entry.remote:
-        (move,) = found.entry.refs
-        raise undo_push_refusal(found.entry.remote, move, found.state == "done")
+        (change,) = found.entry.refs
+        raise undo_push_refusal(found.entry.remote, change, found.state == "done")
     return found
 
 
@@ -195,11 +195,11 @@ def _preview(git: Git, stored_entry: StoredEntry, entry: Entry) -> UndoPreview:
         require_unmoved_head(git, entry)
     plan = plan_file_undo(git, entry, entry is not stored_entry.entry)
     dropped = {path: lines for path, lines in plan.dropped.items() if lines}
-    moves = tuple(RefMove(each.ref, each.new, each.old) for each in entry.moved_refs)
+    ref_changes = tuple(RefChange(each.ref, each.new, each.old) for each in entry.moved_refs)
     has_no_change = not (plan.file_writes or dropped or _changes_more_than_files(entry))
     return UndoPreview(
         stored_entry,
-        moves,
+        ref_changes,
         tuple(plan.file_writes),
         tuple(plan.index_entries),
         dropped,

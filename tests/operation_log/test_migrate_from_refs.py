@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from hookkit.operation_log import migrate_from_refs
-from hookkit.operation_log.entry import ContentChange, Entry, FileChange, RefMove, ValueChange
+from hookkit.operation_log.entry import ContentChange, Entry, FileChange, RefChange, ValueChange
 from hookkit.operation_log.stored_entries import (
     UnreadableEntry,
     active_entries,
@@ -57,7 +57,7 @@ def wanted(repo: Repository) -> list[Entry]:
     """The three entries, the newest first."""
     second, first = repo.git("rev-list", "HEAD").split()
     topic = "refs/heads/topic"
-    move = (RefMove(topic, second, first),)
+    move = (RefChange(topic, second, first),)
     return [
         Entry("sync", first, (), ValueChange(second, first), None, move, ValueChange(topic, topic)),
         Entry("amend", first, (), ValueChange(first, second)),

@@ -41,7 +41,7 @@ from hookkit.history.check_runs.check_result import CheckResult
 from hookkit.history.checks.ticket import TICKET_TRAILER, ticket_of
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.branch_refs import BranchRef
-from hookkit.operation_log.entry import RefMove, ValueChange
+from hookkit.operation_log.entry import RefChange, ValueChange
 from hookkit.settings.definitions import Settings
 
 MERGE_KIND = "merge"
@@ -230,12 +230,12 @@ def _write_and_move(allowed: _AllowedMerge, message: str) -> _WrittenMerge:
     )
     tip = new_ids.get(topic.id, topic.id)
     merge_id = write_merge_commit(git, [branches.first_parent.id, tip], message)
-    moves = [RefMove(target.ref, target.id, merge_id)]
+    ref_changes = [RefChange(target.ref, target.id, merge_id)]
     if topic.is_local:  # even if it does not move: undo restores it if it was deleted
-        moves.append(RefMove(topic.ref, topic.id, tip))
+        ref_changes.append(RefChange(topic.ref, topic.id, tip))
     branch = ValueChange(branches.head_branch, target.ref)
     check_out_with_edits(
-        git, CheckoutMove(MERGE_KIND, branches.head_commit, merge_id, tuple(moves), branch)
+        git, CheckoutMove(MERGE_KIND, branches.head_commit, merge_id, tuple(ref_changes), branch)
     )
     picked = (
         {each.old_commit.id: new_ids[each.old_commit.id] for each in rebase_result.picked_commits}

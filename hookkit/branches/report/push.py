@@ -51,7 +51,7 @@ def plan_rows(plan: PushPlan, is_final: bool) -> list[Row]:
         rows.append(
             row(f"and {len(plan.overwritten_commits) - MAX_LISTED_COMMITS:,} more", indent=1)
         )
-    old, new = short_id(plan.ref_move.old), short_id(plan.ref_move.new)
+    old, new = short_id(plan.ref_change.old), short_id(plan.ref_change.new)
     return rows + next_step_rows([NextStep("look", f"git range-diff {old}...{new}")])
 
 
@@ -67,7 +67,7 @@ def push_rows(plan: PushPlan, backup: str | None, retry_command: str, is_dry: bo
     ``backup`` is the ref of the overwritten commits, None if there is none. ``retry_command`` is
     the command that the person typed, without ``--dry-run``.
     """
-    _, old, new = plan.ref_move
+    _, old, new = plan.ref_change
     if plan.is_up_to_date:
         description = f": {plan.destination.shown_name} is at {short_id(new)} already"
         return [row(("title", "hookkit found nothing to push"), description)]
@@ -87,7 +87,9 @@ def _take_back_steps(plan: PushPlan, backup: str | None = None) -> list[NextStep
     if plan.is_protected:
         return []
     note = f"what was there is {backup}" if backup else ""
-    return [NextStep("take back", undo_push_command(plan.destination.remote, plan.ref_move), note)]
+    return [
+        NextStep("take back", undo_push_command(plan.destination.remote, plan.ref_change), note)
+    ]
 
 
 def interrupted_rows(plan: PushPlan) -> list[Row]:

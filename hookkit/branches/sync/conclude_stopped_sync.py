@@ -25,7 +25,7 @@ from hookkit.git.commits import Commit, read_commits
 from hookkit.git.rebase_state import is_rebase_state_incomplete
 from hookkit.git.refs import head_ref, reflog_ids
 from hookkit.git.runner import Git
-from hookkit.operation_log.entry import Entry, RefMove, StoredEntry, ValueChange
+from hookkit.operation_log.entry import Entry, RefChange, StoredEntry, ValueChange
 from hookkit.operation_log.stopped_sync_entry import find_stopped_sync, is_sync_rebase_under_way
 from hookkit.operation_log.stored_entries import (
     UnreadableEntry,
@@ -40,13 +40,13 @@ from hookkit.phrases import short_id
 class ConcludedSync(NamedTuple):
     """A sync that has ended.
 
-    ``ref_moves`` are the moves of its refs, the branch itself first, and ``onto`` is the commit of
-    the target. ``old_commits`` are the commits that the branch had, the oldest first: at least the
-    one at which the sync stopped. ``rewritten_commits`` maps their ids to the rewritten commits; a
-    commit that has none is missing.
+    ``ref_changes`` are the changes of its refs, the branch itself first, and ``onto`` is the commit
+    of the target. ``old_commits`` are the commits that the branch had, the oldest first: at least
+    the one at which the sync stopped. ``rewritten_commits`` maps their ids to the rewritten
+    commits; a commit that has none is missing.
     """
 
-    ref_moves: tuple[RefMove, ...]
+    ref_changes: tuple[RefChange, ...]
     onto: str
     old_commits: tuple[Commit, ...]
     rewritten_commits: dict[str, Commit]
@@ -102,30 +102,30 @@ def _concluded_entry(git: Git, stopped: Entry) -> Entry | None:
     onto = stopped.commit
     refs = [each._replace(new=_commit_moved_to(git, each, onto)) for each in stopped.refs]
     topic = refs[0]
-    moves = tuple(each for each in refs if each.old != each.new)
-    if topic not in moves:
+    changes = tuple(each for each in refs if each.old != each.new)
+    if topic not in changes:
         return None
-    return stopped._replace(commit=topic.new, head=ValueChange(topic.old, topic.new), refs=moves)
+    return stopped._replace(commit=topic.new, head=ValueChange(topic.old, topic.new), refs=changes)
 
 
-def _commit_moved_to(git: Git, move: RefMove, onto: str) -> str:
+def _commit_moved_to(git: Git, change: RefChange, onto: str) -> str:
     """Give the commit on top of ``onto`` that a ref has moved to, or its old commit if none."""
-    current = git.resolve(move.ref)
-    commit_ids = reflog_ids(git, move.ref, MAX_REFLOG_ENTRIES)
+    current = git.resolve(change.ref)
+    commit_ids = reflog_ids(git, change.ref, MAX_REFLOG_ENTRIES)
     # The newest move away from the old commit: there may be an earlier one that was undone.
     new_commits = (
         new_commit
         for new_commit, old in zip(commit_ids, commit_ids[1:], strict=False)
-        if old == move.old
+        if old == change.old
     )
     new_commit = next(new_commits, current)
-    if not new_commit or current in (None, move.old):
-        return move.old
+    if not new_commit or current in (None, change.old):
+        return change.old
     is_on_target = git.is_ancestor(onto, new_commit)
     if is_on_target is None:  # the entry of the sync must not be deleted
         sentence = f"git cannot tell whether {short_id(new_commit)} is on {short_id(onto)}"
         raise EnvironmentFailed(sentence, "git fsck")
-    return new_commit if is_on_target else move.old
+    return new_commit if is_on_target else change.old
 
 
 def _delete_with_backups(git: Git, stored_entry: StoredEntry) -> None:

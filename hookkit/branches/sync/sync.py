@@ -57,7 +57,7 @@ from hookkit.history.checks.repair_commands import join_commands, rebase_command
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.branch_refs import BranchRef, branch_and_upstream, branches_by_ref
 from hookkit.history.refs.stacked_branches import local_branch_refs_up_to, read_stacked_branches
-from hookkit.operation_log.entry import RefMove, ValueChange
+from hookkit.operation_log.entry import RefChange, ValueChange
 from hookkit.operation_log.stopped_sync_entry import SYNC_KIND
 from hookkit.phrases import plural
 from hookkit.settings.definitions import Settings
@@ -297,18 +297,22 @@ def _recreate_and_move(
     result: SyncResult,
 ) -> SyncResult:
     new_ids = recreate_rebased_commits(git, rebase_outcome, signs_commits(git))
-    stack_moves = tuple(RefMove(each.ref, each.id, new_ids[each.id]) for each in stacked_branches)
-    result = _move(git, result, new_ids[topic.tip], stack_moves)
+    stack_changes = tuple(
+        RefChange(each.ref, each.id, new_ids[each.id]) for each in stacked_branches
+    )
+    result = _move(git, result, new_ids[topic.tip], stack_changes)
     picked = {
         each.old_commit.id: new_ids[each.old_commit.id] for each in rebase_outcome.picked_commits
     }
     return result._replace(has_lost_git_notes=not copy_notes_and_corrections(git, picked))
 
 
-def _move(git: Git, result: SyncResult, new: str, other_moves: tuple[RefMove, ...]) -> SyncResult:
+def _move(
+    git: Git, result: SyncResult, new: str, other_changes: tuple[RefChange, ...]
+) -> SyncResult:
     ref = HEADS + result.branch
-    moves = (RefMove(ref, result.old_tip, new), *other_moves)
+    ref_changes = (RefChange(ref, result.old_tip, new), *other_changes)
     check_out_with_edits(
-        git, CheckoutMove(SYNC_KIND, result.old_tip, new, moves, ValueChange(ref, ref))
+        git, CheckoutMove(SYNC_KIND, result.old_tip, new, ref_changes, ValueChange(ref, ref))
     )
     return result._replace(new_tip=new, submodules=moved_submodules(git, result.old_tip, new))
