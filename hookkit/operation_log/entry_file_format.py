@@ -115,13 +115,9 @@ def _entry_of(document: dict[str, Any], contents: list[bytes]) -> Entry:
         tuple(RefChange(*each) for each in document["refs"]),
         _value_change(document["branch"]),
         document["remote"],
-        _refusals(document.get("refusals")),
+        RefusalChange(*map(tuple, document["refusals"])) if document.get("refusals") else None,
         RefChange(*document["rest"]) if document.get("rest") else None,
     )
-
-
-def _refusals(pair: list[list[str]] | None) -> RefusalChange | None:
-    return RefusalChange(*map(tuple, pair)) if pair else None
 
 
 def _value_change(pair: list[str] | None) -> ValueChange | None:

@@ -89,7 +89,7 @@ def has_changes_to_undo(
         raise Refused(sentence, f"hookkit undo {later.number}")
     expected = {each.ref: each.new for each in all_ref_changes(entry)}
     for each in comparison.refs_moved_since:
-        if each.new == git.null_id or not _is_descendant(git, each.new, expected[each.ref]):
+        if each.new == git.null_id or not git.is_ancestor(expected[each.ref], each.new):
             raise _moved_ref_refusal(git, each, expected[each.ref], entry.kind)
     return True
 
@@ -118,10 +118,6 @@ def shown_ref_name(ref: str) -> str:
     if ref.startswith(CORRECTION_REFS):
         return f"the correction of {short_id(ref.removeprefix(CORRECTION_REFS))}"
     return ref.removeprefix(HEADS)
-
-
-def _is_descendant(git: Git, current_id: str, expected: str) -> bool:
-    return bool(git.is_ancestor(expected, current_id))
 
 
 def _moved_ref_refusal(git: Git, moved: RefChange, expected: str, kind: str) -> Refused:

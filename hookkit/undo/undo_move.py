@@ -26,19 +26,11 @@ from hookkit.git.unpack_new_objects import compute_blob_id
 from hookkit.git.write_blob_tree_commit import write_blob
 from hookkit.operation_log.entry import Entry, FileChange, RefChange, ValueChange
 from hookkit.phrases import short_id
-
-
-def _move_of_head(entry: Entry) -> RefChange:
-    branch = entry.branch.new if entry.branch else ""
-    return next((each for each in entry.refs if each.ref == branch), entry.refs[0])
+from hookkit.undo.undo_placement_or_rewrite import other_branch_refusal
 
 
 def _current_id(git: Git, change: RefChange) -> str:
     return git.resolve(change.ref) or git.null_id
-
-
-def _descends_from(git: Git, commit: str, older: str) -> bool:
-    return bool(git.is_ancestor(older, commit))
 
 
 class _CheckoutUndoPlan(NamedTuple):
@@ -95,14 +87,15 @@ def _plan_checkout_undo(git: Git, entry: Entry, command: str) -> _CheckoutUndoPl
     _refuse_new_commits(git, entry)
     if command == "undo":
         _refuse_pushed(git, entry)
-    head_branch, head_move = head_ref(git) or "", _move_of_head(entry)
+    head_branch, branch = head_ref(git) or "", entry.branch.new
+    change = next((each for each in entry.refs if each.ref == branch), entry.refs[0])
     ref_changes = _reverse_ref_changes(git, entry)
     _refuse_branches_in_use(git, entry, ref_changes)
-    was_moved = _current_id(git, head_move) == head_move.new
-    if was_moved and head_branch == entry.branch.new:
+    was_moved = _current_id(git, change) == change.new
+    if was_moved and head_branch == branch:
         _refuse_other_commits(git, entry)
     elif head_branch != entry.branch.old or not _is_at_start(git, entry, ref_changes):
-        raise _other_branch_refusal(entry.branch.new if was_moved else entry.branch.old)
+        raise other_branch_refusal(branch if was_moved else entry.branch.old)
     return _CheckoutUndoPlan(head_branch, ref_changes, was_moved)
 
 
@@ -181,13 +174,6 @@ def _move_refs(git: Git, entry: Entry, ref_changes: Sequence[RefChange], command
         move_refs()
 
 
-def _other_branch_refusal(branch: str) -> Refused:
-    name = branch.removeprefix(HEADS) or "a detached HEAD"
-    sentence = f"what would be taken back was done on {name}, and HEAD is elsewhere"
-    repair = ["git", "switch", name] if branch else ["git", "reflog"]
-    return Refused(sentence, shlex.join(repair))
-
-
 def _refuse_other_commits(git: Git, entry: Entry) -> None:
     """Raise Refused if the branch to which HEAD would return has moved."""
     assert entry.head is not None and entry.branch is not None
@@ -215,7 +201,7 @@ def _refuse_new_commits(git: Git, entry: Entry) -> None:
     """Raise Refused if a branch that would move back has new commits."""
     for change in entry.refs:
         now = _current_id(git, change)
-        if now in (change.old, change.new, git.null_id) or not _descends_from(git, now, change.new):
+        if now in (change.old, change.new, git.null_id) or not git.is_ancestor(change.new, now):
             continue
         if change.old == change.new:  # the branch did not move, and does not move back
             continue

@@ -139,7 +139,7 @@ def _apply(
         return UndoResult(entry, (), {}, has_no_change=True)
     with signals_blocked(), _mark_begun(git, stored_entry):
         if entry.refs:
-            result = _take_move_back(git, entry, command)
+            result = UndoResult(entry._replace(refs=undo_move(git, entry, command)), (), {})
         else:
             result = _take_placement_back(git, stored_entry, entry, command)
         if result.has_no_change or result.dropped:
@@ -161,10 +161,6 @@ def _mark_begun(git: Git, stored_entry: StoredEntry) -> Iterator[None]:
     except (Refused, IndexLocked):
         set_state(git, stored_entry, stored_entry.state)
         raise
-
-
-def _take_move_back(git: Git, entry: Entry, command: str) -> UndoResult:
-    return UndoResult(entry._replace(refs=undo_move(git, entry, command)), (), {})
 
 
 def _take_placement_back(

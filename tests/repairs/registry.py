@@ -99,7 +99,9 @@ ELSEWHERE = {
     "corrections/accept.py:_amend": "tests/commands/test_accept.py",
     "corrections/accept.py:_require_amendable": "tests/commands/test_accept.py",
     "corrections/accept.py:_require_squashable": "tests/commands/test_accept.py",
-    "branches/merge/requirements_and_checks.py:require_rebasable_topic": "tests/commands/test_merge.py",
+    "branches/merge/requirements_and_checks.py:require_rebasable_topic": (
+        "tests/commands/test_merge.py"
+    ),
     "branches/push.py:_refuse_unfetched": "tests/commands/test_push.py",
     "commands/debt_merge_driver.py:command": "tests/commands/test_debt_merge_driver.py",
     "debt/read_baseline.py:read_worktree_baseline": "tests/debt/test_read_baseline.py",
@@ -190,7 +192,7 @@ NOT_PLAYED = {
     "is printed by undo where an interruption or another worktree came between: its tests": (
         "branches/checkout.py:_recorded_move",
         "undo/undo_or_redo.py:_find_entry",
-        "undo/undo_placement_or_rewrite.py:require_branch_of_entry",
+        "undo/undo_placement_or_rewrite.py:other_branch_refusal",
         "undo/compare_refs.py:_moved_ref_refusal",
         "undo/compare_refs.py:has_changes_to_undo",
         "branches/push_with_lease.py:_unknown_result_error",
@@ -199,7 +201,6 @@ NOT_PLAYED = {
         "undo/undo_move.py:_refuse_other_commits",
         "undo/undo_move.py:_refuse_branches_in_use",
         "undo/undo_move.py:_refuse_pushed",
-        "undo/undo_move.py:_other_branch_refusal",
     ),
     "needs pre-commit, husky, pip, a cluster, or a server's or no repository: its tests play it": (
         "cluster/require_same_worker_versions.py:require_same_versions_on_all_workers",
