@@ -102,9 +102,13 @@ def plan_push(git: Git, settings: Settings, remote: str | None) -> PushPlan:
     shown_result = (
         check_result if check_result.is_refused else result_without_rewriting_repairs(check_result)
     )
-    plan = PushPlan(branch, destination, ref_change, shown_result, is_protected=is_target_protected)
-    plan = plan._replace(
-        is_undoable_merge=check_result.is_refused and _would_undo_restore_topic(git, tip)
+    plan = PushPlan(
+        branch,
+        destination,
+        ref_change,
+        shown_result,
+        is_protected=is_target_protected,
+        is_undoable_merge=check_result.is_refused and _would_undo_restore_topic(git, tip),
     )
     if not is_null_id(remote_tip) and not has_commit(git, remote_tip):
         return _refuse_unfetched(git, plan._replace(has_remote_commit=False))

@@ -69,7 +69,6 @@ def start(
     _require_unused_name(git, name)
     resolved = resolve_target(git, settings, with_fetch)
     _require_unused_name(git, name)
-    can_push = bool(remote_names(git))
     commit_without_ref = None if old_branch or _is_on_branch_or_tag(git, old_commit) else old_commit
     started = StartedBranch(
         name,
@@ -77,9 +76,9 @@ def start(
         resolved.commit_id,
         resolved.tracking_branch,
         commit_without_ref,
-        can_push,
+        can_push=bool(remote_names(git)),
+        branches_of_ticket=tuple(_branches_of_ticket(git, request.ticket)),
     )
-    started = started._replace(branches_of_ticket=tuple(_branches_of_ticket(git, request.ticket)))
     if is_dry:
         require_move_possible(git, old_commit, resolved.commit_id)
         return started

@@ -28,7 +28,7 @@ PLAYED = {
     "corrections/accept.py:_require_successful_squash": "accept: an older proposal",
     "branches/merge/requirements_and_checks.py:require_topic_descends": "merge: another project",
     "branches/merge/dry_run_topic_rebase.py:_refuse": "merge: a merge with a file of its own",
-    "branches/sync/sync.py:fast_forward_to_upstream": "sync: main with a merge of its own",
+    "branches/sync/sync.py:_fast_forward_to_upstream": "sync: main with a merge of its own",
     "branches/sync/rebase_refusals.py:_git_rebase_refusal": "merge: a conflict",
     "branches/sync/rebase_refusals.py:resolvable_conflict_refusal": "sync: a correction in the way",
     "branches/sync/rebase_refusals.py:require_common_commit": "sync: no commit in common",
@@ -48,7 +48,7 @@ PLAYED = {
     "branches/push.py:_branch_and_commit": "push: a detached HEAD",
     "branches/merge/branches_of_merge.py:_head_branch_and_commit": "merge: a detached HEAD",
     "branches/merge/branches_of_merge.py:find_branches_of_merge": "merge: without a main here",
-    "branches/sync/sync.py:require_upstream": "sync: a release that follows nothing",
+    "branches/sync/sync.py:_require_upstream": "sync: a release that follows nothing",
     "branches/require_movable_branch.py:require_not_in_other_worktree": "sync: in two worktrees",
     "undo/undo_or_redo.py:_entry_to_undo": "undo: taken back already",
     "undo/undo_or_redo.py:_entry_to_redo": "redo: not taken back",
@@ -128,10 +128,9 @@ NOT_PLAYED = {
         "git/rewrite_worktree_files.py:_replace_index",
         "branches/sync/interrupted_sync.py:restore_files_from_before_sync",
         "branches/sync/run_git_rebase.py:continue_rebase",
-        "branches/sync/conclude_stopped_sync.py:finish_rebase",
+        "branches/sync/conclude_stopped_sync.py:_finish_rebase",
     ),
     "switches to a branch, or names one to the person": (
-        "branches/merge/branches_of_merge.py:_find_target",
         "branches/merge/branches_of_merge.py:_find_topic",
         "branches/merge/dry_run_topic_rebase.py:_topic",
         "branches/tidy.py:_find_target",
@@ -286,7 +285,6 @@ server/read_policy.py:repository_name
 error_boundary.py:environment_error
 git/plan_move_with_edits.py:_overwrite_refusal
 git/plan_move_with_edits.py:plan_move
-branches/resolve_target.py:_missing_target_error
 git/worktree.py:require_worktree
 branches/build_branch_name.py:_usage_error
 branches/resolve_target.py:missing_target_error
@@ -431,6 +429,7 @@ SEVERAL = {
     "git/blame.py:_explain_failure": 3,
     "branches/read_remote_commit.py:_push_address": 2,
     "branches/push_destination.py:_default_remote": 2,
+    "branches/resolve_target.py:missing_target_error": 2,
     "branches/checkout.py:_move_files_and_refs": 2,
     "corrections/accept.py:_require_amendable": 2,
     "corrections/accept.py:_require_squashable": 2,

@@ -35,7 +35,6 @@ from hookkit.git.log import read_log
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
-from hookkit.git.write_blob_tree_commit import signs_commits
 from hookkit.history.check_runs.branch_context import naming_patterns_of
 from hookkit.history.check_runs.check_result import CheckResult
 from hookkit.history.checks.ticket import TICKET_TRAILER, ticket_of
@@ -126,10 +125,8 @@ def merge(
         git, find_branches_of_merge(git, settings, name), with_rebase
     )
     result = _initial_result(git, settings, branches)._replace(
-        target_behind_count=target_behind_count
-    )
-    result = result._replace(
-        commit_subjects=_subjects(git, branches.first_parent.id, branches.topic.id)
+        target_behind_count=target_behind_count,
+        commit_subjects=_subjects(git, branches.first_parent.id, branches.topic.id),
     )
     if not result.commit_subjects:
         return result
@@ -180,15 +177,14 @@ def _rebase_and_merge(allowed: _AllowedMerge, result: MergeResult, is_dry: bool)
     topic = dry_run_topic_rebase(allowed.git, allowed.settings, allowed.branches)
     if topic.rebase_result is None:
         return result._replace(commit_subjects=())
-    subjects = tuple(each.old_commit.decoded_subject for each in topic.rebase_result.picked_commits)
+    picked_commits = topic.rebase_result.picked_commits
     result = result._replace(
-        is_rebased=True, other_branches=topic.other_branches, push_commands=topic.push_commands
+        is_rebased=True,
+        commit_subjects=tuple(each.old_commit.decoded_subject for each in picked_commits),
+        other_branches=topic.other_branches,
+        push_commands=topic.push_commands,
     )
-    return _finish(
-        allowed._replace(rebase_result=topic.rebase_result),
-        result._replace(commit_subjects=subjects),
-        is_dry,
-    )
+    return _finish(allowed._replace(rebase_result=topic.rebase_result), result, is_dry)
 
 
 def _finish(allowed: _AllowedMerge, result: MergeResult, is_dry: bool) -> MergeResult:
@@ -225,9 +221,7 @@ def _write_and_move(allowed: _AllowedMerge, message: str) -> _WrittenMerge:
     """Write the merge commit, and move the branches and the worktree to it."""
     git, branches, rebase_result = allowed.git, allowed.branches, allowed.rebase_result
     topic, target = branches.topic, branches.target
-    new_ids = (
-        recreate_rebased_commits(git, rebase_result, signs_commits(git)) if rebase_result else {}
-    )
+    new_ids = recreate_rebased_commits(git, rebase_result) if rebase_result else {}
     tip = new_ids.get(topic.id, topic.id)
     merge_id = write_merge_commit(git, [branches.first_parent.id, tip], message)
     ref_changes = [RefChange(target.ref, target.id, merge_id)]

@@ -13,7 +13,7 @@ from hookkit.history.report.finding_rows import finding_rows
 from hookkit.phrases import plural, quote_subject, short_id
 from hookkit.terminal.rows import NextStep, Row, next_step_rows, row
 
-MAX_LISTED_COMMITS = 20
+_MAX_LISTED_COMMITS = 20
 
 
 def blocked_push_rows(plan: PushPlan) -> list[Row]:
@@ -46,11 +46,10 @@ def plan_rows(plan: PushPlan, is_final: bool) -> list[Row]:
         f" {plural(len(plan.overwritten_commits), 'commit')} of {plan.destination.shown_name}"
     )
     rows.append(row(("title", f"hookkit {verb}"), description))
-    rows += [_overwritten_row(each) for each in plan.overwritten_commits[:MAX_LISTED_COMMITS]]
-    if len(plan.overwritten_commits) > MAX_LISTED_COMMITS:
-        rows.append(
-            row(f"and {len(plan.overwritten_commits) - MAX_LISTED_COMMITS:,} more", indent=1)
-        )
+    rows += [_overwritten_row(each) for each in plan.overwritten_commits[:_MAX_LISTED_COMMITS]]
+    unlisted_count = len(plan.overwritten_commits) - _MAX_LISTED_COMMITS
+    if unlisted_count > 0:
+        rows.append(row(f"and {unlisted_count:,} more", indent=1))
     old, new = short_id(plan.ref_change.old), short_id(plan.ref_change.new)
     return rows + next_step_rows([NextStep("look", f"git range-diff {old}...{new}")])
 

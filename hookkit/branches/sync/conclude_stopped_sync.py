@@ -64,15 +64,17 @@ def conclude_sync(git: Git) -> ConcludedSync | None:
     stored_entry = find_stopped_sync(git)
     if stored_entry is None or is_sync_rebase_under_way(git, stored_entry):
         return None
-    finish_rebase(git, stored_entry.entry)
+    _finish_rebase(git, stored_entry.entry)
     entry, onto = _concluded_entry(git, stored_entry.entry), stored_entry.entry.commit
     if entry is None:
         restore_files_unless_rebase_started(git, stored_entry)
-        _delete_with_backups(git, stored_entry)
+        delete_entry(git, stored_entry)
+        for each in stored_entry.entry.refs:
+            forget_backups(git, each.old)
         return None
     topic = entry.refs[0]
     old_commits, new_commits = (commits_above(git, onto, tip) for tip in (topic.old, topic.new))
-    rewritten = pair_by_author(old_commits, new_commits)
+    rewritten = _pair_by_author(old_commits, new_commits)
     keep_for_rewritten_commits(git, {old: new.id for old, new in rewritten.items()})
     finish_entry(git, rewrite_entry(git, stored_entry, entry))
     return ConcludedSync(entry.refs, onto, tuple(old_commits), rewritten)
@@ -128,19 +130,13 @@ def _commit_moved_to(git: Git, change: RefChange, onto: str) -> str:
     return new_commit if is_on_target else change.old
 
 
-def _delete_with_backups(git: Git, stored_entry: StoredEntry) -> None:
-    delete_entry(git, stored_entry)
-    for each in stored_entry.entry.refs:
-        forget_backups(git, each.old)
-
-
 def commits_above(git: Git, onto: str, tip: str) -> list[Commit]:
     """Give the commits that a rebase of ``tip`` onto ``onto`` recreates, the oldest first."""
     ids = git.lines("rev-list", "--reverse", "--topo-order", "--no-merges", tip, f"^{onto}", "--")
     return read_commits(git, ids)
 
 
-def pair_by_author(
+def _pair_by_author(
     old_commits: Sequence[Commit], new_commits: Sequence[Commit]
 ) -> dict[str, Commit]:
     """Map the id of each old commit to its rewritten commit, after a rebase.
@@ -169,7 +165,7 @@ def _is_rewrite(old_commit: Commit, new_commit: Commit, is_exact: bool) -> bool:
 _PICK_REF = "CHERRY_PICK_HEAD"
 
 
-def finish_rebase(git: Git, entry: Entry) -> None:
+def _finish_rebase(git: Git, entry: Entry) -> None:
     """Do the last steps of the rebase of a sync, if git was killed before them.
 
     Raises EnvironmentFailed if one of them fails.
