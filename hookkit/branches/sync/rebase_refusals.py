@@ -181,7 +181,7 @@ def _conflict_sentence_or_refusal(git: Git, topic: Topic, stop: RebaseStop) -> R
     above_phrase = f" above {short_id(topic.squash_merge.last_id)}" if topic.squash_merge else ""
     position = f"commit {commits.index(stop.commit) + 1} of {len(commits)}{above_phrase}"
     commit_phrase = f"{short_id(stop.commit.id)} {quote_subject(stop.commit.decoded_subject)}"
-    files = _file_names(sorted(stop.paths))
+    files = paths_phrase(sorted(stop.paths), _MAX_NAMES_SHOWN)
     target_name = short_target_name(git, topic.target)
     return f"{position}, {commit_phrase}, has a conflict with {target_name} in {files}"
 
@@ -197,12 +197,8 @@ def _would_undo_correction(git: Git, topic: Topic) -> bool:
 def rebase_differs_from_merge_refusal(git: Git, topic: Topic, paths: Sequence[bytes]) -> Refused:
     """Give the refusal of a rebase that ends in other files than a merge: work may be missing."""
     merges = _describe_merges_with_changes(git, topic)
-    files = _file_names(paths)
+    files = paths_phrase(paths, _MAX_NAMES_SHOWN)
     sentence = f"a rebase ends in other files than a merge ({files}), so that work may be missing"
     if merges:
         sentence = f"a rebase would drop what merges of {topic.branch} changed themselves: {merges}"
     return Refused(f"{sentence}: nothing was changed", _merge_command(git, topic))
-
-
-def _file_names(paths: Sequence[bytes]) -> str:
-    return paths_phrase(paths, _MAX_NAMES_SHOWN)
