@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from hookkit.branches.branches_affected_by_rewrite import find_affected_branches
-from hookkit.branches.copy_notes_and_corrections import copy_notes_and_corrections
 from hookkit.branches.move_to_rewritten_commits import ADD_TICKET_KIND, move_to_rewritten_commits
 from hookkit.branches.require_movable_branch import require_rewritable_branch
-from hookkit.branches.topic_target import find_topic_target
+from hookkit.branches.resolve_target import find_topic_target
+from hookkit.branches.rewritten_commits import copy_notes_and_corrections
 from hookkit.dry_run.branch_squash import describe_missing_author_name
 from hookkit.errors import Refused, WrongUsage
 from hookkit.git.commit_message import (
@@ -173,11 +173,16 @@ def _new_messages(
 ) -> list[bytes]:
     """Give the new messages of ``commits``; the messages of ``result.commits`` get the ticket."""
     ticket_ids, messages = {each.id for each in result.commits}, []
+    prefix = _ticket_prefix(settings, result.ticket)
     for each in commits:
         text = _decoded_message(each)
         if each.id in ticket_ids:
-            prefix = _ticket_prefix(settings, result.ticket)
-            text = _with_ticket(git, text, result.ticket, prefix)
+            # The message of a commit has no comments.
+            comment = unused_comment_character(text.split("\n"))
+            if prefix:
+                text = with_prefix(text, prefix, comment)
+            else:
+                text = with_trailer(git, text, TICKET_TRAILER, result.ticket, comment)
         messages.append(_encoded_message(text, each))
     return messages
 
@@ -199,14 +204,6 @@ def _rewrite_and_move(
         new_tip=new_ids[result.old_tip],
         has_lost_git_notes=not copy_notes_and_corrections(git, new_ids),
     )
-
-
-def _with_ticket(git: Git, text: str, ticket: str, prefix: str) -> str:
-    # The message of a commit has no comments.
-    comment = unused_comment_character(text.split("\n"))
-    if prefix:
-        return with_prefix(text, prefix, comment)
-    return with_trailer(git, text, TICKET_TRAILER, ticket, comment)
 
 
 def _encoded_message(text: str, commit: Commit) -> bytes:

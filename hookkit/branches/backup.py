@@ -18,7 +18,7 @@ def keep_backup(git: Git, branch: str, tip: str) -> str:
     The newest MAX_BACKUPS backups of each branch are kept; older ones are deleted.
     """
     backups = _backups(git, branch)
-    newest_number = max(map(_backup_number, backups), default=0)
+    newest_number = max((int(each.rpartition("/")[2]) for each in backups), default=0)
     # The number is the time, unless the clock was set back: the newest needs the highest number.
     ref = f"{BACKUP_REFS}{branch}/{max(time.time_ns(), newest_number + 1):020d}"
     update_ref(git, ref, tip, git.null_id, "backup")
@@ -44,10 +44,6 @@ def _backups(git: Git, branch: str) -> dict[str, str]:
     tips = dict(line.split(" ") for line in lines)
     prefix = f"{BACKUP_REFS}{branch}/"
     return {ref: tip for ref, tip in tips.items() if ref.removeprefix(prefix).isdecimal()}
-
-
-def _backup_number(ref: str) -> int:
-    return int(ref.rpartition("/")[2])
 
 
 def _delete_backups(git: Git, refs: dict[str, str]) -> None:

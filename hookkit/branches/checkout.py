@@ -30,7 +30,7 @@ from hookkit.operation_log.entry import (
     ContentChange,
     Entry,
     FileChange,
-    RefMove,
+    RefChange,
     StoredEntry,
     ValueChange,
 )
@@ -44,7 +44,7 @@ class CheckoutMove(NamedTuple):
     """A move of the worktree with its branches.
 
     ``operation`` is the kind of its entry in the operation log. Index and worktree move from the
-    commit ``old_commit`` to the commit ``new_commit``. All of ``ref_moves`` move in one
+    commit ``old_commit`` to the commit ``new_commit``. All of ``ref_changes`` are made in one
     transaction. ``head_branch`` has the full names of HEAD's branch before and after; "" is a
     detached HEAD.
     """
@@ -52,7 +52,7 @@ class CheckoutMove(NamedTuple):
     operation: str
     old_commit: str
     new_commit: str
-    ref_moves: tuple[RefMove, ...]
+    ref_changes: tuple[RefChange, ...]
     head_branch: ValueChange
 
 
@@ -109,7 +109,7 @@ def _move_files_and_refs(
     git: Git, index_draft: IndexDraft, move: CheckoutMove, plan: MovePlan
 ) -> None:
     reason = f"hookkit: {move.operation}"
-    moves = [(each.ref, each.new, each.old) for each in move.ref_moves]
+    moves = [(each.ref, each.new, each.old) for each in move.ref_changes]
     # Signals are blocked when the git process that locks the refs starts, so that Ctrl-C does not
     # kill that process.
     with signals_blocked(), git.locked_refs(moves, reason) as move_refs:
@@ -168,7 +168,7 @@ def _recorded_move(
     git: Git, index_draft: IndexDraft, move: CheckoutMove, plan: MovePlan
 ) -> Iterator[tuple[str, ...]]:
     """Keep backups and an entry for a move, and delete them again if nothing has moved."""
-    old, new, refs = move.old_commit, move.new_commit, move.ref_moves
+    old, new, refs = move.old_commit, move.new_commit, move.ref_changes
     backups: dict[str, str] = {}
     stored_entry: StoredEntry | None = None
     try:

@@ -30,14 +30,11 @@ def delete_remaining_files(git: Git, changed_files: Iterable[Difference]) -> Non
         if old is None or new is not None or not os.path.lexists(file):
             continue
         if fully_written_entry(git, top, Difference(path, None, old)) == old:
-            _remove(file, os.fsdecode(path))
-
-
-def _remove(file: Path, name: str) -> None:
-    try:
-        file.unlink()
-    except OSError as error:
-        raise EnvironmentFailed(f"{name} cannot be removed: {error.strerror}") from error
+            try:
+                file.unlink()
+            except OSError as error:
+                sentence = f"{os.fsdecode(path)} cannot be removed: {error.strerror}"
+                raise EnvironmentFailed(sentence) from error
 
 
 def split_off_written_files(

@@ -43,6 +43,11 @@ def remote_of_ref(git: Git, ref: str) -> str | None:
     return remote_in_name(ref, remote_names(git)) if ref.startswith(REMOTES) else None
 
 
+def find_tracking_branch(git: Git, remote: str, ref: str, with_fetch: bool) -> RemoteTrackingBranch:
+    """Give the remote-tracking branch ``ref``; if ``with_fetch``, it is fetched first."""
+    return (fetch_remote if with_fetch else read_last_fetch)(git, remote, ref)
+
+
 def fetch_remote(git: Git, remote: str, ref: str) -> RemoteTrackingBranch:
     """Run ``git fetch REMOTE`` to update its remote-tracking branch ``ref``.
 

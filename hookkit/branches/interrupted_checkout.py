@@ -125,7 +125,7 @@ def restore_files(git: Git, old_commit: str, changed_files: Sequence[Difference]
         # A temporary index with the files as they are in the worktree now.
         env = {"GIT_INDEX_FILE": str(folder / "index")}
         git.run(*_FULL_INDEX_OPTIONS, "read-tree", old_commit, env=env)
-        lines = b"".join(each.index_info for each in sort_removals_first(written_entries))
+        lines = b"".join(each.index_info for each in _sort_removals_first(written_entries))
         git.run(
             *_FULL_INDEX_OPTIONS, "update-index", "-z", "--add", "--index-info", data=lines, env=env
         )
@@ -160,7 +160,7 @@ def _entry_partly_written(git: Git, top: Path, difference: Difference) -> TreeEn
     return TreeEntry(path, new.mode, blob)
 
 
-def sort_removals_first(entries: Iterable[TreeEntry]) -> list[TreeEntry]:
+def _sort_removals_first(entries: Iterable[TreeEntry]) -> list[TreeEntry]:
     """Put removals first: a new entry may need the path of a removed folder or file."""
     return sorted(entries, key=lambda each: each.mode != REMOVED_MODE)
 

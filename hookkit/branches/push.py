@@ -26,7 +26,7 @@ from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.branch_refs import is_url, remote_branch_options
 from hookkit.history.refs.current_branch import find_current_branch
 from hookkit.history.refs.pushed_refs import is_null_id
-from hookkit.operation_log.entry import RefMove
+from hookkit.operation_log.entry import RefChange
 from hookkit.operation_log.require_git_operation_finished import (
     require_no_operation_or_stopped_sync,
 )
@@ -38,7 +38,7 @@ from hookkit.settings.definitions import Settings
 class PushPlan(NamedTuple):
     """What a push would do.
 
-    ``ref_move`` is the move of the branch at the remote; its old id is the remote's own answer.
+    ``ref_change`` is the change of the branch at the remote; its old id is the remote's own answer.
     ``commit_count`` is the number of commits that the remote branch gets.
 
     ``overwritten_commits`` are the commits that the remote branch loses, the oldest first; one
@@ -49,7 +49,7 @@ class PushPlan(NamedTuple):
 
     branch: str
     destination: Destination
-    ref_move: RefMove
+    ref_change: RefChange
     check_result: CheckResult
     commit_count: int = 0
     overwritten_commits: tuple[LogCommit, ...] = ()
@@ -70,7 +70,7 @@ class PushPlan(NamedTuple):
     @property
     def is_up_to_date(self) -> bool:
         """Whether the remote has the new commit already."""
-        return self.ref_move.old == self.ref_move.new
+        return self.ref_change.old == self.ref_change.new
 
     @property
     def is_blocked(self) -> bool:
@@ -94,7 +94,7 @@ def plan_push(git: Git, settings: Settings, remote: str | None) -> PushPlan:
         repair = ["git", "push", without_password(destination.remote), refspec]
         raise Refused(sentence, shlex.join(repair))
     remote_tip = read_remote_commit(git, destination.remote, destination.ref)
-    ref_move = RefMove(destination.ref, remote_tip, tip)
+    ref_change = RefChange(destination.ref, remote_tip, tip)
     push_line = (
         f"{HEADS}{branch} {tip} {destination.ref} {remote_tip}\n" if remote_tip != tip else ""
     )
@@ -102,9 +102,13 @@ def plan_push(git: Git, settings: Settings, remote: str | None) -> PushPlan:
     shown_result = (
         check_result if check_result.is_refused else result_without_rewriting_repairs(check_result)
     )
-    plan = PushPlan(branch, destination, ref_move, shown_result, is_protected=is_target_protected)
-    plan = plan._replace(
-        is_undoable_merge=check_result.is_refused and _would_undo_restore_topic(git, tip)
+    plan = PushPlan(
+        branch,
+        destination,
+        ref_change,
+        shown_result,
+        is_protected=is_target_protected,
+        is_undoable_merge=check_result.is_refused and _would_undo_restore_topic(git, tip),
     )
     if not is_null_id(remote_tip) and not has_commit(git, remote_tip):
         return _refuse_unfetched(git, plan._replace(has_remote_commit=False))
@@ -141,7 +145,7 @@ def _refuse_unfetched(git: Git, plan: PushPlan) -> PushPlan:
     tracking_tip = git.resolve(f"{REMOTES}{destination.remote}/{destination.name}")
     option = (
         "--rebase=merges"
-        if tracking_tip and has_merges(git, tracking_tip, plan.ref_move.new)
+        if tracking_tip and has_merges(git, tracking_tip, plan.ref_change.new)
         else "--rebase"
     )
     source = f"{shlex.quote(without_password(destination.remote))} {shlex.quote(destination.name)}"
@@ -149,7 +153,7 @@ def _refuse_unfetched(git: Git, plan: PushPlan) -> PushPlan:
 
 
 def _with_commits(git: Git, plan: PushPlan) -> PushPlan:
-    _, old, new = plan.ref_move
+    _, old, new = plan.ref_change
     if is_null_id(old):
         new_commits = read_log(git, new, "--not", *remote_branch_options(plan.destination.remote))
         return plan._replace(commit_count=len(new_commits or ()))
@@ -174,7 +178,7 @@ def execute_push(git: Git, plan: PushPlan, listener: Listener, is_dry: bool) -> 
     Raises EnvironmentFailed if the result is unknown.
     """
     remote = plan.destination.remote
-    if git.resolve(HEADS + plan.branch) != plan.ref_move.new:
+    if git.resolve(HEADS + plan.branch) != plan.ref_change.new:
         sentence = f"{plan.branch} has moved meanwhile: nothing was pushed"
         raise Refused(sentence, shlex.join(["hookkit", "push", without_password(remote)]))
     upstream_option = () if plan.destination.has_upstream or is_url(remote) else ("--set-upstream",)
@@ -182,8 +186,10 @@ def execute_push(git: Git, plan: PushPlan, listener: Listener, is_dry: bool) -> 
         return None
     options = ("--dry-run",) if is_dry else upstream_option
     is_logged = not (is_dry or plan.is_protected or plan.is_up_to_date)
-    logged = logged_push(git, remote, plan.ref_move, plan.is_forced_update)
+    logged = logged_push(git, remote, plan.ref_change, plan.is_forced_update)
     with logged if is_logged else nullcontext() as backup:
-        result = push_with_lease(git, remote, plan.ref_move, HEADS + plan.branch, options, listener)
-        require_push_succeeded(git, result, remote, plan.ref_move)
+        result = push_with_lease(
+            git, remote, plan.ref_change, HEADS + plan.branch, options, listener
+        )
+        require_push_succeeded(git, result, remote, plan.ref_change)
     return backup

@@ -1,4 +1,4 @@
-"""Push a branch with ``--force-with-lease``, and log the push."""
+"""Push a branch with ``--force-with-lease``, log the push, and give the command that undoes it."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from typing import NamedTuple
 from hookkit.branches.backup import forget_backup, keep_backup
 from hookkit.branches.push_destination import without_password
 from hookkit.branches.read_remote_commit import read_remote_commit
-from hookkit.errors import EnvironmentFailed, Refused
+from hookkit.errors import EnvironmentFailed, HookkitError, Refused
 from hookkit.git.refs import HEADS
 from hookkit.git.run_over_network import Listener, run_over_network
 from hookkit.git.runner import Git
 from hookkit.history.refs.pushed_refs import is_null_id
-from hookkit.operation_log.entry import Entry, RefMove
+from hookkit.operation_log.entry import Entry, RefChange
 from hookkit.operation_log.stored_entries import delete_entry, finish_entry, write_entry
+from hookkit.phrases import short_id
 
 PUSH_KIND = "push"
 """The kind of a push in the operation log."""
@@ -37,22 +38,27 @@ class PushResult(NamedTuple):
 
 
 def push_with_lease(
-    git: Git, remote: str, move: RefMove, source: str, options: Sequence[str], listener: Listener
+    git: Git,
+    remote: str,
+    change: RefChange,
+    source: str,
+    options: Sequence[str],
+    listener: Listener,
 ) -> PushResult:
-    """Push ``source`` ("" deletes) to a branch of ``remote``, with a lease on ``move.old``.
+    """Push ``source`` ("" deletes) to a branch of ``remote``, with a lease on ``change.old``.
 
-    Nothing is pushed if the remote branch is no longer at ``move.old``.
+    Nothing is pushed if the remote branch is no longer at ``change.old``.
     """
-    expected = "" if is_null_id(move.old) else move.old
-    lease = (f"--force-with-lease={move.ref}:{expected}", "--force-if-includes", "--atomic")
+    expected = "" if is_null_id(change.old) else change.old
+    lease = (f"--force-with-lease={change.ref}:{expected}", "--force-if-includes", "--atomic")
     progress = ("--progress",) if listener.shows_progress else ()
-    destination = ("--end-of-options", remote, f"{source}:{move.ref}")
+    destination = ("--end-of-options", remote, f"{source}:{change.ref}")
     command = ("push", "--porcelain", *lease, *progress, *options, *destination)
     answer = run_over_network(git, *command, listener=listener)
     flag, summary, others = "", "", []
     for line in os.fsdecode(answer.out).split("\n")[:-1]:
         fields = line.split("\t")
-        if len(fields) == 3 and fields[1].endswith(f":{move.ref}"):
+        if len(fields) == 3 and fields[1].endswith(f":{change.ref}"):
             flag, summary = fields[0], fields[2]
         elif line != "Done" and not line.startswith("To "):
             others.append(line)
@@ -61,16 +67,16 @@ def push_with_lease(
     return PushResult(answer.code, flag, summary, "\n".join([*others, answer.err.strip()]).strip())
 
 
-def require_push_succeeded(git: Git, result: PushResult, remote: str, move: RefMove) -> None:
+def require_push_succeeded(git: Git, result: PushResult, remote: str, change: RefChange) -> None:
     """Raise Refused if the branch was not pushed, EnvironmentFailed if that is unknown.
 
-    ``move`` is the planned move of the branch at the remote.
+    ``change`` is the planned change of the branch at the remote.
     """
     if result.exit_status == 0:
         return
     if result.exit_status == 1 and not result.flag:
         raise Refused("a pre-push hook refuses it: nothing was pushed")
-    branch, is_refused = _shown_branch(remote, move), result.flag == "!"
+    branch, is_refused = _shown_branch(remote, change), result.flag == "!"
     last_message = result.messages.rpartition("\n")[2] or "no message"
     reason = (
         result.summary
@@ -78,48 +84,72 @@ def require_push_succeeded(git: Git, result: PushResult, remote: str, move: RefM
         else f"git push ended with {result.exit_status}: {last_message}"
     )
     try:
-        remote_tip = read_remote_commit(git, remote, move.ref)
+        remote_tip = read_remote_commit(git, remote, change.ref)
     except EnvironmentFailed as error:
-        raise unknown_result_error(remote, move, reason) from error
-    if remote_tip == move.new:  # the server moved the branch, then the connection broke
+        raise _unknown_result_error(remote, change, reason) from error
+    if remote_tip == change.new:  # the server moved the branch, then the connection broke
         return
     if not is_refused:
-        raise unknown_result_error(remote, move, reason)
+        raise _unknown_result_error(remote, change, reason)
     # git checks the lease; if the branch moved after git had asked, the server refuses the push.
-    if remote_tip != move.old:
+    if remote_tip != change.old:
         fetch = shlex.join(["git", "fetch", without_password(remote)])
         raise Refused(f"{branch} has moved meanwhile: nothing was pushed", fetch)
     raise Refused(f"{branch} was not pushed: {reason}")
 
 
-def _shown_branch(remote: str, move: RefMove) -> str:
-    return f"{without_password(remote)}/{move.ref.removeprefix(HEADS)}"
+def _shown_branch(remote: str, change: RefChange) -> str:
+    return f"{without_password(remote)}/{change.ref.removeprefix(HEADS)}"
 
 
-def unknown_result_error(remote: str, move: RefMove, reason: str) -> EnvironmentFailed:
+def _unknown_result_error(remote: str, change: RefChange, reason: str) -> EnvironmentFailed:
     """Give the error that says that the result of a push is unknown, and how to ask for it."""
-    sentence = f"whether {_shown_branch(remote, move)} was pushed is unknown: {reason}"
+    sentence = f"whether {_shown_branch(remote, change)} was pushed is unknown: {reason}"
     return EnvironmentFailed(
-        sentence, shlex.join(["git", "ls-remote", without_password(remote), move.ref])
+        sentence, shlex.join(["git", "ls-remote", without_password(remote), change.ref])
     )
 
 
 @contextmanager
 def logged_push(
-    git: Git, remote: str, move: RefMove, is_forced_update: bool
+    git: Git, remote: str, change: RefChange, is_forced_update: bool
 ) -> Iterator[str | None]:
     """Write an entry for a push, and delete it if the push is known to have failed.
 
     Gives the ref of the backup of the overwritten commits, None if nothing is overwritten.
     """
-    name = move.ref.removeprefix(HEADS)
-    backup = keep_backup(git, name, move.old) if is_forced_update else None
-    stored_entry = write_entry(git, Entry(PUSH_KIND, move.new, (), refs=(move,), remote=remote))
+    name = change.ref.removeprefix(HEADS)
+    backup = keep_backup(git, name, change.old) if is_forced_update else None
+    stored_entry = write_entry(git, Entry(PUSH_KIND, change.new, (), refs=(change,), remote=remote))
     try:
         yield backup
         finish_entry(git, stored_entry)
     except Refused:
         delete_entry(git, stored_entry)
         if backup is not None:
-            forget_backup(git, backup, move.old)
+            forget_backup(git, backup, change.old)
         raise
+
+
+def undo_push_command(remote: str, change: RefChange) -> str:
+    """Give the command that resets the remote's branch to its commit before a push.
+
+    Its lease is on the pushed commit: it changes nothing if somebody has pushed since.
+    """
+    name = change.ref.removeprefix(HEADS)
+    source = f":{name}" if is_null_id(change.old) else f"{short_id(change.old)}:{change.ref}"
+    lease = f"--force-with-lease={name}:{short_id(change.new)}"
+    return shlex.join(["git", "push", lease, without_password(remote), source])
+
+
+def undo_push_refusal(remote: str, change: RefChange, is_finished: bool) -> HookkitError:
+    """Give the refusal to take a push back, with the state of the remote.
+
+    ``is_finished`` is False if the push was interrupted: its result is unknown then.
+    """
+    if not is_finished:
+        return _unknown_result_error(remote, change, "it was interrupted")
+    name, pushed_id = change.ref.removeprefix(HEADS), short_id(change.new)
+    sentence = f"{without_password(remote)} keeps {name} at {pushed_id}, as it was pushed"
+    reason = "hookkit takes nothing back there (hookkit undo --list has the rest)"
+    return Refused(f"{sentence}; {reason}", undo_push_command(remote, change))

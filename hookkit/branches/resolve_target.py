@@ -6,18 +6,17 @@ from typing import NamedTuple
 
 from hookkit.branches.fetch_remote_branch import (
     RemoteTrackingBranch,
-    fetch_remote,
-    read_last_fetch,
+    find_tracking_branch,
     remote_of_ref,
 )
-from hookkit.branches.topic_target import find_topic_target, missing_target_error
 from hookkit.errors import Refused
 from hookkit.git.refs import REMOTES
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
 from hookkit.history.refs.branch_names import DEFAULT_REMOTES, without_remote
 from hookkit.history.refs.branch_refs import branch_and_upstream
-from hookkit.history.refs.target_branch import Target
+from hookkit.history.refs.explain_missing_target import missing_phrase, target_fetch_command
+from hookkit.history.refs.target_branch import Target, find_target, target_of
 from hookkit.settings.definitions import Settings
 
 
@@ -27,6 +26,23 @@ class ResolvedTarget(NamedTuple):
     target: Target
     commit_id: str
     tracking_branch: RemoteTrackingBranch | None
+
+
+def find_topic_target(git: Git, settings: Settings, branch: str | None) -> Target | None:
+    """Find the target of ``branch`` (None: the default).
+
+    It is another protected branch if that is the upstream of ``branch``.
+    """
+    default_target = find_target(git, settings.target or None)
+    return target_of(git, branch, settings.protected, default_target)
+
+
+def missing_target_error(git: Git, settings: Settings, description: str) -> Refused:
+    """Give the error for an unknown target; ``description`` names its role."""
+    if not settings.target:
+        return Refused(f"{description} is unknown", "git config hookkit.target BRANCH")
+    sentence = f"{description} is unknown: {missing_phrase(git, settings.target)}"
+    return Refused(sentence, target_fetch_command(git, settings.target))
 
 
 def resolve_target(
@@ -41,16 +57,13 @@ def resolve_target(
     remote = remote_of_ref(git, target.ref) if target else _usual_remote(git)
     tracking_branch = None
     if remote is not None:
-        ref = (
-            target.ref
-            if target
-            else f"{REMOTES}{remote}/{without_remote(settings.target) or 'HEAD'}"
-        )
-        tracking_branch = (fetch_remote if with_fetch else read_last_fetch)(git, remote, ref)
+        default_ref = f"{REMOTES}{remote}/{without_remote(settings.target) or 'HEAD'}"
+        ref = target.ref if target else default_ref
+        tracking_branch = find_tracking_branch(git, remote, ref, with_fetch)
     target = _find_target(git, settings, branch) if target is None or with_fetch else target
     commit = git.resolve(target.ref) if target else None
     if target is None or commit is None:
-        raise _missing_target_error(git, settings)
+        raise missing_target_error(git, settings, "the branch that others are merged into")
     return ResolvedTarget(target, commit, tracking_branch)
 
 
@@ -67,10 +80,3 @@ def _find_target(git: Git, settings: Settings, branch: str | None) -> Target | N
 def _usual_remote(git: Git) -> str | None:
     remotes = remote_names(git)
     return next((each for each in DEFAULT_REMOTES if each in remotes), None)
-
-
-def _missing_target_error(git: Git, settings: Settings) -> Refused:
-    description = "the branch that others are merged into"
-    if settings.target:
-        return missing_target_error(git, settings, description)
-    return Refused(f"{description} is unknown", "git config hookkit.target BRANCH")

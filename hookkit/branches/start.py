@@ -25,7 +25,7 @@ from hookkit.history.check_runs.branch_context import naming_patterns_of
 from hookkit.history.checks.branch_name import NamingPatterns
 from hookkit.history.refs.branch_names import bare_name
 from hookkit.history.refs.branch_refs import branches_by_ref
-from hookkit.operation_log.entry import RefMove, ValueChange
+from hookkit.operation_log.entry import RefChange, ValueChange
 from hookkit.settings.definitions import Settings
 
 START_KIND = "start"
@@ -69,7 +69,6 @@ def start(
     _require_unused_name(git, name)
     resolved = resolve_target(git, settings, with_fetch)
     _require_unused_name(git, name)
-    can_push = bool(remote_names(git))
     commit_without_ref = None if old_branch or _is_on_branch_or_tag(git, old_commit) else old_commit
     started = StartedBranch(
         name,
@@ -77,16 +76,16 @@ def start(
         resolved.commit_id,
         resolved.tracking_branch,
         commit_without_ref,
-        can_push,
+        can_push=bool(remote_names(git)),
+        branches_of_ticket=tuple(_branches_of_ticket(git, request.ticket)),
     )
-    started = started._replace(branches_of_ticket=tuple(_branches_of_ticket(git, request.ticket)))
     if is_dry:
         require_move_possible(git, old_commit, resolved.commit_id)
         return started
-    move = RefMove(HEADS + name, git.null_id, resolved.commit_id)
+    branch_ref = RefChange(HEADS + name, git.null_id, resolved.commit_id)
     branch = ValueChange(old_branch, HEADS + name)
     check_out_with_edits(
-        git, CheckoutMove(START_KIND, old_commit, resolved.commit_id, (move,), branch)
+        git, CheckoutMove(START_KIND, old_commit, resolved.commit_id, (branch_ref,), branch)
     )
     return started._replace(submodules=moved_submodules(git, old_commit, resolved.commit_id))
 

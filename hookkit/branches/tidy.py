@@ -6,11 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, NoReturn
 
 from hookkit.branches.branches_affected_by_rewrite import find_affected_branches
-from hookkit.branches.copy_notes_and_corrections import copy_notes_and_corrections
 from hookkit.branches.move_to_rewritten_commits import move_to_rewritten_commits
-from hookkit.branches.recreate_squashed_commits import recreate_squashed_commits
 from hookkit.branches.require_movable_branch import require_rewritable_branch
-from hookkit.branches.topic_target import find_topic_target, missing_target_error
+from hookkit.branches.resolve_target import find_topic_target, missing_target_error
+from hookkit.branches.rewritten_commits import copy_notes_and_corrections, recreate_squashed_commits
 from hookkit.dry_run.branch_squash import SquashResult, dry_run_branch_squash
 from hookkit.dry_run.correction_squash import SquashFailure
 from hookkit.errors import Refused
@@ -19,7 +18,6 @@ from hookkit.git.commits import Commit, parse_commit, read_commit, shallow_bound
 from hookkit.git.compare_histories import has_merges
 from hookkit.git.refs import HEADS, head_ref
 from hookkit.git.runner import Git
-from hookkit.git.write_blob_tree_commit import signs_commits
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.target_branch import Target
 from hookkit.phrases import paths_phrase, short_id
@@ -110,20 +108,20 @@ def tidy(git: Git, settings: Settings, is_dry: bool) -> TidyResult:
     squash_result = dry_run_branch_squash(git, plan.commits, plan.squash_targets, revisions)
     if isinstance(squash_result, SquashFailure):
         _refuse(squash_result, plan)
-    squashes = tuple(_squashes(plan, {}))
-    result = result._replace(squashes=squashes, range_diff=squash_result.range_diff)
-    result = result._replace(other_branches=other_branches, push_command=next(iter(pushes), None))
+    result = result._replace(
+        squashes=tuple(_squashes(plan, {})),
+        range_diff=squash_result.range_diff,
+        other_branches=other_branches,
+        push_command=next(iter(pushes), None),
+    )
     return result if is_dry else _rewrite_and_move(git, result, plan, squash_result)
 
 
 def _rewrite_and_move(
     git: Git, result: TidyResult, plan: _Plan, squash_result: SquashResult
 ) -> TidyResult:
-    parents = plan.commits[0].parents
-    new_commits = list(
-        recreate_squashed_commits(
-            git, squash_result, plan.remaining_commits, parents, signs_commits(git)
-        )
+    new_commits = recreate_squashed_commits(
+        git, squash_result, plan.remaining_commits, plan.commits[0].parents
     )
     backup = move_to_rewritten_commits(git, result.branch, result.old_tip, new_commits[-1])
     new_ids = dict(zip(sorted(set(plan.squash_targets)), new_commits, strict=True))
@@ -131,13 +129,11 @@ def _rewrite_and_move(
         old.id: new_ids[target]
         for old, target in zip(plan.commits, plan.squash_targets, strict=True)
     }
-    are_notes_copied = copy_notes_and_corrections(git, new_by_old)
-    squashes = tuple(_squashes(plan, new_by_old))
     return result._replace(
         new_tip=new_commits[-1],
-        squashes=squashes,
+        squashes=tuple(_squashes(plan, new_by_old)),
         backup_ref=backup,
-        has_lost_git_notes=not are_notes_copied,
+        has_lost_git_notes=not copy_notes_and_corrections(git, new_by_old),
     )
 
 

@@ -81,7 +81,7 @@ def _push(git: Git, plan: PushPlan, command: str) -> int:
     except KeyboardInterrupt:
         print_rows(interrupted_rows(plan), sys.stderr)
         raise
-    ref, old, new = plan.ref_move
+    ref, old, new = plan.ref_change
     Logger(__name__).info("pushed %s: %s, now %s", ref, old, new)
     print_rows(push_rows(plan, backup, command, is_dry=False))
     return 0

@@ -137,12 +137,12 @@ def _amend(
             f"hookkit accept {short_id(corrected.id)} --as fixup",
         )
     make_commit = _amended_commit_maker(git, corrected)
-    remaining_ref_move = partial(make_remaining_for_amended_commit, git, whole_correction)
+    remaining_ref_change = partial(make_remaining_for_amended_commit, git, whole_correction)
     files = remaining_files(git, correction)
     files += shrunk_baseline_files(git, correction) if head.id == corrected.id else []
     if files or not is_head_correction:
         return place_on_branch(
-            git, head.id, corrected.id, files, "amend", make_commit, remaining_ref_move
+            git, head.id, corrected.id, files, "amend", make_commit, remaining_ref_change
         )
     new = make_commit(head.tree)
     entry = Entry(
@@ -150,7 +150,7 @@ def _amend(
         corrected.id,
         (),
         ValueChange(head.id, new),
-        remaining_correction=remaining_ref_move(new),
+        remaining_correction=remaining_ref_change(new),
     )
     with moving_head(git, entry) as move_head:
         move_head()

@@ -30,7 +30,7 @@ from hookkit.git.runner import Git
 from hookkit.git.tree_entries import REGULAR_MODES, TreeEntry, tree_entries
 from hookkit.git.write_blob_tree_commit import write_blob, write_tree
 from hookkit.named_tuple import NamedTuple
-from hookkit.operation_log.entry import ContentChange, Entry, FileChange, RefMove, ValueChange
+from hookkit.operation_log.entry import ContentChange, Entry, FileChange, RefChange, ValueChange
 from hookkit.operation_log.stored_entries import logged_operation
 from hookkit.pep8.fix_task_and_outcome import Dropped
 
@@ -55,14 +55,14 @@ def place_on_branch(
     files: Sequence[FixedFile],
     kind: str,
     make_commit: Callable[[str], str],
-    remaining_ref_move: Callable[[str], RefMove | None] = lambda commit: None,
+    remaining_ref_change: Callable[[str], RefChange | None] = lambda commit: None,
 ) -> PlacementResult:
     """Put the correction on the branch: HEAD, index and worktree move together.
 
     Only hunks that fit the versions in ``head``, the index and the worktree are placed, so that the
     three never disagree. ``corrected`` is the id of the corrected commit, ``kind`` names the
     operation in the operation log. ``make_commit`` takes the id of the tree and returns the id of
-    the new commit. ``remaining_ref_move`` takes the id of the new commit and returns the ref move
+    the new commit. ``remaining_ref_change`` takes the id of the new commit and returns the change
     that keeps the rest of the correction, None if nothing remains; that ref and HEAD move together.
     Raises IndexLocked, or GitFailed if HEAD is no longer ``head``; then nothing has moved.
     """
@@ -79,7 +79,7 @@ def place_on_branch(
             corrected,
             changes,
             ValueChange(head, new),
-            remaining_correction=remaining_ref_move(new),
+            remaining_correction=remaining_ref_change(new),
         )
         with moving_head(git, entry) as move_head:
             rewrite_and_move_head(rewrites, draft, move_head)

@@ -8,7 +8,7 @@ from hookkit.corrections.fixed_file import FixedFile
 from hookkit.git.commits import Commit, read_commit
 from hookkit.git.runner import Git
 from hookkit.git.tree_entries import file_contents
-from hookkit.operation_log.entry import RefMove
+from hookkit.operation_log.entry import RefChange
 
 
 def remaining_files(git: Git, correction: Correction) -> list[FixedFile]:
@@ -37,12 +37,12 @@ def _is_below(git: Git, corrected: Commit, head: Commit) -> bool:
 
 def make_remaining_for_amended_commit(
     git: Git, whole_correction: Correction, amended_id: str
-) -> RefMove | None:
+) -> RefChange | None:
     """Make the remaining correction of a commit that is amended with a part of a correction.
 
     ``whole_correction`` is that correction. ``amended_id`` is the id of the new commit, which need
-    not be on a branch yet. Gives the move of the ref that will keep the remaining correction, None
-    if nothing remains.
+    not be on a branch yet. Gives the change of the ref that will keep the remaining correction,
+    None if nothing remains.
     """
     # Imported here: a hook does not amend.
     from hookkit.corrections.apply_to_versions import apply_where_it_fits
@@ -63,4 +63,4 @@ def make_remaining_for_amended_commit(
         git, amended_whole, remaining, outcomes_of_fixed_files(git, remaining), amended_id
     )
     ref = CORRECTION_REFS + amended_id
-    return RefMove(ref, git.resolve(ref) or git.null_id, remaining_correction.commit.id)
+    return RefChange(ref, git.resolve(ref) or git.null_id, remaining_correction.commit.id)

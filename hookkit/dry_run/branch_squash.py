@@ -34,7 +34,7 @@ class SquashResult(NamedTuple):
     """The result of a squash.
 
     ``commits`` are the new commits, the oldest first, one for each commit that stays;
-    ``branches.recreate_squashed_commits`` uses their trees. ``pack`` has the trees and files that
+    ``branches.rewritten_commits`` uses their trees. ``pack`` has the trees and files that
     the repository lacks. ``range_diff`` is git's ``range-diff`` from the old commits to the new
     ones.
     """
@@ -72,7 +72,9 @@ def dry_run_branch_squash(
         answer = scratch.try_run(*settings, *command, env=DRY_RUN_ENVIRONMENT)
         if answer.code != 0:
             return SquashFailure(unmerged_paths(scratch), answer.err.strip().rpartition("\n")[2])
-        new_commits = _commits_of_head(scratch, [f"^{parent}" for parent in oldest.parents])
+        below = [f"^{parent}" for parent in oldest.parents]
+        ids = scratch.line("rev-list", "--reverse", "HEAD", *below).split()
+        new_commits = read_commits(scratch, ids)
         if not new_commits or new_commits[-1].tree != tip.tree:
             return SquashFailure(frozenset(), "it would end in other files")
         if len(new_commits) != len(set(squash_targets)):
@@ -99,10 +101,6 @@ def _message_settings(commits: Sequence[Commit]) -> list[str]:
     lines = (line for each in commits for line in each.message.decode("latin-1").split("\n"))
     options = {**_MESSAGE_SETTINGS, "core.commentChar": unused_comment_character(lines)}
     return [word for key, value in options.items() for word in ("-c", f"{key}={value}")]
-
-
-def _commits_of_head(git: Git, excluded: Sequence[str]) -> list[Commit]:
-    return read_commits(git, git.line("rev-list", "--reverse", "HEAD", *excluded).split())
 
 
 def pack_new_objects(

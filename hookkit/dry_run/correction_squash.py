@@ -43,16 +43,9 @@ def dry_run_correction_squash(
         answer = scratch.try_run(*settings, *command, env=DRY_RUN_ENVIRONMENT)
         if answer.code != 0:
             return SquashFailure(unmerged_paths(scratch), answer.err.strip().rpartition("\n")[2])
-        tested_range = ["HEAD", *(f"^{parent}" for parent in oldest.parents)]
-        log_command = (
-            "log",
-            "-z",
-            "--no-show-signature",
-            "--encoding=UTF-8",
-            "--format=%s",
-            *tested_range,
-        )
-        remaining_subjects = scratch.run(*log_command).split(b"\0")
+        log_command = ("log", "-z", "--no-show-signature", "--encoding=UTF-8", "--format=%s")
+        below = [f"^{parent}" for parent in oldest.parents]
+        remaining_subjects = scratch.run(*log_command, "HEAD", *below).split(b"\0")
         if scratch.line("rev-parse", "HEAD^{tree}") != tree:
             return SquashFailure(frozenset(), "it would end in other files")
         if any(subject in remaining_subjects for subject in subjects):

@@ -42,7 +42,7 @@ class FileChange(NamedTuple):
     mode: str = "100644"
 
 
-class RefMove(NamedTuple):
+class RefChange(NamedTuple):
     """A ref by its full name, and its ids before and after; all zeros if it does not exist."""
 
     ref: str
@@ -77,20 +77,20 @@ class Entry(NamedTuple):
     files: tuple[FileChange, ...]
     head: ValueChange | None = None
     correction: ValueChange | None = None
-    refs: tuple[RefMove, ...] = ()
+    refs: tuple[RefChange, ...] = ()
     branch: ValueChange | None = None
     remote: str = ""
     refusals: RefusalChange | None = None
-    remaining_correction: RefMove | None = None
+    remaining_correction: RefChange | None = None
 
     @property
-    def moved_refs(self) -> tuple[RefMove, ...]:
+    def moved_refs(self) -> tuple[RefChange, ...]:
         """The refs of this repository that move; a detached HEAD has the name HEAD."""
         if self.remote:
             return ()
         if self.refs or self.head is None:
             return self.refs
-        return (RefMove((self.branch and self.branch.new) or "HEAD", *self.head),)
+        return (RefChange((self.branch and self.branch.new) or "HEAD", *self.head),)
 
 
 class StoredEntry(NamedTuple):
@@ -114,16 +114,16 @@ def reverse_entry(entry: Entry) -> Entry:
         ),
         head=_reverse_value(entry.head),
         correction=_reverse_value(entry.correction),
-        refs=tuple(map(_reverse_move, entry.refs)),
+        refs=tuple(map(_reverse_ref, entry.refs)),
         branch=_reverse_value(entry.branch),
         refusals=entry.refusals and RefusalChange(entry.refusals.new, entry.refusals.old),
         remaining_correction=entry.remaining_correction
-        and _reverse_move(entry.remaining_correction),
+        and _reverse_ref(entry.remaining_correction),
     )
 
 
-def _reverse_move(move: RefMove) -> RefMove:
-    return RefMove(move.ref, move.new, move.old)
+def _reverse_ref(change: RefChange) -> RefChange:
+    return RefChange(change.ref, change.new, change.old)
 
 
 def _reverse_contents(contents: ContentChange | None) -> ContentChange | None:

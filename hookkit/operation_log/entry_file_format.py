@@ -11,7 +11,7 @@ from hookkit.operation_log.entry import (
     ContentChange,
     Entry,
     FileChange,
-    RefMove,
+    RefChange,
     RefusalChange,
     ValueChange,
 )
@@ -112,16 +112,12 @@ def _entry_of(document: dict[str, Any], contents: list[bytes]) -> Entry:
         files,
         _value_change(document["head"]),
         _value_change(document["correction"]),
-        tuple(RefMove(*each) for each in document["refs"]),
+        tuple(RefChange(*each) for each in document["refs"]),
         _value_change(document["branch"]),
         document["remote"],
-        _refusals(document.get("refusals")),
-        RefMove(*document["rest"]) if document.get("rest") else None,
+        RefusalChange(*map(tuple, document["refusals"])) if document.get("refusals") else None,
+        RefChange(*document["rest"]) if document.get("rest") else None,
     )
-
-
-def _refusals(pair: list[list[str]] | None) -> RefusalChange | None:
-    return RefusalChange(*map(tuple, pair)) if pair else None
 
 
 def _value_change(pair: list[str] | None) -> ValueChange | None:

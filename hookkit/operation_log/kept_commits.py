@@ -37,8 +37,8 @@ def _update_refs(git: Git, lines: list[str]) -> None:
 
 def _kept_refs(git: Git, number: int, entry: Entry) -> dict[str, str]:
     ids = [commit for pair in (entry.head, entry.correction) if pair for commit in pair]
-    moves = [*(() if entry.remote else entry.refs), *filter(None, [entry.remaining_correction])]
-    ids += [commit for each in moves for commit in (each.old, each.new)]
+    changes = [*(() if entry.remote else entry.refs), *filter(None, [entry.remaining_correction])]
+    ids += [commit for each in changes for commit in (each.old, each.new)]
     commits = [each for each in dict.fromkeys(ids) if each != git.null_id]
     prefix = f"{KEPT_REFS}{_worktree_name(git)}/{number}/"
     return {f"{prefix}{index}": commit for index, commit in enumerate(commits)}

@@ -62,6 +62,12 @@ def make_log_folder(git: Git, folder: str) -> None:
             os.chmod(folder, mode | (mode & 0o444) >> 2)
 
 
+def create_file(path: str | Path, data: bytes, mode: int) -> None:
+    """Write a file of the log, which need not exist, with ``mode``, and sync it to the disk."""
+    os.close(os.open(path, os.O_CREAT | os.O_WRONLY, mode))
+    write_synced(path, data)
+
+
 def write_synced(path: str | Path, data: bytes) -> None:
     """Write an existing file, and sync it to the disk."""
     with open(path, "wb") as file:

@@ -18,15 +18,15 @@ from typing import Any, NamedTuple
 from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.refs import loose_refs
 from hookkit.git.runner import Git
-from hookkit.operation_log.entry import ContentChange, Entry, FileChange, RefMove, ValueChange
+from hookkit.operation_log.entry import ContentChange, Entry, FileChange, RefChange, ValueChange
 from hookkit.operation_log.entry_file_format import decode_entry, encode_entry
 from hookkit.operation_log.kept_commits import FORMER_ENTRY_REFS, keep_commits
 from hookkit.operation_log.log_folder import (
     MIGRATING_FILE,
+    create_file,
     log_file_mode,
     log_folder,
     make_log_folder,
-    write_synced,
 )
 
 
@@ -76,19 +76,14 @@ def _write_log(git: Git, entries: Iterable[_RefEntry]) -> None:
         names = []
         for number, each in enumerate(entries, 1):
             path = folder / f"{number:06}.{_entry_state(git, each.entry)}"
-            _create_file(path, encode_entry(each.entry, each.written_at), mode)
+            create_file(path, encode_entry(each.entry, each.written_at), mode)
             os.utime(path, (each.written_at, each.written_at))
             names.append(f"{each.ref}\n")
-        _create_file(folder / MIGRATING_FILE, "".join(names).encode(), mode)
+        create_file(folder / MIGRATING_FILE, "".join(names).encode(), mode)
         with suppress(FileExistsError):  # another process was first
             os.rename(folder, log_folder(git))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _create_file(path: Path, data: bytes, mode: int) -> None:
-    os.close(os.open(path, os.O_CREAT | os.O_WRONLY, mode))
-    write_synced(path, data)
 
 
 def _entry_state(git: Git, entry: Entry) -> str:
@@ -160,7 +155,7 @@ def _entry_of(document: Mapping[str, Any], contents: Mapping[str, bytes]) -> Ent
         files,
         value_change(document["head"]),
         value_change(document.get("correction")),
-        tuple(RefMove(*each) for each in document.get("refs", ())),
+        tuple(RefChange(*each) for each in document.get("refs", ())),
         value_change(document.get("branch")),
         document.get("remote", ""),
     )

@@ -1,7 +1,7 @@
 """The entry of a sync that stopped in a conflict: its branches, and their old commits.
 
-The entry is written before the rebase begins. The new commits are unknown then: each move in the
-entry has the old id twice.
+The entry is written before the rebase begins. The new commits are unknown then: each ref change in
+the entry has the old id twice.
 """
 
 from __future__ import annotations

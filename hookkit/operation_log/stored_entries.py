@@ -1,7 +1,8 @@
-"""The stored entries of the operation log: a file each, in this worktree's git directory.
+"""Write, read and delete the entries of the operation log: each is a file.
 
-A file is named by the number of the entry and its state, and renamed when the state changes. An
-entry costs no git process unless commits must be kept for it, and `git gc` does not touch it.
+It is in this worktree's git directory, named by the number of the entry and its state, and renamed
+when the state changes. An entry costs no git process unless commits must be kept for it, and
+`git gc` does not touch it.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from hookkit.operation_log.entry_file_format import UnreadableFormat, decode_ent
 from hookkit.operation_log.kept_commits import FORMER_ENTRY_REFS, keep_commits, release_commits
 from hookkit.operation_log.log_folder import (
     MIGRATING_FILE,
+    create_file,
     log_file_mode,
     log_folder,
     make_log_folder,
@@ -31,7 +33,6 @@ from hookkit.operation_log.log_folder import (
 DAY = 24 * 60 * 60
 _NEW_SUFFIX = "new"
 _NAME_PATTERN = r"(\d+)\.(?:(begun|done)|undone-(\d+))"
-
 
 _changed_entries: set[int] = set()
 """The entries that this process has written or changed, and not deleted."""
@@ -105,12 +106,6 @@ def _delete_on_error(path: str) -> Iterator[None]:
     except BaseException:
         _delete_file(path)
         raise
-
-
-def _create_file(git: Git, path: str, data: bytes) -> None:
-    """Write a file of the log with the mode that the repository asks for."""
-    os.close(os.open(path, os.O_CREAT | os.O_WRONLY, log_file_mode(git)))
-    write_synced(path, data)
 
 
 def _delete_file(path: str) -> None:
@@ -198,7 +193,7 @@ def rewrite_entry(git: Git, stored_entry: StoredEntry, entry: Entry) -> StoredEn
     path = os.path.join(folder, f"{stored_entry.number:06}.{_NEW_SUFFIX}")
     name = _FileName(stored_entry.number, stored_entry.state, 0)
     with _delete_on_error(path):
-        _create_file(git, path, encode_entry(entry, stored_entry.written_at))
+        create_file(path, encode_entry(entry, stored_entry.written_at), log_file_mode(git))
         keep_commits(git, stored_entry.number, entry)
         os.replace(path, os.path.join(folder, str(name)))
     return stored_entry._replace(entry=entry)
@@ -223,17 +218,17 @@ def logged_operation(git: Git, entry: Entry) -> Iterator[None]:
     try:
         yield
     except (Refused, GitFailed):
-        if has_no_ref_moved(git, entry):
+        if _has_no_ref_moved(git, entry):
             with suppress(GitFailed):  # on a full disk reftable deletes no ref
                 delete_entry(git, stored_entry)
         raise
     finish_entry(git, stored_entry)
 
 
-def has_no_ref_moved(git: Git, entry: Entry) -> bool:
+def _has_no_ref_moved(git: Git, entry: Entry) -> bool:
     """Whether no ref of an entry has its new value."""
-    moves = [each for each in entry.moved_refs if each.old != each.new]
-    return all((git.resolve(each.ref) or git.null_id) != each.new for each in moves)
+    changes = [each for each in entry.moved_refs if each.old != each.new]
+    return all((git.resolve(each.ref) or git.null_id) != each.new for each in changes)
 
 
 def set_state(git: Git, stored_entry: StoredEntry, state: EntryState) -> StoredEntry:
@@ -323,11 +318,11 @@ def keep_replaced_contents(git: Git, stored_entry: StoredEntry, entry: Entry) ->
 
     ``entry`` has the present contents as its old ones.
     """
-    folder, written_at = log_folder(git), int(time.time())
+    folder = log_folder(git)
     count = sum(_number_in(name) == stored_entry.number for name in os.listdir(folder))
     path = os.path.join(folder, f"{stored_entry.number:06}.replaced-{count}")
     with _delete_on_error(path):
-        _create_file(git, path, encode_entry(entry, written_at))
+        create_file(path, encode_entry(entry, int(time.time())), log_file_mode(git))
 
 
 def delete_replaced_contents(git: Git, stored_entry: StoredEntry) -> None:

@@ -12,7 +12,7 @@ from hookkit.operation_log.stopped_sync_entry import (
     is_sync_rebase_under_way,
 )
 from hookkit.operation_log.stored_entries import read_entries
-from hookkit.undo.compare_refs import all_ref_moves, compare_refs
+from hookkit.undo.compare_refs import all_ref_changes, compare_refs
 
 
 class NextUndo(NamedTuple):
@@ -64,10 +64,10 @@ def _is_pushed(entry: Entry, push_id: str) -> bool:
 def _is_unchanged(git: Git, stored_entry: StoredEntry) -> bool:
     """Whether the refs and files of an entry are as it left them, and HEAD is on its branch."""
     entry = stored_entry.entry
-    moves = all_ref_moves(entry)
-    if not moves:
+    changes = all_ref_changes(entry)
+    if not changes:
         return entry.refusals is not None or _has_files_to_restore(git, entry)
-    refs = {ref: each.id for ref, each in git.read_objects(each.ref for each in moves).items()}
+    refs = {ref: each.id for ref, each in git.read_objects(each.ref for each in changes).items()}
     comparison = compare_refs(git, stored_entry, entry, refs)
     if comparison.are_all_at_old_ids or comparison.refs_moved_since or entry.branch is None:
         return not (comparison.are_all_at_old_ids or comparison.refs_moved_since)

@@ -9,7 +9,7 @@ from hookkit.errors import Refused
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
-from hookkit.operation_log.entry import Entry, RefMove, StoredEntry
+from hookkit.operation_log.entry import Entry, RefChange, StoredEntry
 from hookkit.operation_log.stored_entries import active_entries
 from hookkit.phrases import shell_word, short_id
 
@@ -22,7 +22,7 @@ class RefComparison(NamedTuple):
     """
 
     are_all_at_old_ids: bool = False
-    refs_moved_since: tuple[RefMove, ...] = ()
+    refs_moved_since: tuple[RefChange, ...] = ()
 
 
 def read_current_refs(git: Git) -> dict[str, str]:
@@ -33,12 +33,12 @@ def read_current_refs(git: Git) -> dict[str, str]:
     return found | {"HEAD": git.resolve("HEAD") or git.null_id}
 
 
-def all_ref_moves(entry: Entry) -> list[RefMove]:
-    """Give all ref moves of an entry, including the move of the ref of a correction."""
-    moves = [each for each in entry.moved_refs if each.old != each.new]
+def all_ref_changes(entry: Entry) -> list[RefChange]:
+    """Give all ref changes of an entry, with that of the ref of a correction."""
+    changes = [each for each in entry.moved_refs if each.old != each.new]
     if entry.correction is not None:
-        moves.append(RefMove(CORRECTION_REFS + entry.commit, *entry.correction))
-    return moves
+        changes.append(RefChange(CORRECTION_REFS + entry.commit, *entry.correction))
+    return changes
 
 
 def compare_refs(
@@ -50,7 +50,9 @@ def compare_refs(
     not count as moved: it can be created again. The refs of an entry that was stopped halfway may
     also be at their old ids.
     """
-    current_ids = [(each, current_refs.get(each.ref, git.null_id)) for each in all_ref_moves(entry)]
+    current_ids = [
+        (each, current_refs.get(each.ref, git.null_id)) for each in all_ref_changes(entry)
+    ]
     is_begun = stored_entry.state == "begun"
     if (
         current_ids
@@ -85,15 +87,15 @@ def has_changes_to_undo(
             f"operation {later.number} ({later.entry.kind}) came after it: take that back first"
         )
         raise Refused(sentence, f"hookkit undo {later.number}")
-    expected = {each.ref: each.new for each in all_ref_moves(entry)}
+    expected = {each.ref: each.new for each in all_ref_changes(entry)}
     for each in comparison.refs_moved_since:
-        if each.new == git.null_id or not _is_descendant(git, each.new, expected[each.ref]):
+        if each.new == git.null_id or not git.is_ancestor(expected[each.ref], each.new):
             raise _moved_ref_refusal(git, each, expected[each.ref], entry.kind)
     return True
 
 
 def find_later_entry(
-    stored_entry: StoredEntry, refs_moved_since: Iterable[RefMove], entries: Iterable[StoredEntry]
+    stored_entry: StoredEntry, refs_moved_since: Iterable[RefChange], entries: Iterable[StoredEntry]
 ) -> StoredEntry | None:
     """Give the newest entry after ``stored_entry`` that moved one of the refs, None if none did.
 
@@ -105,7 +107,7 @@ def find_later_entry(
             each
             for each in entries
             if each.number > stored_entry.number
-            and names & {move.ref for move in all_ref_moves(each.entry)}
+            and names & {change.ref for change in all_ref_changes(each.entry)}
         ),
         None,
     )
@@ -118,11 +120,7 @@ def shown_ref_name(ref: str) -> str:
     return ref.removeprefix(HEADS)
 
 
-def _is_descendant(git: Git, current_id: str, expected: str) -> bool:
-    return bool(git.is_ancestor(expected, current_id))
-
-
-def _moved_ref_refusal(git: Git, moved: RefMove, expected: str, kind: str) -> Refused:
+def _moved_ref_refusal(git: Git, moved: RefChange, expected: str, kind: str) -> Refused:
     name = shown_ref_name(moved.ref)
     current_place = f"it is at {short_id(moved.new)}"
     if moved.new == git.null_id:

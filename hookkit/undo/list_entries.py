@@ -8,11 +8,11 @@ from typing import Literal, NamedTuple
 from hookkit.branches.sync.conclude_stopped_sync import concluded_entries
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
-from hookkit.operation_log.entry import RefMove, StoredEntry
+from hookkit.operation_log.entry import RefChange, StoredEntry
 from hookkit.operation_log.stopped_sync_entry import is_stopped_sync
 from hookkit.operation_log.stored_entries import UnreadableEntry
 from hookkit.undo.compare_refs import (
-    all_ref_moves,
+    all_ref_changes,
     compare_refs,
     find_later_entry,
     read_current_refs,
@@ -52,7 +52,7 @@ class EntryStatus(NamedTuple):
 
     stored_entry: StoredEntry
     state: UndoState
-    moved_ref: RefMove | None = None
+    moved_ref: RefChange | None = None
     blocking_number: int = 0
 
 
@@ -64,7 +64,7 @@ class LogListing(NamedTuple):
     """
 
     entries: tuple[EntryStatus | UnreadableEntry, ...]
-    ref_moves_by_others: tuple[RefMove, ...]
+    ref_changes_by_others: tuple[RefChange, ...]
 
 
 def list_entries(git: Git) -> LogListing:
@@ -80,7 +80,9 @@ def list_entries(git: Git) -> LogListing:
         )
         for each in found
     )
-    return LogListing(listed, tuple(_moves_by_others(stored_entries, current_refs, git.null_id)))
+    return LogListing(
+        listed, tuple(_ref_changes_by_others(stored_entries, current_refs, git.null_id))
+    )
 
 
 def _status(
@@ -104,7 +106,7 @@ def _status(
         ):
             return EntryStatus(stored_entry, "blocked_by_later", blocking_number=later.number)
         return EntryStatus(stored_entry, "ref_moved", comparison.refs_moved_since[0])
-    has_refs = bool(all_ref_moves(stored_entry.entry) or stored_entry.entry.refusals)
+    has_refs = bool(all_ref_changes(stored_entry.entry) or stored_entry.entry.refusals)
     if comparison.are_all_at_old_ids or not (
         has_refs or would_write_files(git, stored_entry.entry)
     ):
@@ -122,22 +124,23 @@ def _would_restore_refs(
     refs_after = dict(current_refs)
     for each in active:
         if each.number > stored_entry.number:
-            for move in all_ref_moves(each.entry):
-                if refs_after.get(move.ref, null) != move.new:
+            for change in all_ref_changes(each.entry):
+                if refs_after.get(change.ref, null) != change.new:
                     return False
-                refs_after[move.ref] = move.old
+                refs_after[change.ref] = change.old
     return all(
-        refs_after.get(move.ref, null) == move.new for move in all_ref_moves(stored_entry.entry)
+        refs_after.get(change.ref, null) == change.new
+        for change in all_ref_changes(stored_entry.entry)
     )
 
 
-def _moves_by_others(
+def _ref_changes_by_others(
     entries: Iterable[StoredEntry], current_refs: Mapping[str, str], null: str
-) -> Iterable[RefMove]:
+) -> Iterable[RefChange]:
     for ref, expected in _expected_ids(entries).items():
         current_id = current_refs.get(ref, null)
         if ref.startswith(HEADS) and current_id not in expected:
-            yield RefMove(ref, expected[0], current_id)
+            yield RefChange(ref, expected[0], current_id)
 
 
 def _expected_ids(entries: Iterable[StoredEntry]) -> dict[str, tuple[str, ...]]:
@@ -149,7 +152,7 @@ def _expected_ids(entries: Iterable[StoredEntry]) -> dict[str, tuple[str, ...]]:
     expected: dict[str, tuple[str, ...]] = {}
     known_refs: set[str] = set()
     for stored_entry in entries:
-        for each in all_ref_moves(stored_entry.entry):
+        for each in all_ref_changes(stored_entry.entry):
             if each.ref in known_refs:
                 continue
             if stored_entry.state == "undone":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 
 from hookkit.git.index import IndexEntry, is_same_except_line_ends, read_index, staged_contents
 from hookkit.git.read_worktree_file import FileRewrite, FileUnavailable, read_file
@@ -95,7 +95,8 @@ def _restored_index_entries(
     from hookkit.corrections.apply_to_versions import EditedVersion, apply_to_versions
 
     staged = read_index(git, [each.path for each in entry.files if each.index])
-    contents = _contents(git, staged)
+    blobs = [each.entry.blob for each in staged.values() if each.entry.mode in REGULAR_MODES]
+    contents = git.object_contents(blobs) if blobs else {}
     found: dict[bytes, tuple[IndexEntry, bytes]] = {}
     for each in entry.files:
         index_entry = staged.get(each.path)
@@ -106,10 +107,3 @@ def _restored_index_entries(
         dropped[each.path] = dropped[each.path] or fitted.dropped
         found[each.path] = index_entry, fitted.contents[0]
     return found
-
-
-def _contents(git: Git, staged: Mapping[bytes, IndexEntry]) -> dict[str, bytes]:
-    blobs: Sequence[str] = [
-        each.entry.blob for each in staged.values() if each.entry.mode in REGULAR_MODES
-    ]
-    return git.object_contents(blobs) if blobs else {}

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from hookkit.corrections.report.accept import dropped_rows
 from hookkit.git.refs import HEADS
-from hookkit.operation_log.entry import Entry, RefMove
+from hookkit.operation_log.entry import Entry, RefChange
 from hookkit.operation_log.stopped_sync_entry import CONTINUE_SYNC, branch_of_sync, is_stopped_sync
 from hookkit.operation_log.stored_entries import UnreadableEntry
 from hookkit.phrases import age, names_phrase, path_text, plural, short_id
 from hookkit.terminal.rows import NextStep, Row, StyledText, next_step_rows, note, row
-from hookkit.undo.compare_refs import all_ref_moves, shown_ref_name
+from hookkit.undo.compare_refs import all_ref_changes, shown_ref_name
 from hookkit.undo.entry_phrases import PHRASES_BY_KIND, entry_phrase
 from hookkit.undo.list_entries import EntryStatus, LogListing
-from hookkit.undo.remote_branches_to_reset import RemoteBranchToReset
 from hookkit.undo.undo_or_redo import UndoPreview, UndoResult
 
 _LIST_STEP = NextStep("others", "hookkit undo --list")
@@ -31,14 +30,14 @@ def undone_rows(result: UndoResult) -> list[Row]:
     """Report what was taken back, what stayed, which remotes still have it, and how to redo it."""
     if result.has_no_change:
         return _gone_rows(result.entry, "is gone already: nothing was changed")
-    rows = _changed_rows(result, "hookkit took back", result.entry.head)
+    rows = _changed_rows(result, "hookkit took back")
     rows += [note(f"{each.name} keeps {short_id(each.id)}") for each in result.remote_branches]
     return [
         *rows,
         *next_step_rows(
             [
                 *_repeat_steps(result, "again", "hookkit redo"),
-                *_remote_steps(result.remote_branches),
+                *(NextStep("there too", each.command) for each in result.remote_branches),
             ]
         ),
     ]
@@ -48,16 +47,12 @@ def redone_rows(result: UndoResult) -> list[Row]:
     """Report what was done again, and how to take it back."""
     if result.has_no_change:
         return _gone_rows(result.entry, "is there already: nothing was changed")
-    rows = _changed_rows(result, "hookkit redid", result.entry.head)
+    rows = _changed_rows(result, "hookkit redid")
     return [*rows, *next_step_rows(_repeat_steps(result, "take back", "hookkit undo"))]
 
 
 def _repeat_steps(result: UndoResult, label: str, command: str) -> list[NextStep]:
     return [_LIST_STEP] if result.dropped else [NextStep(label, command)]
-
-
-def _remote_steps(branches: tuple[RemoteBranchToReset, ...]) -> list[NextStep]:
-    return [NextStep("there too", each.command) for each in branches]
 
 
 def _gone_rows(entry: Entry, state: str) -> list[Row]:
@@ -67,8 +62,8 @@ def _gone_rows(entry: Entry, state: str) -> list[Row]:
     ]
 
 
-def _changed_rows(result: UndoResult, verb: str, head: tuple[str, str] | None) -> list[Row]:
-    entry = result.entry
+def _changed_rows(result: UndoResult, verb: str) -> list[Row]:
+    entry, is_undo = result.entry, verb == "hookkit took back"
     description = PHRASES_BY_KIND.get(entry.kind, entry.kind)
     if entry.refs:
         return _moved_rows(entry, row(("title", verb), f" {description}"))
@@ -76,24 +71,25 @@ def _changed_rows(result: UndoResult, verb: str, head: tuple[str, str] | None) -
     if entry.correction is not None:
         title = row(("title", verb), f" {description}: the proposal is another one again")
         if entry.kind == "drop":
-            is_there = verb == "hookkit took back"
-            title = row(("title", verb), f" the drop: {_proposal_phrase(entry, is_there)}")
-        elif verb == "hookkit took back":
+            proposal = f"the proposal for {short_id(entry.commit)}"
+            place = "there" if is_undo else "gone"
+            title = row(("title", verb), f" the drop: {proposal} is {place} again")
+        elif is_undo:
             title = row(
                 ("title", verb), f" {description}: the proposal is as it was before the review"
             )
     elif entry.refusals is not None:
         title = row(("title", verb), " the refusal of hunks")
-    elif not result.restored_paths and head is None:
+    elif not result.restored_paths and entry.head is None:
         title = row(("title", "hookkit found nothing left to take back"))
-    elif head is not None:
-        new = short_id(head[1]) if verb == "hookkit took back" else short_id(head[0])
+    elif entry.head is not None:
+        old, new = map(short_id, entry.head)
         title = row(
             ("title", verb),
             f" {description} ",
-            ("code", new),
+            ("code", new if is_undo else old),
             ": the branch is at ",
-            ("code", short_id(head[0])),
+            ("code", old),
             " again",
         )
     rows = [title, *(row(("path", path_text(path)), indent=1) for path in result.restored_paths)]
@@ -107,10 +103,6 @@ def _refusal_rows(entry: Entry) -> list[Row]:
     return [
         row(f"{plural(len(lines), 'hunk')} {phrase}", indent=1) for lines, phrase in pairs if lines
     ]
-
-
-def _proposal_phrase(entry: Entry, is_there: bool) -> str:
-    return f"the proposal for {short_id(entry.commit)} is {'there' if is_there else 'gone'} again"
 
 
 def _moved_rows(entry: Entry, title: Row) -> list[Row]:
@@ -141,7 +133,10 @@ def preview_rows(preview: UndoPreview, command: str) -> list[Row]:
     )
     title = f": {description}; nothing was changed"
     rows = [row(("title", f"hookkit would {command}"), title)]
-    rows += [_ref_row(each) for each in preview.refs]
+    rows += [
+        row("ref    ", ("path", each.ref.removeprefix(HEADS)), f"  {_ids_phrase(each)}", indent=1)
+        for each in preview.refs
+    ]
     rows += [row("file   ", ("path", path_text(path)), indent=1) for path in preview.files]
     rows += [row("index  ", ("path", path_text(path)), indent=1) for path in preview.staged_paths]
     rows += dropped_rows(preview.dropped)
@@ -151,9 +146,9 @@ def preview_rows(preview: UndoPreview, command: str) -> list[Row]:
     ]
 
 
-def _ref_row(move: RefMove) -> Row:
-    ids = (short_id(each) if each.strip("0") else "nothing" for each in (move.old, move.new))
-    return row("ref    ", ("path", move.ref.removeprefix(HEADS)), f"  {' -> '.join(ids)}", indent=1)
+def _ids_phrase(change: RefChange) -> str:
+    ids = (short_id(each) if each.strip("0") else "nothing" for each in (change.old, change.new))
+    return " -> ".join(ids)
 
 
 def list_rows(listing: LogListing, now: int) -> list[Row]:
@@ -165,9 +160,12 @@ def list_rows(listing: LogListing, now: int) -> list[Row]:
         return [row(("title", "hookkit has nothing to take back"), " in this worktree")]
     title = f": {plural(len(listing.entries), 'operation')} in this worktree, the newest first"
     rows = [row(("title", "hookkit keeps"), title)]
-    rows += [note(_move_by_others(each)) for each in listing.ref_moves_by_others]
+    rows += [note(_change_by_others(each)) for each in listing.ref_changes_by_others]
     number_width = max(len(str(_number(each))) for each in listing.entries)
-    kind_width = max(len(_kind(each)) for each in listing.entries)
+    kinds = (
+        each.stored_entry.entry.kind for each in listing.entries if isinstance(each, EntryStatus)
+    )
+    kind_width = max(map(len, kinds), default=0)
     for each in listing.entries:
         rows += _entry_rows(each, number_width, kind_width, now)
     steps = [
@@ -181,11 +179,7 @@ def _number(each: EntryStatus | UnreadableEntry) -> int:
     return each.number if isinstance(each, UnreadableEntry) else each.stored_entry.number
 
 
-def _kind(each: EntryStatus | UnreadableEntry) -> str:
-    return "" if isinstance(each, UnreadableEntry) else each.stored_entry.entry.kind
-
-
-def _move_by_others(moved: RefMove) -> str:
+def _change_by_others(moved: RefChange) -> str:
     name, old = shown_ref_name(moved.ref), short_id(moved.old)
     if not moved.new.strip("0"):
         return f"git has deleted {name} since, which was at {old}"
@@ -210,17 +204,13 @@ def _entry_rows(
 def _entry_details(entry: Entry) -> str:
     if is_stopped_sync(entry):
         return branch_of_sync(entry)
-    moves = entry.refs if entry.remote else tuple(all_ref_moves(entry))
-    if moves:
-        return names_phrase([_move_phrase(each) for each in moves], _MAX_NAMES, "ref")
+    changes = entry.refs if entry.remote else tuple(all_ref_changes(entry))
+    if changes:
+        phrases = [f"{shown_ref_name(each.ref)} {_ids_phrase(each)}" for each in changes]
+        return names_phrase(phrases, _MAX_NAMES, "ref")
     if entry.refusals is not None:
         return plural(len(max(entry.refusals, key=len)), "refused hunk")
     return names_phrase([path_text(each.path) for each in entry.files], _MAX_NAMES)
-
-
-def _move_phrase(move: RefMove) -> str:
-    old, new = (short_id(each) if each.strip("0") else "nothing" for each in (move.old, move.new))
-    return f"{shown_ref_name(move.ref)} {old} -> {new}"
 
 
 def _state_phrase(status: EntryStatus) -> str:

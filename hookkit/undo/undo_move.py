@@ -24,115 +24,111 @@ from hookkit.git.runner import Git
 from hookkit.git.tree_entries import TreeEntry
 from hookkit.git.unpack_new_objects import compute_blob_id
 from hookkit.git.write_blob_tree_commit import write_blob
-from hookkit.operation_log.entry import Entry, FileChange, RefMove, ValueChange
+from hookkit.operation_log.entry import Entry, FileChange, RefChange, ValueChange
 from hookkit.phrases import short_id
+from hookkit.undo.undo_placement_or_rewrite import other_branch_refusal
 
 
-def _move_of_head(entry: Entry) -> RefMove:
-    branch = entry.branch.new if entry.branch else ""
-    return next((each for each in entry.refs if each.ref == branch), entry.refs[0])
-
-
-def _current_id(git: Git, move: RefMove) -> str:
-    return git.resolve(move.ref) or git.null_id
-
-
-def _descends_from(git: Git, commit: str, older: str) -> bool:
-    return bool(git.is_ancestor(older, commit))
+def _current_id(git: Git, change: RefChange) -> str:
+    return git.resolve(change.ref) or git.null_id
 
 
 class _CheckoutUndoPlan(NamedTuple):
     """The plan to undo a move.
 
-    ``head_branch`` is the branch that HEAD is on, "" if HEAD is detached. ``moves`` take the
-    branches back. ``was_moved`` is whether the branch of HEAD has its new commit.
+    ``head_branch`` is the branch that HEAD is on, "" if HEAD is detached. ``ref_changes`` take
+    the branches back. ``was_moved`` is whether the branch of HEAD has its new commit.
     """
 
     head_branch: str
-    moves: tuple[RefMove, ...]
+    ref_changes: tuple[RefChange, ...]
     was_moved: bool
 
 
-def undo_move(git: Git, entry: Entry, command: str) -> tuple[RefMove, ...]:
+def undo_move(git: Git, entry: Entry, command: str) -> tuple[RefChange, ...]:
     """Move worktree, index and branches back, and keep the edits that were made since.
 
-    Gives the moves that were taken back; a branch deleted since is created again.
+    Gives the ref changes that were taken back; a branch deleted since is created again.
     ``command`` is "undo" or "redo". Raises Refused if a branch has new commits, a merge is pushed,
     another worktree is on one of the branches, or uncommitted edits are in the way; nothing has
     moved then.
     """
     assert entry.head is not None and entry.branch is not None
-    head_branch, moves, was_moved = _plan_checkout_undo(git, entry, command)
+    head_branch, ref_changes, was_moved = _plan_checkout_undo(git, entry, command)
     if was_moved and head_branch == entry.branch.new:
-        _move_all_back(git, entry, entry.head.new, head_branch, moves, command)
+        _move_all_back(git, entry, entry.head.new, head_branch, ref_changes, command)
     else:
-        _undo_from_start(git, entry, moves, was_moved, command)
+        _undo_from_start(git, entry, ref_changes, was_moved, command)
     if command == "undo":
         for each in entry.refs:
             if each.old != git.null_id:
                 forget_backups(git, each.old)
-    return tuple(RefMove(each.ref, each.new, each.old) for each in moves)
+    return tuple(RefChange(each.ref, each.new, each.old) for each in ref_changes)
 
 
-def preview_move_undo(git: Git, entry: Entry) -> tuple[tuple[RefMove, ...], tuple[bytes, ...]]:
-    """Give the moves of refs that ``undo_move`` would make, and the files. Raises as it does.
+def preview_move_undo(git: Git, entry: Entry) -> tuple[tuple[RefChange, ...], tuple[bytes, ...]]:
+    """Give the ref changes that ``undo_move`` would make, and the files. Raises as it does.
 
     For a move that was stopped halfway, the files are unknown and none are given.
     """
     assert entry.head is not None and entry.branch is not None
-    head_branch, moves, was_moved = _plan_checkout_undo(git, entry, "undo")
+    head_branch, ref_changes, was_moved = _plan_checkout_undo(git, entry, "undo")
     if not was_moved or head_branch != entry.branch.new:
-        return moves, ()
+        return ref_changes, ()
     files = {each.path: each for each in entry.files}
     old, new = entry.head
     plan = plan_move(git, new, old, restoring_handler(files), files.keys())
-    return moves, tuple(each.path for each in plan.differences)
+    return ref_changes, tuple(each.path for each in plan.differences)
 
 
 def _plan_checkout_undo(git: Git, entry: Entry, command: str) -> _CheckoutUndoPlan:
-    """Plan the moves back. Raises Refused if not all of them can be made."""
+    """Plan the ref changes back. Raises Refused if not all of them can be made."""
     assert entry.branch is not None
     _refuse_new_commits(git, entry)
     if command == "undo":
         _refuse_pushed(git, entry)
-    head_branch, head_move = head_ref(git) or "", _move_of_head(entry)
-    moves = _reverse_moves(git, entry)
-    _refuse_branches_in_use(git, entry, moves)
-    was_moved = _current_id(git, head_move) == head_move.new
-    if was_moved and head_branch == entry.branch.new:
+    head_branch, branch = head_ref(git) or "", entry.branch.new
+    change = next((each for each in entry.refs if each.ref == branch), entry.refs[0])
+    ref_changes = _reverse_ref_changes(git, entry)
+    _refuse_branches_in_use(git, entry, ref_changes)
+    was_moved = _current_id(git, change) == change.new
+    if was_moved and head_branch == branch:
         _refuse_other_commits(git, entry)
-    elif head_branch != entry.branch.old or not _is_at_start(git, entry, moves):
-        raise _other_branch_refusal(entry.branch.new if was_moved else entry.branch.old)
-    return _CheckoutUndoPlan(head_branch, moves, was_moved)
+    elif head_branch != entry.branch.old or not _is_at_start(git, entry, ref_changes):
+        raise other_branch_refusal(branch if was_moved else entry.branch.old)
+    return _CheckoutUndoPlan(head_branch, ref_changes, was_moved)
 
 
-def _reverse_moves(git: Git, entry: Entry) -> tuple[RefMove, ...]:
-    """Give the moves of the branches, also deleted ones, that are not at their old commit."""
+def _reverse_ref_changes(git: Git, entry: Entry) -> tuple[RefChange, ...]:
+    """Give the changes of the branches, also deleted ones, that are not at their old commit."""
     assert entry.head is not None and entry.branch is not None
-    moves = list(entry.refs)
+    ref_changes = list(entry.refs)
     start = entry.branch.old
-    if start and start not in {each.ref for each in moves}:
-        moves.append(RefMove(start, entry.head.old, entry.head.old))
-    found = [(each, _current_id(git, each)) for each in moves]
+    if start and start not in {each.ref for each in ref_changes}:
+        ref_changes.append(RefChange(start, entry.head.old, entry.head.old))
+    found = [(each, _current_id(git, each)) for each in ref_changes]
     return tuple(
-        RefMove(each.ref, now, each.old)
+        RefChange(each.ref, now, each.old)
         for each, now in found
         if now != each.old and now in (each.new, git.null_id)
     )
 
 
-def _is_at_start(git: Git, entry: Entry, moves: Sequence[RefMove]) -> bool:
+def _is_at_start(git: Git, entry: Entry, ref_changes: Sequence[RefChange]) -> bool:
     """Whether HEAD is at the old commit of the move, or its branch will be moved back to it."""
     assert entry.head is not None and entry.branch is not None
-    return entry.branch.old in _restored_refs(git, moves) or git.resolve("HEAD") == entry.head.old
+    return (
+        entry.branch.old in _restored_refs(git, ref_changes)
+        or git.resolve("HEAD") == entry.head.old
+    )
 
 
-def _restored_refs(git: Git, moves: Sequence[RefMove]) -> set[str]:
-    return {each.ref for each in moves if each.old != git.null_id}
+def _restored_refs(git: Git, ref_changes: Sequence[RefChange]) -> set[str]:
+    return {each.ref for each in ref_changes if each.old != git.null_id}
 
 
 def _undo_from_start(
-    git: Git, entry: Entry, moves: tuple[RefMove, ...], was_moved: bool, command: str
+    git: Git, entry: Entry, ref_changes: tuple[RefChange, ...], was_moved: bool, command: str
 ) -> None:
     """Take back a move that stopped before HEAD moved, or whose branch HEAD has left since."""
     assert entry.head is not None and entry.branch is not None
@@ -143,36 +139,39 @@ def _undo_from_start(
             restore_files(git, old, differences(git, old, new))
             restore_edits(git, entry.files)
         _move_all_back(
-            git, entry, new if progress.is_nearer_new_commit else old, head_branch, moves, command
+            git,
+            entry,
+            new if progress.is_nearer_new_commit else old,
+            head_branch,
+            ref_changes,
+            command,
         )
-    elif progress.is_at_new_commit or head_branch in _restored_refs(git, moves):
-        _move_all_back(git, entry, new, head_branch, moves, command)
+    elif progress.is_at_new_commit or head_branch in _restored_refs(git, ref_changes):
+        _move_all_back(git, entry, new, head_branch, ref_changes, command)
     else:
-        _move_refs(git, entry, moves, command)
+        _move_refs(git, entry, ref_changes, command)
 
 
 def _move_all_back(
-    git: Git, entry: Entry, start: str, head_branch: str, moves: tuple[RefMove, ...], command: str
+    git: Git,
+    entry: Entry,
+    start: str,
+    head_branch: str,
+    ref_changes: tuple[RefChange, ...],
+    command: str,
 ) -> None:
     """Move the index and the worktree (both are at ``start``) back, and the branches."""
     assert entry.head is not None and entry.branch is not None
     branch = ValueChange(head_branch, entry.branch.old)
     files = {each.path: each for each in entry.files}
-    move = CheckoutMove(f"{command} {entry.kind}", start, entry.head.old, moves, branch)
+    move = CheckoutMove(f"{command} {entry.kind}", start, entry.head.old, ref_changes, branch)
     undo_or_redo_move(git, move, restoring_handler(files), files.keys())
 
 
-def _move_refs(git: Git, entry: Entry, moves: Sequence[RefMove], command: str) -> None:
-    refs = [(each.ref, each.new, each.old) for each in moves]
+def _move_refs(git: Git, entry: Entry, ref_changes: Sequence[RefChange], command: str) -> None:
+    refs = [(each.ref, each.new, each.old) for each in ref_changes]
     with signals_blocked(), git.locked_refs(refs, f"hookkit: {command} {entry.kind}") as move_refs:
         move_refs()
-
-
-def _other_branch_refusal(branch: str) -> Refused:
-    name = branch.removeprefix(HEADS) or "a detached HEAD"
-    sentence = f"what would be taken back was done on {name}, and HEAD is elsewhere"
-    repair = ["git", "switch", name] if branch else ["git", "reflog"]
-    return Refused(sentence, shlex.join(repair))
 
 
 def _refuse_other_commits(git: Git, entry: Entry) -> None:
@@ -186,11 +185,11 @@ def _refuse_other_commits(git: Git, entry: Entry) -> None:
         raise Refused(sentence, f"{shlex.join(['git', 'switch', name])} && hookkit undo")
 
 
-def _refuse_branches_in_use(git: Git, entry: Entry, moves: Sequence[RefMove]) -> None:
+def _refuse_branches_in_use(git: Git, entry: Entry, ref_changes: Sequence[RefChange]) -> None:
     """Raise Refused if another worktree is on a branch that would move or become HEAD."""
     assert entry.branch is not None
     worktrees = branches_checked_out_elsewhere(git)
-    for ref in (*(each.ref for each in moves), entry.branch.old):
+    for ref in (*(each.ref for each in ref_changes), entry.branch.old):
         if ref in worktrees:
             sentence = (
                 f"{ref.removeprefix(HEADS)} is in use in {worktrees[ref]} too: leave it there first"
@@ -200,19 +199,21 @@ def _refuse_branches_in_use(git: Git, entry: Entry, moves: Sequence[RefMove]) ->
 
 def _refuse_new_commits(git: Git, entry: Entry) -> None:
     """Raise Refused if a branch that would move back has new commits."""
-    for move in entry.refs:
-        now = _current_id(git, move)
-        if now in (move.old, move.new, git.null_id) or not _descends_from(git, now, move.new):
+    for change in entry.refs:
+        now = _current_id(git, change)
+        if now in (change.old, change.new, git.null_id) or not git.is_ancestor(change.new, now):
             continue
-        if move.old == move.new:  # the branch did not move, and does not move back
+        if change.old == change.new:  # the branch did not move, and does not move back
             continue
-        name = move.ref.removeprefix(HEADS)
+        name = change.ref.removeprefix(HEADS)
         sentence = f"commits have been made on {name} since, which would be taken back"
         repairs = {
-            "start": f"git log {short_id(move.new)}..{shlex.quote(name)}",
-            "merge": f"git revert -m 1 {short_id(move.new)}",
+            "start": f"git log {short_id(change.new)}..{shlex.quote(name)}",
+            "merge": f"git revert -m 1 {short_id(change.new)}",
         }
-        rebase = f"git rebase --onto {short_id(move.old)} {short_id(move.new)} {shlex.quote(name)}"
+        rebase = (
+            f"git rebase --onto {short_id(change.old)} {short_id(change.new)} {shlex.quote(name)}"
+        )
         raise Refused(sentence, repairs.get(entry.kind, rebase))
 
 

@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 from hookkit.branches.backup import forget_backups
 from hookkit.branches.move_to_rewritten_commits import REWRITE_KINDS
+from hookkit.branches.push_with_lease import undo_push_refusal
 from hookkit.branches.sync.conclude_stopped_sync import concluded_entries
-from hookkit.branches.undo_push_command import undo_push_refusal
 from hookkit.errors import HookkitError, Refused
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.index_update import IndexLocked
 from hookkit.git.runner import Git
-from hookkit.operation_log.entry import Entry, EntryState, RefMove, StoredEntry, reverse_entry
+from hookkit.operation_log.entry import Entry, EntryState, RefChange, StoredEntry, reverse_entry
 from hookkit.operation_log.stored_entries import (
     UnreadableEntry,
     delete_replaced_contents,
@@ -55,7 +55,7 @@ class UndoPreview(NamedTuple):
     """The changes that undo or redo would make: to refs, files, index entries; and what stays."""
 
     stored_entry: StoredEntry
-    refs: tuple[RefMove, ...]
+    refs: tuple[RefChange, ...]
     files: tuple[bytes, ...]
     staged_paths: tuple[bytes, ...]
     dropped: DroppedLines
@@ -100,8 +100,8 @@ def _entry_to_undo(git: Git, number: int | None) -> StoredEntry:
     if found.state == "undone":
         raise Refused(f"operation {number} is taken back already", f"hookkit redo {number}")
     if found.entry.remote:
-        (move,) = found.entry.refs
-        raise undo_push_refusal(found.entry.remote, move, found.state == "done")
+        (change,) = found.entry.refs
+        raise undo_push_refusal(found.entry.remote, change, found.state == "done")
     return found
 
 
@@ -139,7 +139,7 @@ def _apply(
         return UndoResult(entry, (), {}, has_no_change=True)
     with signals_blocked(), _mark_begun(git, stored_entry):
         if entry.refs:
-            result = _take_move_back(git, entry, command)
+            result = UndoResult(entry._replace(refs=undo_move(git, entry, command)), (), {})
         else:
             result = _take_placement_back(git, stored_entry, entry, command)
         if result.has_no_change or result.dropped:
@@ -161,10 +161,6 @@ def _mark_begun(git: Git, stored_entry: StoredEntry) -> Iterator[None]:
     except (Refused, IndexLocked):
         set_state(git, stored_entry, stored_entry.state)
         raise
-
-
-def _take_move_back(git: Git, entry: Entry, command: str) -> UndoResult:
-    return UndoResult(entry._replace(refs=undo_move(git, entry, command)), (), {})
 
 
 def _take_placement_back(
@@ -195,11 +191,11 @@ def _preview(git: Git, stored_entry: StoredEntry, entry: Entry) -> UndoPreview:
         require_unmoved_head(git, entry)
     plan = plan_file_undo(git, entry, entry is not stored_entry.entry)
     dropped = {path: lines for path, lines in plan.dropped.items() if lines}
-    moves = tuple(RefMove(each.ref, each.new, each.old) for each in entry.moved_refs)
+    ref_changes = tuple(RefChange(each.ref, each.new, each.old) for each in entry.moved_refs)
     has_no_change = not (plan.file_writes or dropped or _changes_more_than_files(entry))
     return UndoPreview(
         stored_entry,
-        moves,
+        ref_changes,
         tuple(plan.file_writes),
         tuple(plan.index_entries),
         dropped,

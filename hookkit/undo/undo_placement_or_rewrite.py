@@ -26,9 +26,14 @@ def require_branch_of_entry(git: Git, entry: Entry) -> None:
     """Raise Refused if HEAD is not on the branch on which the operation of an entry was done."""
     branch = entry.branch.new if entry.branch else None
     if branch is not None and (head_ref(git) or "") != branch:
-        name = branch.removeprefix(HEADS) or "a detached HEAD"
-        sentence = f"what would be taken back was done on {name}, and HEAD is elsewhere"
-        raise Refused(sentence, shlex.join(["git", "switch", name]) if branch else "git reflog")
+        raise other_branch_refusal(branch)
+
+
+def other_branch_refusal(branch: str) -> Refused:
+    """Give the refusal to take back what was done on ``branch`` (a full name, "": detached)."""
+    name = branch.removeprefix(HEADS) or "a detached HEAD"
+    sentence = f"what would be taken back was done on {name}, and HEAD is elsewhere"
+    return Refused(sentence, shlex.join(["git", "switch", name]) if branch else "git reflog")
 
 
 def require_unmoved_head(git: Git, entry: Entry) -> str:
@@ -36,33 +41,22 @@ def require_unmoved_head(git: Git, entry: Entry) -> str:
 
     Raises Refused if HEAD has moved since.
     """
-    head, kind = entry.head, entry.kind
-    assert head is not None
+    assert entry.head is not None
     head_id = git.resolve("HEAD")
-    if head_id is not None and head_id in head:
+    if head_id is not None and head_id in entry.head:
         return head_id
-    if not git.is_ancestor(head.new, "HEAD"):
-        raise Refused(
-            f"HEAD is not at {short_id(head.new)} any more: there is nothing to take back here",
-            f"git branch --all --contains {short_id(head.new)}",
-        )
-    # Reverting an amended commit would undo the person's own work too, and so would reverting
-    # squashed commits.
-    rebase = f"git rebase --onto {short_id(head.old)} {short_id(head.new)}"
-    raise Refused(
-        f"commits have been made since {short_id(head.new)}, which would be taken back",
-        (
-            rebase
-            if kind in ("amend", *REWRITE_KINDS)
-            else f"git revert {_revert_argument(kind, head)}"
-        ),
-    )
-
-
-def _revert_argument(kind: str, head: ValueChange) -> str:
-    """Give the argument for `git revert`: one commit, or the range of several."""
-    are_several = kind in ("spread", "pay")
-    return f"{short_id(head.old)}..{short_id(head.new)}" if are_several else short_id(head.new)
+    old, new = map(short_id, entry.head)
+    if not git.is_ancestor(entry.head.new, "HEAD"):
+        sentence = f"HEAD is not at {new} any more: there is nothing to take back here"
+        raise Refused(sentence, f"git branch --all --contains {new}")
+    repair = f"git revert {new}"
+    if entry.kind in ("spread", "pay"):  # several commits
+        repair = f"git revert {old}..{new}"
+    elif entry.kind in ("amend", *REWRITE_KINDS):
+        # Reverting an amended commit would undo the person's own work too, and so would reverting
+        # squashed commits.
+        repair = f"git rebase --onto {old} {new}"
+    raise Refused(f"commits have been made since {new}, which would be taken back", repair)
 
 
 def undo_placement_or_rewrite(

@@ -19,7 +19,7 @@ from hookkit.branches.checkout import (
 )
 from hookkit.errors import EnvironmentFailed, GitFailed, Refused
 from hookkit.git.runner import Git
-from hookkit.operation_log.entry import RefMove, ValueChange
+from hookkit.operation_log.entry import RefChange, ValueChange
 from hookkit.undo.undo_or_redo import undo
 from tests.commands.repository_copies import copy
 from tests.interruption.move_scenario import LINES, MAIN, TOPIC, changed, topic_to, two_commits
@@ -252,7 +252,7 @@ def start_of(old: str, new: str, null: str) -> CheckoutMove:
     """Begin the branch 7-add from topic."""
     topic_ref = "refs/heads/7-add"
     return CheckoutMove(
-        "start", old, new, (RefMove(topic_ref, null, new),), ValueChange(TOPIC, topic_ref)
+        "start", old, new, (RefChange(topic_ref, null, new),), ValueChange(TOPIC, topic_ref)
     )
 
 
@@ -283,14 +283,14 @@ def test_several_branches_move_together_or_not_at_all(
     repo: Repository, ends: tuple[str, str]
 ) -> None:
     old, new = ends
-    moves = (RefMove(TOPIC, old, new), RefMove(MAIN, new, old))  # main is not there any more
+    moves = (RefChange(TOPIC, old, new), RefChange(MAIN, new, old))  # main is not there any more
     before = repository_content(repo)
     move = CheckoutMove("sync", old, new, moves, ValueChange(TOPIC, TOPIC))
     with pytest.raises(GitFailed):
         check_out_with_edits(repo.runner, move)
     assert without_objects(repository_content(repo)) == without_objects(before)
-    refs = (moves[0], RefMove(MAIN, old, new))
-    check_out_with_edits(repo.runner, topic_to(*ends)._replace(ref_moves=refs))
+    refs = (moves[0], RefChange(MAIN, old, new))
+    check_out_with_edits(repo.runner, topic_to(*ends)._replace(ref_changes=refs))
     assert repo.git("rev-parse", TOPIC, MAIN).split() == [new, new]
 
 

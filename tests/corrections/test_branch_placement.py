@@ -17,7 +17,7 @@ from hookkit.operation_log.entry import (
     ContentChange,
     Entry,
     FileChange,
-    RefMove,
+    RefChange,
     StoredEntry,
     ValueChange,
 )
@@ -190,7 +190,7 @@ def test_the_ref_of_the_rest_moves_with_head_or_nothing_does(committed: Reposito
     old = committed.head
     ref = "refs/hookkit/corrections/rest"
 
-    def place_with(rest: RefMove) -> PlacementResult:
+    def place_with(rest: RefChange) -> PlacementResult:
         return place_on_branch(
             committed.runner,
             old,
@@ -202,9 +202,9 @@ def test_the_ref_of_the_rest_moves_with_head_or_nothing_does(committed: Reposito
         )
 
     with pytest.raises(GitFailed):
-        place_with(RefMove(ref, old, old))  # it is not there
+        place_with(RefChange(ref, old, old))  # it is not there
     assert (committed.head, committed.read("a.py")) == (old, BASE)
-    rest = RefMove(ref, committed.runner.null_id, old)
+    rest = RefChange(ref, committed.runner.null_id, old)
     place_with(rest)
     assert committed.git("rev-parse", ref) == old
     assert logged(committed).entry.remaining_correction == rest

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from hookkit.branches.checkout import CheckoutMove
-from hookkit.operation_log.entry import RefMove, ValueChange
+from hookkit.operation_log.entry import RefChange, ValueChange
 from tests.repository import Repository
 
 TOPIC = "refs/heads/topic"
@@ -55,4 +55,4 @@ def two_commits(repo: Repository) -> tuple[str, str]:
 
 def topic_to(old: str, new: str, kind: str = "sync") -> CheckoutMove:
     """Move the branch topic, on which HEAD stays."""
-    return CheckoutMove(kind, old, new, (RefMove(TOPIC, old, new),), ValueChange(TOPIC, TOPIC))
+    return CheckoutMove(kind, old, new, (RefChange(TOPIC, old, new),), ValueChange(TOPIC, TOPIC))

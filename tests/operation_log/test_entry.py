@@ -10,7 +10,7 @@ from hookkit.operation_log.entry import (
     ContentChange,
     Entry,
     FileChange,
-    RefMove,
+    RefChange,
     RefusalChange,
     ValueChange,
     reverse_entry,
@@ -27,21 +27,21 @@ TOPIC, MAIN = "refs/heads/topic", "refs/heads/main"
         (Entry("worktree", A, ()), ()),
         (
             Entry("fixup", A, (), ValueChange(A, B), branch=ValueChange(MAIN, MAIN)),
-            (RefMove(MAIN, A, B),),
+            (RefChange(MAIN, A, B),),
         ),
         (
             Entry("fixup", A, (), ValueChange(A, B), branch=ValueChange("", "")),
-            (RefMove("HEAD", A, B),),
+            (RefChange("HEAD", A, B),),
         ),
-        (Entry("fixup", A, (), ValueChange(A, B)), (RefMove("HEAD", A, B),)),
+        (Entry("fixup", A, (), ValueChange(A, B)), (RefChange("HEAD", A, B),)),
         (
-            Entry("sync", A, (), ValueChange(A, B), refs=(RefMove(TOPIC, A, B),)),
-            (RefMove(TOPIC, A, B),),
+            Entry("sync", A, (), ValueChange(A, B), refs=(RefChange(TOPIC, A, B),)),
+            (RefChange(TOPIC, A, B),),
         ),
-        (Entry("push", A, (), refs=(RefMove(TOPIC, A, B),), remote="origin"), ()),
+        (Entry("push", A, (), refs=(RefChange(TOPIC, A, B),), remote="origin"), ()),
     ],
 )
-def test_the_refs_of_this_repository_that_move(record: Entry, moved: tuple[RefMove, ...]) -> None:
+def test_the_refs_of_this_repository_that_move(record: Entry, moved: tuple[RefChange, ...]) -> None:
     assert record.moved_refs == moved
 
 
@@ -53,7 +53,7 @@ def test_the_opposite_of_an_entry_has_before_and_after_in_each_other_s_place() -
         (file,),
         ValueChange(A, B),
         ValueChange(B, A),
-        (RefMove(TOPIC, A, B),),
+        (RefChange(TOPIC, A, B),),
         ValueChange(MAIN, TOPIC),
     )
     assert reverse_entry(record) == Entry(
@@ -62,14 +62,14 @@ def test_the_opposite_of_an_entry_has_before_and_after_in_each_other_s_place() -
         (FileChange(b"a", ContentChange(b"2", b"1"), ContentChange(b"4", b"3"), "100755"),),
         ValueChange(B, A),
         ValueChange(A, B),
-        (RefMove(TOPIC, B, A),),
+        (RefChange(TOPIC, B, A),),
         ValueChange(TOPIC, MAIN),
     )
     assert reverse_entry(reverse_entry(record)) == record
     refused = Entry("review", A, (), refusals=RefusalChange(("1",), ("2", "3")))
     assert reverse_entry(refused).refusals == RefusalChange(("2", "3"), ("1",))
-    amended = Entry("amend", A, (), ValueChange(A, B), remaining_correction=RefMove(TOPIC, A, B))
-    assert reverse_entry(amended).remaining_correction == RefMove(TOPIC, B, A)
+    amended = Entry("amend", A, (), ValueChange(A, B), remaining_correction=RefChange(TOPIC, A, B))
+    assert reverse_entry(amended).remaining_correction == RefChange(TOPIC, B, A)
 
 
 def test_who_has_no_identity_can_still_place_and_undo(

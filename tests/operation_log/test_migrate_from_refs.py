@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from hookkit.operation_log import migrate_from_refs
-from hookkit.operation_log.entry import ContentChange, Entry, FileChange, RefMove, ValueChange
+from hookkit.operation_log import log_folder, migrate_from_refs
+from hookkit.operation_log.entry import ContentChange, Entry, FileChange, RefChange, ValueChange
 from hookkit.operation_log.stored_entries import (
     UnreadableEntry,
     active_entries,
@@ -57,7 +57,7 @@ def wanted(repo: Repository) -> list[Entry]:
     """The three entries, the newest first."""
     second, first = repo.git("rev-list", "HEAD").split()
     topic = "refs/heads/topic"
-    move = (RefMove(topic, second, first),)
+    move = (RefChange(topic, second, first),)
     return [
         Entry("sync", first, (), ValueChange(second, first), None, move, ValueChange(topic, topic)),
         Entry("amend", first, (), ValueChange(first, second)),
@@ -120,8 +120,9 @@ def is_killed(path: Path, step: int) -> bool:
         switch = KillSwitch(step)
         for name in ("rename", "open", "unlink"):
             setattr(os, name, switch.wrap(getattr(os, name)))
-        for name in ("keep_commits", "write_synced", "_replace_refs"):
+        for name in ("keep_commits", "_replace_refs"):
             setattr(migrate_from_refs, name, switch.wrap(getattr(migrate_from_refs, name)))
+        setattr(log_folder, "write_synced", switch.wrap(log_folder.write_synced))
         git = Repository(path).runner
         list(active_entries(git))
         os._exit(0)

@@ -15,7 +15,7 @@ from hookkit.operation_log.entry import (
     ContentChange,
     Entry,
     FileChange,
-    RefMove,
+    RefChange,
     RefusalChange,
     StoredEntry,
     ValueChange,
@@ -64,7 +64,7 @@ def test_an_entry_is_read_back_as_it_was_kept(repo: Repository) -> None:
 
 def test_refusals_and_the_rest_of_a_correction_are_read_back(repo: Repository) -> None:
     one = repo.commit("One")
-    rest = RefMove("refs/hookkit/corrections/x", repo.runner.null_id, one)
+    rest = RefChange("refs/hookkit/corrections/x", repo.runner.null_id, one)
     refusals = RefusalChange(("{}",), ())
     record = Entry("review", one, (), refusals=refusals, remaining_correction=rest)
     write_entry(repo.runner, record)

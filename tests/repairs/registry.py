@@ -26,9 +26,9 @@ PLAYED = {
         "check: tickets beside a merge"
     ),
     "corrections/accept.py:_require_successful_squash": "accept: an older proposal",
-    "branches/merge/checks.py:require_topic_descends": "merge: another project",
+    "branches/merge/requirements_and_checks.py:require_topic_descends": "merge: another project",
     "branches/merge/dry_run_topic_rebase.py:_refuse": "merge: a merge with a file of its own",
-    "branches/sync/sync.py:fast_forward_to_upstream": "sync: main with a merge of its own",
+    "branches/sync/sync.py:_fast_forward_to_upstream": "sync: main with a merge of its own",
     "branches/sync/rebase_refusals.py:_git_rebase_refusal": "merge: a conflict",
     "branches/sync/rebase_refusals.py:resolvable_conflict_refusal": "sync: a correction in the way",
     "branches/sync/rebase_refusals.py:require_common_commit": "sync: no commit in common",
@@ -48,14 +48,14 @@ PLAYED = {
     "branches/push.py:_branch_and_commit": "push: a detached HEAD",
     "branches/merge/branches_of_merge.py:_head_branch_and_commit": "merge: a detached HEAD",
     "branches/merge/branches_of_merge.py:find_branches_of_merge": "merge: without a main here",
-    "branches/sync/sync.py:require_upstream": "sync: a release that follows nothing",
+    "branches/sync/sync.py:_require_upstream": "sync: a release that follows nothing",
     "branches/require_movable_branch.py:require_not_in_other_worktree": "sync: in two worktrees",
     "undo/undo_or_redo.py:_entry_to_undo": "undo: taken back already",
     "undo/undo_or_redo.py:_entry_to_redo": "redo: not taken back",
     "corrections/correction.py:find_correction": "accept: no correction",
     "undo/undo_placement_or_rewrite.py:require_unmoved_head": "undo: a fixup below a commit",
     "undo/undo_move.py:_refuse_new_commits": "undo: a sync below a commit",
-    "branches/undo_push_command.py:undo_push_refusal": "undo: a push",
+    "branches/push_with_lease.py:undo_push_refusal": "undo: a push",
     "install/install.py:_keep_previous_hook": "install: two hooks of another",
     "shims/hooks_folder.py:writable_hooks_folder": "install: hooks nowhere",
     "shims/hooks_folder.py:_refused_scope": "install: hooks of everybody",
@@ -99,7 +99,9 @@ ELSEWHERE = {
     "corrections/accept.py:_amend": "tests/commands/test_accept.py",
     "corrections/accept.py:_require_amendable": "tests/commands/test_accept.py",
     "corrections/accept.py:_require_squashable": "tests/commands/test_accept.py",
-    "branches/merge/checks.py:require_rebasable_topic": "tests/commands/test_merge.py",
+    "branches/merge/requirements_and_checks.py:require_rebasable_topic": (
+        "tests/commands/test_merge.py"
+    ),
     "branches/push.py:_refuse_unfetched": "tests/commands/test_push.py",
     "commands/debt_merge_driver.py:command": "tests/commands/test_debt_merge_driver.py",
     "debt/read_baseline.py:read_worktree_baseline": "tests/debt/test_read_baseline.py",
@@ -126,10 +128,9 @@ NOT_PLAYED = {
         "git/rewrite_worktree_files.py:_replace_index",
         "branches/sync/interrupted_sync.py:restore_files_from_before_sync",
         "branches/sync/run_git_rebase.py:continue_rebase",
-        "branches/sync/conclude_stopped_sync.py:finish_rebase",
+        "branches/sync/conclude_stopped_sync.py:_finish_rebase",
     ),
     "switches to a branch, or names one to the person": (
-        "branches/merge/branches_of_merge.py:_find_target",
         "branches/merge/branches_of_merge.py:_find_topic",
         "branches/merge/dry_run_topic_rebase.py:_topic",
         "branches/tidy.py:_find_target",
@@ -161,7 +162,7 @@ NOT_PLAYED = {
         "corrections/spread_placement.py:_require_on_branch",
         "corrections/spread_placement.py:_last_commit_if_unchanged",
         "corrections/spread_placement.py:make",
-        "branches/merge/checks.py:require_correction_committed",
+        "branches/merge/requirements_and_checks.py:require_correction_committed",
         "git/refs.py:require_commit",
         "corrections/worktree_files_to_fix.py:_expand",
         "corrections/worktree_files_to_fix.py:_path_from_top",
@@ -171,8 +172,8 @@ NOT_PLAYED = {
         "corrections/review/finish.py:_require_unchanged",
         "corrections/review/review_start.py:_placement_error",
         "corrections/review/review_start.py:require_placement_modes",
-        "branches/sync/checks_before_continue.py:require_resolved",
-        "branches/sync/checks_before_continue.py:require_no_commit_lost",
+        "branches/sync/requirements_to_continue.py:require_resolved",
+        "branches/sync/requirements_to_continue.py:require_no_commit_lost",
         "branches/sync/begin_continue_abort_sync.py:_conclude",
         "branches/sync/begin_continue_abort_sync.py:_require_stopped",
         "branches/sync/begin_continue_abort_sync.py:_already_aborted_refusal",
@@ -190,16 +191,15 @@ NOT_PLAYED = {
     "is printed by undo where an interruption or another worktree came between: its tests": (
         "branches/checkout.py:_recorded_move",
         "undo/undo_or_redo.py:_find_entry",
-        "undo/undo_placement_or_rewrite.py:require_branch_of_entry",
+        "undo/undo_placement_or_rewrite.py:other_branch_refusal",
         "undo/compare_refs.py:_moved_ref_refusal",
         "undo/compare_refs.py:has_changes_to_undo",
-        "branches/push_with_lease.py:unknown_result_error",
+        "branches/push_with_lease.py:_unknown_result_error",
         "branches/push_with_lease.py:require_push_succeeded",
         "branches/move_to_rewritten_commits.py:move_to_rewritten_commits",
         "undo/undo_move.py:_refuse_other_commits",
         "undo/undo_move.py:_refuse_branches_in_use",
         "undo/undo_move.py:_refuse_pushed",
-        "undo/undo_move.py:_other_branch_refusal",
     ),
     "needs pre-commit, husky, pip, a cluster, or a server's or no repository: its tests play it": (
         "cluster/require_same_worker_versions.py:require_same_versions_on_all_workers",
@@ -285,10 +285,9 @@ server/read_policy.py:repository_name
 error_boundary.py:environment_error
 git/plan_move_with_edits.py:_overwrite_refusal
 git/plan_move_with_edits.py:plan_move
-branches/resolve_target.py:_missing_target_error
 git/worktree.py:require_worktree
 branches/build_branch_name.py:_usage_error
-branches/topic_target.py:missing_target_error
+branches/resolve_target.py:missing_target_error
 branches/push.py:_with_commits
 branches/push.py:execute_push
 terminal/ask_yes_or_no.py:ask_yes_or_no
@@ -430,6 +429,7 @@ SEVERAL = {
     "git/blame.py:_explain_failure": 3,
     "branches/read_remote_commit.py:_push_address": 2,
     "branches/push_destination.py:_default_remote": 2,
+    "branches/resolve_target.py:missing_target_error": 2,
     "branches/checkout.py:_move_files_and_refs": 2,
     "corrections/accept.py:_require_amendable": 2,
     "corrections/accept.py:_require_squashable": 2,
@@ -449,8 +449,8 @@ SEVERAL = {
     "branches/branches_affected_by_rewrite.py:_shared_commit_refusal": 3,
     "branches/sync/rebase_refusals.py:require_common_commit": 2,
     "branches/sync/rebase_refusals.py:resolvable_conflict_refusal": 3,
-    "branches/sync/checks_before_continue.py:require_resolved": 2,
-    "branches/sync/checks_before_continue.py:require_no_commit_lost": 2,
+    "branches/sync/requirements_to_continue.py:require_resolved": 2,
+    "branches/sync/requirements_to_continue.py:require_no_commit_lost": 2,
     "commands/run.py:_run_stdin": 3,
     "branches/sync/begin_continue_abort_sync.py:abort_sync": 2,
     "git/refs.py:require_commit": 2,

@@ -8,11 +8,11 @@ import pytest
 
 from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.errors import Refused
-from hookkit.operation_log.entry import Entry, EntryState, RefMove, StoredEntry, ValueChange
+from hookkit.operation_log.entry import Entry, EntryState, RefChange, StoredEntry, ValueChange
 from hookkit.operation_log.stored_entries import finish_entry, write_entry
 from hookkit.undo.compare_refs import (
     RefComparison,
-    all_ref_moves,
+    all_ref_changes,
     compare_refs,
     find_later_entry,
     has_changes_to_undo,
@@ -23,10 +23,10 @@ from tests.repository import Repository
 
 A, B, C, NULL = "a" * 40, "b" * 40, "c" * 40, "0" * 40
 TOPIC, MAIN = "refs/heads/topic", "refs/heads/main"
-MOVE = RefMove(TOPIC, A, B)
+MOVE = RefChange(TOPIC, A, B)
 
 
-def stored(*moves: RefMove, number: int = 1, state: EntryState = "done") -> StoredEntry:
+def stored(*moves: RefChange, number: int = 1, state: EntryState = "done") -> StoredEntry:
     """An entry that moved branches."""
     return StoredEntry(number, state, 0, Entry("sync", B, (), refs=moves))
 
@@ -45,8 +45,8 @@ def found(repo: Repository, entry: StoredEntry, **names: str) -> RefComparison:
 
 def test_what_an_entry_has_moved() -> None:
     correction = Entry("drop", A, (), correction=ValueChange(B, NULL))
-    assert all_ref_moves(correction) == [RefMove(CORRECTION_REFS + A, B, NULL)]
-    assert all_ref_moves(stored(RefMove(MAIN, A, A), MOVE).entry) == [MOVE]
+    assert all_ref_changes(correction) == [RefChange(CORRECTION_REFS + A, B, NULL)]
+    assert all_ref_changes(stored(RefChange(MAIN, A, A), MOVE).entry) == [MOVE]
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_what_an_entry_has_moved() -> None:
     [
         (B, RefComparison()),
         (A, RefComparison(are_all_at_old_ids=True)),
-        (C, RefComparison(refs_moved_since=(RefMove(TOPIC, A, C),))),
+        (C, RefComparison(refs_moved_since=(RefChange(TOPIC, A, C),))),
         (NULL, RefComparison()),  # it can come again
     ],
 )
@@ -65,41 +65,41 @@ def test_a_branch_is_where_it_was_left_or_not(
 
 
 def test_a_branch_that_was_not_there_before_and_is_not_now_is_gone(repo: Repository) -> None:
-    begun = stored(RefMove(TOPIC, NULL, B))
+    begun = stored(RefChange(TOPIC, NULL, B))
     assert found(repo, begun) == RefComparison(are_all_at_old_ids=True)
-    assert found(repo, stored(RefMove(TOPIC, NULL, B), MOVE), topic=B).refs_moved_since == ()
-    both = stored(RefMove(MAIN, NULL, B), MOVE)
-    assert found(repo, both, topic=B).refs_moved_since == (RefMove(MAIN, NULL, NULL),)
+    assert found(repo, stored(RefChange(TOPIC, NULL, B), MOVE), topic=B).refs_moved_since == ()
+    both = stored(RefChange(MAIN, NULL, B), MOVE)
+    assert found(repo, both, topic=B).refs_moved_since == (RefChange(MAIN, NULL, NULL),)
 
 
 def test_a_branch_of_a_placement_does_not_come_again(repo: Repository) -> None:
-    assert found(repo, at_head(A, B)).refs_moved_since == (RefMove(MAIN, A, NULL),)
+    assert found(repo, at_head(A, B)).refs_moved_since == (RefChange(MAIN, A, NULL),)
 
 
 def test_of_two_branches_one_is_named(repo: Repository) -> None:
-    both = stored(RefMove(MAIN, A, B), MOVE)
-    assert found(repo, both, main=B, topic=C).refs_moved_since == (RefMove(TOPIC, A, C),)
-    assert found(repo, both, main=B, topic=A).refs_moved_since == (RefMove(TOPIC, A, A),)
+    both = stored(RefChange(MAIN, A, B), MOVE)
+    assert found(repo, both, main=B, topic=C).refs_moved_since == (RefChange(TOPIC, A, C),)
+    assert found(repo, both, main=B, topic=A).refs_moved_since == (RefChange(TOPIC, A, A),)
 
 
 def test_one_that_was_stopped_halfway_may_have_moved_any_of_them(repo: Repository) -> None:
-    both = stored(RefMove(MAIN, A, B), MOVE, state="begun")
+    both = stored(RefChange(MAIN, A, B), MOVE, state="begun")
     assert found(repo, both, main=B, topic=A) == RefComparison()
     assert found(repo, both, main=A, topic=A) == RefComparison()
-    assert found(repo, both, main=B, topic=C).refs_moved_since == (RefMove(TOPIC, A, C),)
+    assert found(repo, both, main=B, topic=C).refs_moved_since == (RefChange(TOPIC, A, C),)
 
 
 def test_an_entry_without_refs_is_never_gone_by_them(repo: Repository) -> None:
     assert found(repo, stored()) == RefComparison()
 
 
-def numbered(*numbers: int, move: RefMove = MOVE) -> Sequence[StoredEntry]:
+def numbered(*numbers: int, move: RefChange = MOVE) -> Sequence[StoredEntry]:
     """Entries of one move, the newest first."""
     return [stored(move, number=each) for each in numbers]
 
 
 def test_the_newest_later_entry_of_a_moved_ref_is_found() -> None:
-    entries = [*numbered(9, move=RefMove(MAIN, A, B)), *numbered(8, 7, 5, 4)]
+    entries = [*numbered(9, move=RefChange(MAIN, A, B)), *numbered(8, 7, 5, 4)]
     later = find_later_entry(numbered(5)[0], [MOVE], entries)
     assert later is not None and later.number == 8
     assert find_later_entry(numbered(8)[0], [MOVE], entries) is None

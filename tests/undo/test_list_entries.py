@@ -10,7 +10,7 @@ from hookkit.operation_log.entry import (
     ContentChange,
     Entry,
     FileChange,
-    RefMove,
+    RefChange,
     StoredEntry,
     ValueChange,
 )
@@ -34,11 +34,11 @@ def ids(repo: Repository) -> dict[str, str]:
     return found
 
 
-def moves(ids: dict[str, str], *steps: str) -> Iterable[RefMove]:
+def moves(ids: dict[str, str], *steps: str) -> Iterable[RefChange]:
     """Moves of branches, each as ``name:old:new`` by the letters of commits."""
     for step in steps:
         name, old, new = step.split(":")
-        yield RefMove(f"refs/heads/{name}", ids[old], ids[new])
+        yield RefChange(f"refs/heads/{name}", ids[old], ids[new])
 
 
 def entry(repo: Repository, ids: dict[str, str], *steps: str, remote: str = "") -> StoredEntry:
@@ -68,8 +68,8 @@ def test_a_branch_is_where_it_was_left_or_back_or_elsewhere(
 ) -> None:
     stored = done(repo, entry(repo, ids, "topic:a:b"))
     put(repo, ids, topic=at)
-    moved = RefMove(TOPIC, ids["a"], ids[moved_to]) if moved_to else None
-    outside = RefMove(TOPIC, ids["b"], ids[at])
+    moved = RefChange(TOPIC, ids["a"], ids[moved_to]) if moved_to else None
+    outside = RefChange(TOPIC, ids["b"], ids[at])
     assert list_entries(repo.runner) == (
         (EntryStatus(stored, state, moved),),  # type: ignore[arg-type]
         () if at == "b" else (outside,),
@@ -83,7 +83,7 @@ def test_one_that_was_stopped_halfway_may_have_moved_its_branch(
     stored = entry(repo, ids, "topic:a:b", "other:c:d")
     put(repo, ids, topic=at, other="d")
     listed = list_entries(repo.runner)
-    assert len(listed.ref_moves_by_others) == outside
+    assert len(listed.ref_changes_by_others) == outside
     if at == "b":
         assert listed.entries == (EntryStatus(stored, "incomplete"),)
 
@@ -115,7 +115,7 @@ def test_a_sync_that_is_stopped_in_a_conflict(repo: Repository) -> None:
     repo.commit("Theirs", {"a.txt": "3\n"})
     tip = repo.head
     stays = ValueChange(tip, tip)
-    entry = Entry("sync", onto, (), head=stays, refs=(RefMove(TOPIC, tip, tip),))
+    entry = Entry("sync", onto, (), head=stays, refs=(RefChange(TOPIC, tip, tip),))
     stored = write_entry(repo.runner, entry)
     assert repo.attempt("rebase", "--merge", onto).returncode == 1
     assert list_entries(repo.runner).entries == (EntryStatus(stored, "in_conflict"),)
@@ -127,9 +127,11 @@ def test_a_branch_is_where_it_was_before_what_was_taken_back(
     stored = done(repo, entry(repo, ids, "topic:a:b"))
     set_state(repo.runner, stored, "undone")
     put(repo, ids, topic="a")
-    assert list_entries(repo.runner).ref_moves_by_others == ()
+    assert list_entries(repo.runner).ref_changes_by_others == ()
     put(repo, ids, topic="b")
-    assert list_entries(repo.runner).ref_moves_by_others == (RefMove(TOPIC, ids["a"], ids["b"]),)
+    assert list_entries(repo.runner).ref_changes_by_others == (
+        RefChange(TOPIC, ids["a"], ids["b"]),
+    )
 
 
 def test_nothing_is_left_where_the_files_are_as_before(repo: Repository) -> None:
@@ -166,17 +168,19 @@ def test_a_branch_that_moved_in_between_is_not_promised(
     done(repo, entry(repo, ids, *later))
     put(repo, ids, topic=at)
     listed = list_entries(repo.runner)
-    moved = RefMove(TOPIC, ids["a"], ids[at])
+    moved = RefChange(TOPIC, ids["a"], ids[at])
     assert listed.entries[1] == EntryStatus(first, "ref_moved", moved)
-    assert listed.ref_moves_by_others == (() if at == "c" else (RefMove(TOPIC, ids["c"], ids[at]),))
+    assert listed.ref_changes_by_others == (
+        () if at == "c" else (RefChange(TOPIC, ids["c"], ids[at]),)
+    )
 
 
 def test_a_deleted_branch_has_moved_to_nowhere(repo: Repository, ids: dict[str, str]) -> None:
     done(repo, entry(repo, ids, "topic:-:b"))
-    assert list_entries(repo.runner).ref_moves_by_others == (RefMove(TOPIC, ids["b"], NULL),)
+    assert list_entries(repo.runner).ref_changes_by_others == (RefChange(TOPIC, ids["b"], NULL),)
 
 
 def test_what_is_no_branch_is_not_listed_as_moved(repo: Repository, ids: dict[str, str]) -> None:
-    moved = (RefMove("HEAD", ids["a"], ids["b"]),)
+    moved = (RefChange("HEAD", ids["a"], ids["b"]),)
     done(repo, write_entry(repo.runner, Entry("sync", ids["a"], (), refs=moved)))
-    assert list_entries(repo.runner).ref_moves_by_others == ()
+    assert list_entries(repo.runner).ref_changes_by_others == ()

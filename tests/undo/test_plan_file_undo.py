@@ -8,7 +8,7 @@ import pytest
 
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.index import IndexEntry, read_index
-from hookkit.operation_log.entry import ContentChange, Entry, FileChange, RefMove, ValueChange
+from hookkit.operation_log.entry import ContentChange, Entry, FileChange, RefChange, ValueChange
 from hookkit.pep8.fix_task_and_outcome import Dropped
 from hookkit.undo.plan_file_undo import (
     EDITED_LATER_REASON,
@@ -170,7 +170,7 @@ def test_flags_of_the_index_stay(corrected: Repository) -> None:
 
 def test_without_a_worktree_nothing_that_lay_in_one_is_taken_back(tmp_path: Path) -> None:
     git = Repository.init(tmp_path / "bare", "--bare").runner
-    move = RefMove("refs/heads/main", ID, ID)
+    move = RefChange("refs/heads/main", ID, ID)
     for entry in (Entry("worktree", ID, (IN_FILE,)), Entry("sync", ID, (), refs=(move,))):
         with pytest.raises(EnvironmentFailed, match="needs a worktree"):
             require_worktree_for(git, [Entry("drop", ID, ()), entry])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.operation_log.entry import Entry, RefMove, ValueChange
+from hookkit.operation_log.entry import Entry, RefChange, ValueChange
 from hookkit.undo.remote_branches_to_reset import RemoteBranchToReset, find_remote_branches_to_reset
 from tests.repository import Repository
 
@@ -21,7 +21,7 @@ def ends(repo: Repository) -> tuple[str, str]:
     return old, new
 
 
-def found(repo: Repository, *moves: RefMove) -> tuple[RemoteBranchToReset, ...]:
+def found(repo: Repository, *moves: RefChange) -> tuple[RemoteBranchToReset, ...]:
     """The remote branches that have commits of a move that was undone."""
     return find_remote_branches_to_reset(repo.runner, Entry("sync", moves[0].new, (), refs=moves))
 
@@ -32,31 +32,31 @@ def test_a_branch_goes_back_unless_it_has_moved_there(
     old, new = ends
     command = f"git push --force-with-lease=topic:{new} origin topic"
     copy = RemoteBranchToReset("origin/topic", new, command)
-    assert found(repo, RefMove(TOPIC, old, new)) == (copy,)
+    assert found(repo, RefChange(TOPIC, old, new)) == (copy,)
 
 
 def test_a_branch_that_was_not_there_is_deleted(repo: Repository, ends: tuple[str, str]) -> None:
     _, new = ends
     command = f"git push --force-with-lease=topic:{new} origin :topic"
     copy = RemoteBranchToReset("origin/topic", new, command)
-    assert found(repo, RefMove(TOPIC, repo.runner.null_id, new)) == (copy,)
+    assert found(repo, RefChange(TOPIC, repo.runner.null_id, new)) == (copy,)
 
 
 def test_only_the_branch_of_that_name_goes_back(repo: Repository, ends: tuple[str, str]) -> None:
     old, new = ends
-    assert found(repo, RefMove("refs/heads/other", old, new)) == ()
+    assert found(repo, RefChange("refs/heads/other", old, new)) == ()
 
 
 def test_a_branch_that_never_had_it_is_left_alone(repo: Repository, ends: tuple[str, str]) -> None:
     old, new = ends
     repo.git("update-ref", "refs/remotes/origin/topic", old)
-    assert found(repo, RefMove(TOPIC, old, new)) == ()
+    assert found(repo, RefChange(TOPIC, old, new)) == ()
 
 
 def test_a_ref_of_no_remote_is_left_alone(repo: Repository, ends: tuple[str, str]) -> None:
     old, new = ends
     repo.git("update-ref", "refs/remotes/gone/topic", new)
-    assert [each.name for each in found(repo, RefMove(TOPIC, old, new))] == ["origin/topic"]
+    assert [each.name for each in found(repo, RefChange(TOPIC, old, new))] == ["origin/topic"]
 
 
 def test_every_remote_that_has_it_is_named(repo: Repository, ends: tuple[str, str]) -> None:
@@ -65,7 +65,7 @@ def test_every_remote_that_has_it_is_named(repo: Repository, ends: tuple[str, st
     later = repo.commit("Later")
     repo.git("remote", "add", "my/fork", "/elsewhere")
     repo.git("update-ref", "refs/remotes/my/fork/topic", later)
-    fork, origin = found(repo, RefMove(TOPIC, old, new))
+    fork, origin = found(repo, RefChange(TOPIC, old, new))
     assert origin.name == "origin/topic"
     command = f"git push --force-with-lease=topic:{later} my/fork topic"
     assert fork == RemoteBranchToReset("my/fork/topic", later, command)
@@ -74,8 +74,8 @@ def test_every_remote_that_has_it_is_named(repo: Repository, ends: tuple[str, st
 def test_what_was_no_move_of_a_branch_has_no_copy(repo: Repository, ends: tuple[str, str]) -> None:
     old, new = ends
     null = repo.runner.null_id
-    moves = (RefMove(TOPIC, new, new), RefMove("refs/tags/topic", old, new))
-    assert found(repo, *moves, RefMove(TOPIC, old, null)) == ()
+    moves = (RefChange(TOPIC, new, new), RefChange("refs/tags/topic", old, new))
+    assert found(repo, *moves, RefChange(TOPIC, old, null)) == ()
     detached = Entry("fixup", old, (), head=ValueChange(old, new))
     assert find_remote_branches_to_reset(repo.runner, detached) == ()
 
@@ -83,5 +83,5 @@ def test_what_was_no_move_of_a_branch_has_no_copy(repo: Repository, ends: tuple[
 def test_all_branches_of_a_move_are_looked_for(repo: Repository, ends: tuple[str, str]) -> None:
     old, new = ends
     repo.git("update-ref", "refs/remotes/origin/below", new)
-    both = found(repo, RefMove("refs/heads/below", old, new), RefMove(TOPIC, old, new))
+    both = found(repo, RefChange("refs/heads/below", old, new), RefChange(TOPIC, old, new))
     assert [each.name for each in both] == ["origin/below", "origin/topic"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.operation_log.entry import Entry, FileChange, RefMove, StoredEntry, ValueChange
+from hookkit.operation_log.entry import Entry, FileChange, RefChange, StoredEntry, ValueChange
 from hookkit.operation_log.stored_entries import UnreadableEntry
 from hookkit.pep8.fix_task_and_outcome import Dropped
 from hookkit.terminal.output import plain_lines
@@ -30,7 +30,7 @@ def test_edits_of_files_that_belong_to_no_commit() -> None:
 
 
 def test_a_list_in_columns() -> None:
-    move = RefMove("refs/heads/topic", OLD, NEW)
+    move = RefChange("refs/heads/topic", OLD, NEW)
     edited = Entry("worktree", OLD, (FileChange(b"a.py"),))
     entries = (Entry("tidy", NEW, (), refs=(move,)), edited)
     stored = [StoredEntry(11 - at, "done", 0, each) for at, each in enumerate(entries)]
@@ -44,7 +44,7 @@ def test_a_list_in_columns() -> None:
 
 
 def test_of_many_refs_the_others_are_counted_as_refs() -> None:
-    moves = tuple(RefMove(f"refs/heads/{number}", OLD, NEW) for number in range(5))
+    moves = tuple(RefChange(f"refs/heads/{number}", OLD, NEW) for number in range(5))
     known = EntryStatus(StoredEntry(1, "done", 0, Entry("sync", NEW, (), refs=moves)), "undoable")
     listed = list(plain_lines(list_rows(LogListing((known,), ()), 60)))
     assert "2 aaaaaaa -> bbbbbbb and 2 more refs" in listed[1]
@@ -94,7 +94,7 @@ TOPIC, MAIN, NONE = "refs/heads/topic", "refs/heads/main", "0" * 40
                 NEW,
                 (),
                 ValueChange(OLD, NEW),
-                refs=(RefMove("refs/heads/7-tax", NONE, NEW),),
+                refs=(RefChange("refs/heads/7-tax", NONE, NEW),),
                 branch=ValueChange(MAIN, "refs/heads/7-tax"),
             ),
             ["the start of a branch", "  7-tax is gone again", "  you are on main again"],
@@ -105,7 +105,7 @@ TOPIC, MAIN, NONE = "refs/heads/topic", "refs/heads/main", "0" * 40
                 NEW,
                 (),
                 ValueChange(OLD, NEW),
-                refs=(RefMove("refs/heads/7-tax", NONE, NEW),),
+                refs=(RefChange("refs/heads/7-tax", NONE, NEW),),
                 branch=ValueChange("", "refs/heads/7-tax"),
             ),
             ["the start of a branch", "  7-tax is gone again", "  you are on aaaaaaa again"],
@@ -116,7 +116,7 @@ TOPIC, MAIN, NONE = "refs/heads/topic", "refs/heads/main", "0" * 40
                 NEW,
                 (),
                 ValueChange(OLD, NEW),
-                refs=(RefMove(TOPIC, OLD, NEW),),
+                refs=(RefChange(TOPIC, OLD, NEW),),
                 branch=ValueChange(TOPIC, TOPIC),
             ),
             ["the sync", "  topic is at aaaaaaa again"],

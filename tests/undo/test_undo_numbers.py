@@ -9,7 +9,7 @@ from hookkit.operation_log.entry import (
     ContentChange,
     Entry,
     FileChange,
-    RefMove,
+    RefChange,
     StoredEntry,
     ValueChange,
 )
@@ -137,7 +137,7 @@ def test_one_that_cannot_be_read_stops_it_unless_another_is_named(
 
 def test_what_is_at_a_remote_stays_there(repo: Repository) -> None:
     new = repo.commit("Pushed")
-    move = RefMove(MAIN, repo.runner.null_id, new)
+    move = RefChange(MAIN, repo.runner.null_id, new)
     log(repo, Entry("push", new, (), refs=(move,), remote="origin"))
     with pytest.raises(Refused, match="^origin keeps main at ") as refused:
         undo(repo.runner)
@@ -153,7 +153,7 @@ def test_what_is_gone_already_changes_nothing(repo: Repository) -> None:
     assert preview_undo(repo.runner) == UndoPreview(stored, (), (), (), {}, has_no_change=True)
     assert undo(repo.runner) == UndoResult(stored.entry, (), {}, has_no_change=True)
     repo.git("reset", "-q", "--soft", new)
-    move = RefMove(MAIN, new, old)
+    move = RefChange(MAIN, new, old)
     assert preview_undo(repo.runner) == UndoPreview(stored, (move,), (), (), {})
 
 

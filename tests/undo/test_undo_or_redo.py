@@ -10,7 +10,7 @@ import pytest
 
 from hookkit.errors import HookkitError, Refused
 from hookkit.git.file_replacement import Replacement
-from hookkit.operation_log.entry import ContentChange, Entry, FileChange, RefMove
+from hookkit.operation_log.entry import ContentChange, Entry, FileChange, RefChange
 from hookkit.operation_log.entry_file_format import decode_entry
 from hookkit.operation_log.stored_entries import active_entries, keep_replaced_contents
 from hookkit.undo.undo_or_redo import preview_undo, redo, undo
@@ -200,7 +200,7 @@ def test_a_preview_tells_what_would_change_and_changes_nothing(repo: Repository,
     found = preview_undo(repo.runner)
     assert repository_content(repo) == before
     assert found.files == (b"a.py",)
-    moves = (RefMove("refs/heads/main", repo.head, repo.git("rev-parse", "HEAD^")),)
+    moves = (RefChange("refs/heads/main", repo.head, repo.git("rev-parse", "HEAD^")),)
     expected = (moves, (b"a.py",)) if mode == "fixup" else ((), ())
     assert (found.refs, found.staged_paths) == expected
 

@@ -21,7 +21,7 @@ from hookkit.operation_log.entry import (
     ContentChange,
     Entry,
     FileChange,
-    RefMove,
+    RefChange,
     RefusalChange,
     StoredEntry,
     ValueChange,
@@ -213,7 +213,7 @@ def test_the_rest_goes_back_where_it_is_as_it_was_left(
     first, second, third = line
     ref = CORRECTION_REFS + second
     repo.git("update-ref", ref, first if is_there else third)
-    rest = RefMove(ref, repo.runner.null_id, first)
+    rest = RefChange(ref, repo.runner.null_id, first)
     placed = entry(ValueChange(second, third), "amend")._replace(remaining_correction=rest)
     undo_placement_or_rewrite(repo.runner, stored(repo, placed), placed, "undo")
     assert repo.head == second

@@ -10,7 +10,7 @@ from hookkit.branches.require_movable_branch import (
     require_not_in_other_worktree,
     require_worktree_without_operation,
 )
-from hookkit.branches.topic_target import find_topic_target, missing_target_error
+from hookkit.branches.resolve_target import find_topic_target, missing_target_error
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
 from hookkit.git.branches_in_other_worktrees import branches_checked_out_elsewhere
 from hookkit.git.compare_histories import count_ahead_behind
@@ -18,7 +18,6 @@ from hookkit.git.refs import HEADS, REMOTES, head_ref
 from hookkit.git.runner import Git
 from hookkit.history.checks.behind_target import short_target_name
 from hookkit.history.refs.branch_refs import BranchRef, branch_and_upstream, branches_by_ref
-from hookkit.history.refs.target_branch import Target
 from hookkit.settings.definitions import Settings
 
 
@@ -48,7 +47,9 @@ def find_branches_of_merge(git: Git, settings: Settings, name: str | None) -> Br
     """
     head_branch, head_commit = _head_branch_and_commit(git)
     topic = _find_topic(git, name or head_branch)
-    wanted_target = _find_target(git, settings, topic)
+    wanted_target = find_topic_target(git, settings, topic.name if topic.is_local else None)
+    if wanted_target is None:
+        raise missing_target_error(git, settings, "the branch to merge into")
     target = branches_by_ref(git, [HEADS + wanted_target.name]).get(HEADS + wanted_target.name)
     if target is None:
         target_name = short_target_name(git, wanted_target)
@@ -79,16 +80,6 @@ def _head_branch_and_commit(git: Git) -> tuple[str, str]:
         name = head_branch.removeprefix(HEADS)
         raise EnvironmentFailed(f"{name} has no commit yet", "git commit")
     return head_branch, head_commit
-
-
-def _find_target(git: Git, settings: Settings, topic: BranchRef) -> Target:
-    target = find_topic_target(git, settings, topic.name if topic.is_local else None)
-    if target is not None:
-        return target
-    description = "the branch to merge into"
-    if settings.target:
-        raise missing_target_error(git, settings, description)
-    raise Refused(f"{description} is unknown", "git config hookkit.target BRANCH")
 
 
 def _find_topic(git: Git, name: str) -> BranchRef:

@@ -9,14 +9,13 @@ from hookkit.branches.branches_affected_by_rewrite import find_affected_branches
 from hookkit.branches.checkout import require_move_possible
 from hookkit.branches.merge.branches_of_merge import BranchesOfMerge
 from hookkit.branches.require_movable_branch import require_not_in_other_worktree
-from hookkit.branches.sync.dry_run_sync_rebase import dry_run_sync_rebase
+from hookkit.branches.resolve_target import find_topic_target
+from hookkit.branches.sync.dry_run_sync_rebase import Topic, dry_run_sync_rebase
 from hookkit.branches.sync.rebase_refusals import (
     conflict_refusal,
     merges_refusal,
     rebase_differs_from_merge_refusal,
 )
-from hookkit.branches.sync.topic import Topic
-from hookkit.branches.topic_target import find_topic_target
 from hookkit.dry_run.branch_rebase import RebaseResult, RebaseStop
 from hookkit.errors import Refused
 from hookkit.git.compare_histories import unmerged_commits

@@ -6,13 +6,19 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from hookkit.branches.checkout import CheckoutMove, check_out_with_edits, require_move_possible
-from hookkit.branches.copy_notes_and_corrections import copy_notes_and_corrections
 from hookkit.branches.merge.branches_of_merge import (
     BranchesOfMerge,
     find_branches_of_merge,
     with_upstream_as_first_parent,
 )
-from hookkit.branches.merge.checks import (
+from hookkit.branches.merge.dry_run_topic_rebase import dry_run_topic_rebase
+from hookkit.branches.merge.merge_commit import (
+    merge_message,
+    merge_subject,
+    run_commit_msg_hook,
+    write_merge_commit,
+)
+from hookkit.branches.merge.requirements_and_checks import (
     check_merge,
     is_blocked,
     needs_rebase,
@@ -22,27 +28,19 @@ from hookkit.branches.merge.checks import (
     require_topic_descends,
     without_findings_fixed_by_rebase,
 )
-from hookkit.branches.merge.dry_run_topic_rebase import dry_run_topic_rebase
-from hookkit.branches.merge.merge_commit import (
-    merge_message,
-    merge_subject,
-    run_commit_msg_hook,
-    write_merge_commit,
-)
-from hookkit.branches.recreate_rebased_commits import recreate_rebased_commits
+from hookkit.branches.rewritten_commits import copy_notes_and_corrections, recreate_rebased_commits
 from hookkit.dry_run.branch_rebase import RebaseResult
 from hookkit.git.commit_message import with_trailer
 from hookkit.git.log import read_log
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
-from hookkit.git.write_blob_tree_commit import signs_commits
 from hookkit.history.check_runs.branch_context import naming_patterns_of
 from hookkit.history.check_runs.check_result import CheckResult
 from hookkit.history.checks.ticket import TICKET_TRAILER, ticket_of
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.branch_refs import BranchRef
-from hookkit.operation_log.entry import RefMove, ValueChange
+from hookkit.operation_log.entry import RefChange, ValueChange
 from hookkit.settings.definitions import Settings
 
 MERGE_KIND = "merge"
@@ -127,10 +125,8 @@ def merge(
         git, find_branches_of_merge(git, settings, name), with_rebase
     )
     result = _initial_result(git, settings, branches)._replace(
-        target_behind_count=target_behind_count
-    )
-    result = result._replace(
-        commit_subjects=_subjects(git, branches.first_parent.id, branches.topic.id)
+        target_behind_count=target_behind_count,
+        commit_subjects=_subjects(git, branches.first_parent.id, branches.topic.id),
     )
     if not result.commit_subjects:
         return result
@@ -181,15 +177,14 @@ def _rebase_and_merge(allowed: _AllowedMerge, result: MergeResult, is_dry: bool)
     topic = dry_run_topic_rebase(allowed.git, allowed.settings, allowed.branches)
     if topic.rebase_result is None:
         return result._replace(commit_subjects=())
-    subjects = tuple(each.old_commit.decoded_subject for each in topic.rebase_result.picked_commits)
+    picked_commits = topic.rebase_result.picked_commits
     result = result._replace(
-        is_rebased=True, other_branches=topic.other_branches, push_commands=topic.push_commands
+        is_rebased=True,
+        commit_subjects=tuple(each.old_commit.decoded_subject for each in picked_commits),
+        other_branches=topic.other_branches,
+        push_commands=topic.push_commands,
     )
-    return _finish(
-        allowed._replace(rebase_result=topic.rebase_result),
-        result._replace(commit_subjects=subjects),
-        is_dry,
-    )
+    return _finish(allowed._replace(rebase_result=topic.rebase_result), result, is_dry)
 
 
 def _finish(allowed: _AllowedMerge, result: MergeResult, is_dry: bool) -> MergeResult:
@@ -226,17 +221,15 @@ def _write_and_move(allowed: _AllowedMerge, message: str) -> _WrittenMerge:
     """Write the merge commit, and move the branches and the worktree to it."""
     git, branches, rebase_result = allowed.git, allowed.branches, allowed.rebase_result
     topic, target = branches.topic, branches.target
-    new_ids = (
-        recreate_rebased_commits(git, rebase_result, signs_commits(git)) if rebase_result else {}
-    )
+    new_ids = recreate_rebased_commits(git, rebase_result) if rebase_result else {}
     tip = new_ids.get(topic.id, topic.id)
     merge_id = write_merge_commit(git, [branches.first_parent.id, tip], message)
-    moves = [RefMove(target.ref, target.id, merge_id)]
+    ref_changes = [RefChange(target.ref, target.id, merge_id)]
     if topic.is_local:  # even if it does not move: undo restores it if it was deleted
-        moves.append(RefMove(topic.ref, topic.id, tip))
+        ref_changes.append(RefChange(topic.ref, topic.id, tip))
     branch = ValueChange(branches.head_branch, target.ref)
     check_out_with_edits(
-        git, CheckoutMove(MERGE_KIND, branches.head_commit, merge_id, tuple(moves), branch)
+        git, CheckoutMove(MERGE_KIND, branches.head_commit, merge_id, tuple(ref_changes), branch)
     )
     picked = (
         {each.old_commit.id: new_ids[each.old_commit.id] for each in rebase_result.picked_commits}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import shlex
 
-from hookkit.branches.copy_notes_and_corrections import GIT_NOTES_NOT_COPIED
-from hookkit.branches.merge.checks import needs_rebase
 from hookkit.branches.merge.merge import MergeResult
+from hookkit.branches.merge.requirements_and_checks import needs_rebase
+from hookkit.branches.rewritten_commits import GIT_NOTES_NOT_COPIED
 from hookkit.history.report.finding_rows import finding_rows
 from hookkit.phrases import plural, short_id
 from hookkit.terminal.rows import NextStep, Row, next_step_rows, note, row
@@ -32,13 +32,12 @@ def merge_rows(result: MergeResult, retry_command: str, is_dry: bool = False) ->
 
 
 def _remarks(result: MergeResult) -> list[str]:
-    commits = plural(result.target_behind_count, "commit")
-    forward = (
-        f"{result.target} was fast-forwarded by {commits} first, to {result.first_parent_name}"
-    )
-    behind = [forward] if result.target_behind_count else []
-    others = [f"{name} still has the old commits" for name in result.other_branches]
-    return [*behind, *others, *([GIT_NOTES_NOT_COPIED] if result.has_lost_git_notes else [])]
+    remarks = []
+    if result.target_behind_count:
+        commits, new_base = plural(result.target_behind_count, "commit"), result.first_parent_name
+        remarks.append(f"{result.target} was fast-forwarded by {commits} first, to {new_base}")
+    remarks += [f"{name} still has the old commits" for name in result.other_branches]
+    return [*remarks, *([GIT_NOTES_NOT_COPIED] if result.has_lost_git_notes else [])]
 
 
 def _blocked_rows(result: MergeResult, retry_command: str) -> list[Row]:
@@ -70,12 +69,8 @@ def _next_commands(result: MergeResult) -> list[NextStep]:
         steps.append(NextStep("push", "hookkit push"))
     steps += [NextStep("and", each, "its old commits are pushed") for each in result.push_commands]
     if result.can_delete_topic:
-        steps.append(_delete_step(result))
+        upstream = result.upstream_lacking_commits
+        delete = ["git", "branch", "-D" if upstream else "-d", result.topic]
+        remark = f"{upstream} does not have all its commits yet" if upstream else ""
+        steps.append(NextStep("delete", shlex.join(delete), remark))
     return [*steps, NextStep("take back", "hookkit undo")]
-
-
-def _delete_step(result: MergeResult) -> NextStep:
-    upstream = result.upstream_lacking_commits
-    option = "-D" if upstream else "-d"
-    remark = f"{upstream} does not have all its commits yet" if upstream else ""
-    return NextStep("delete", shlex.join(["git", "branch", option, result.topic]), remark)

@@ -6,14 +6,14 @@ import shlex
 
 from hookkit.branches.push import PushPlan
 from hookkit.branches.push_destination import without_password
-from hookkit.branches.undo_push_command import undo_push_command
+from hookkit.branches.push_with_lease import undo_push_command
 from hookkit.git.log import LogCommit
 from hookkit.history.refs.pushed_refs import is_null_id
 from hookkit.history.report.finding_rows import finding_rows
 from hookkit.phrases import plural, quote_subject, short_id
 from hookkit.terminal.rows import NextStep, Row, next_step_rows, row
 
-MAX_LISTED_COMMITS = 20
+_MAX_LISTED_COMMITS = 20
 
 
 def blocked_push_rows(plan: PushPlan) -> list[Row]:
@@ -46,12 +46,11 @@ def plan_rows(plan: PushPlan, is_final: bool) -> list[Row]:
         f" {plural(len(plan.overwritten_commits), 'commit')} of {plan.destination.shown_name}"
     )
     rows.append(row(("title", f"hookkit {verb}"), description))
-    rows += [_overwritten_row(each) for each in plan.overwritten_commits[:MAX_LISTED_COMMITS]]
-    if len(plan.overwritten_commits) > MAX_LISTED_COMMITS:
-        rows.append(
-            row(f"and {len(plan.overwritten_commits) - MAX_LISTED_COMMITS:,} more", indent=1)
-        )
-    old, new = short_id(plan.ref_move.old), short_id(plan.ref_move.new)
+    rows += [_overwritten_row(each) for each in plan.overwritten_commits[:_MAX_LISTED_COMMITS]]
+    unlisted_count = len(plan.overwritten_commits) - _MAX_LISTED_COMMITS
+    if unlisted_count > 0:
+        rows.append(row(f"and {unlisted_count:,} more", indent=1))
+    old, new = short_id(plan.ref_change.old), short_id(plan.ref_change.new)
     return rows + next_step_rows([NextStep("look", f"git range-diff {old}...{new}")])
 
 
@@ -67,7 +66,7 @@ def push_rows(plan: PushPlan, backup: str | None, retry_command: str, is_dry: bo
     ``backup`` is the ref of the overwritten commits, None if there is none. ``retry_command`` is
     the command that the person typed, without ``--dry-run``.
     """
-    _, old, new = plan.ref_move
+    _, old, new = plan.ref_change
     if plan.is_up_to_date:
         description = f": {plan.destination.shown_name} is at {short_id(new)} already"
         return [row(("title", "hookkit found nothing to push"), description)]
@@ -87,7 +86,9 @@ def _take_back_steps(plan: PushPlan, backup: str | None = None) -> list[NextStep
     if plan.is_protected:
         return []
     note = f"what was there is {backup}" if backup else ""
-    return [NextStep("take back", undo_push_command(plan.destination.remote, plan.ref_move), note)]
+    return [
+        NextStep("take back", undo_push_command(plan.destination.remote, plan.ref_change), note)
+    ]
 
 
 def interrupted_rows(plan: PushPlan) -> list[Row]:

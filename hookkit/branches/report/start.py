@@ -20,29 +20,19 @@ def start_rows(started_branch: StartedBranch, is_dry: bool = False) -> list[Row]
         f" at {started_branch.target}, ",
         ("code", short_id(started_branch.commit_id)),
     )
-    rows = [
-        title,
-        *remote_age_rows(
-            [started_branch.tracking_branch] if started_branch.tracking_branch else []
-        ),
-    ]
+    rows = [title]
+    if started_branch.tracking_branch is not None:
+        rows += remote_age_rows([started_branch.tracking_branch])
     if started_branch.branches_of_ticket:
         is_or_are = "are" if len(started_branch.branches_of_ticket) > 1 else "is"
         names = ", ".join(started_branch.branches_of_ticket)
         rows.append(title_note(f"{names} {is_or_are} for the same ticket already"))
-    rows += [
-        *_detached_commit_rows(started_branch.commit_without_ref),
-        *submodule_rows(started_branch.submodules),
-    ]
+    if started_branch.commit_without_ref is not None:
+        name = short_id(started_branch.commit_without_ref)
+        branch = f"git branch NEW-BRANCH {name}"
+        rows.append(title_note(f"{name}, where you were, is on no branch: {branch}"))
+    rows += submodule_rows(started_branch.submodules)
     return rows + next_step_rows(_steps(started_branch, is_dry))
-
-
-def _detached_commit_rows(commit: str | None) -> list[Row]:
-    """Name the commit of a detached HEAD that would be lost."""
-    if commit is None:
-        return []
-    name = short_id(commit)
-    return [title_note(f"{name}, where you were, is on no branch: git branch NEW-BRANCH {name}")]
 
 
 def _steps(started_branch: StartedBranch, is_dry: bool) -> list[NextStep]:

@@ -6,8 +6,8 @@ import os
 import shlex
 from collections.abc import Sequence
 
-from hookkit.branches.copy_notes_and_corrections import GIT_NOTES_NOT_COPIED
 from hookkit.branches.report.remote_and_submodule_notes import remote_age_rows, submodule_rows
+from hookkit.branches.rewritten_commits import GIT_NOTES_NOT_COPIED
 from hookkit.branches.sync.sync_results import AbortedSync, StoppedSync, SyncResult
 from hookkit.git.commits import Commit
 from hookkit.git.runner import Git
@@ -16,7 +16,7 @@ from hookkit.operation_log.stopped_sync_entry import ABORT_SYNC, CONTINUE_SYNC
 from hookkit.phrases import path_text, plural, quote_subject, shell_word, short_id
 from hookkit.terminal.rows import NextStep, Row, StyledText, next_step_rows, row, title_note
 
-MAX_LISTED_COMMITS = 20
+_MAX_LISTED_COMMITS = 20
 _MAX_LISTED_FILES = 20
 
 _ABORT_STEP = NextStep("give up", ABORT_SYNC, "=", "git rebase --abort")
@@ -104,9 +104,9 @@ def _named_rows(commits: Sequence[Commit], remark: str) -> list[Row]:
             *([":" + remark.partition(":")[2]] if ":" in remark else []),
             indent=1,
         )
-        for each in commits[:MAX_LISTED_COMMITS]
+        for each in commits[:_MAX_LISTED_COMMITS]
     ]
-    unlisted_count = len(commits) - MAX_LISTED_COMMITS
+    unlisted_count = len(commits) - _MAX_LISTED_COMMITS
     return [*rows, row(f"and {unlisted_count:,} more", indent=1)] if unlisted_count > 0 else rows
 
 

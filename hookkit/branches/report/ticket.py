@@ -5,11 +5,11 @@ from __future__ import annotations
 import shlex
 
 from hookkit.branches.add_ticket_to_commits import TicketResult
-from hookkit.branches.copy_notes_and_corrections import GIT_NOTES_NOT_COPIED
+from hookkit.branches.rewritten_commits import GIT_NOTES_NOT_COPIED
 from hookkit.phrases import plural, quote_subject, short_id
 from hookkit.terminal.rows import NextStep, Row, next_step_rows, row, title_note
 
-MAX_LISTED_COMMITS = 20
+_MAX_LISTED_COMMITS = 20
 
 
 def ticket_rows(result: TicketResult, is_dry: bool = False) -> list[Row]:
@@ -24,15 +24,13 @@ def ticket_rows(result: TicketResult, is_dry: bool = False) -> list[Row]:
     rows = [row(("title", f"hookkit {verb} {result.ticket}"), commits + files)]
     rows += [
         row(("code", short_id(each.id)), f"  {quote_subject(each.decoded_subject)}", indent=1)
-        for each in result.commits[:MAX_LISTED_COMMITS]
+        for each in result.commits[:_MAX_LISTED_COMMITS]
     ]
-    unlisted_count = len(result.commits) - MAX_LISTED_COMMITS
-    rows += [row(f"and {unlisted_count:,} more", indent=1)] if unlisted_count > 0 else []
-    return [
-        *rows,
-        *(title_note(each) for each in _remarks(result)),
-        *next_step_rows(_steps(result, is_dry)),
-    ]
+    unlisted_count = len(result.commits) - _MAX_LISTED_COMMITS
+    if unlisted_count > 0:
+        rows.append(row(f"and {unlisted_count:,} more", indent=1))
+    rows += [title_note(each) for each in _remarks(result)]
+    return rows + next_step_rows(_steps(result, is_dry))
 
 
 def _remarks(result: TicketResult) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from hookkit.branches.copy_notes_and_corrections import GIT_NOTES_NOT_COPIED
+from hookkit.branches.rewritten_commits import GIT_NOTES_NOT_COPIED
 from hookkit.branches.tidy import Squash, TidyResult
 from hookkit.git.commits import Commit
 from hookkit.phrases import plural, quote_subject, short_id
@@ -16,7 +16,9 @@ def tidy_rows(result: TidyResult, is_dry: bool = False) -> list[Row]:
     rows = [_title(result, is_dry), *_squash_rows(result.squashes), *_unmatched_rows(result)]
     if not result.squashes:
         return rows
-    rows += _remarks(result)
+    rows += [title_note(f"{name} still has the old commits") for name in result.other_branches]
+    if result.has_lost_git_notes:
+        rows.append(title_note(GIT_NOTES_NOT_COPIED))
     if is_dry:
         rows.append(row(("dim", "git range-diff; the right-hand ids are from the dry run:")))
         rows += [row(line) for line in result.range_diff]
@@ -60,13 +62,6 @@ def _unmatched_rows(result: TidyResult) -> list[Row]:
     ]
     look = [NextStep("look", "hookkit check fixups")] if rows and newest_merge is not None else []
     return rows + next_step_rows(look)
-
-
-def _remarks(result: TidyResult) -> list[Row]:
-    remarks = [f"{name} still has the old commits" for name in result.other_branches]
-    if result.has_lost_git_notes:
-        remarks.append(GIT_NOTES_NOT_COPIED)
-    return [title_note(each) for each in remarks]
 
 
 def _next_commands(result: TidyResult, is_dry: bool) -> list[NextStep]:

@@ -10,10 +10,6 @@ from hookkit.branches.checkout_leftovers import (
     remove_files_written_by_git,
     split_off_written_files,
 )
-from hookkit.branches.sync.checks_before_continue import (
-    require_no_commit_lost,
-    require_resolved,
-)
 from hookkit.branches.sync.conclude_stopped_sync import commits_above, conclude_sync
 from hookkit.branches.sync.concluded_sync_result import (
     result_of_concluded_sync,
@@ -24,6 +20,10 @@ from hookkit.branches.sync.interrupted_sync import (
     restore_files_unless_rebase_started,
 )
 from hookkit.branches.sync.rebase_refusals import ResolvableConflict
+from hookkit.branches.sync.requirements_to_continue import (
+    require_no_commit_lost,
+    require_resolved,
+)
 from hookkit.branches.sync.run_git_rebase import (
     abort_rebase,
     begin_rebase,
@@ -42,7 +42,7 @@ from hookkit.git.process import GitResult
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.history.refs.stacked_branches import local_branch_refs_up_to
-from hookkit.operation_log.entry import Entry, RefMove, StoredEntry, ValueChange
+from hookkit.operation_log.entry import Entry, RefChange, StoredEntry, ValueChange
 from hookkit.operation_log.stopped_sync_entry import (
     SYNC_KIND,
     branch_of_sync,
@@ -74,9 +74,9 @@ def _begin_rebase(
     require_no_untracked_in_way(
         git, [*incoming, *_files_changed_by(git, topic.unmerged_commits.commits)]
     )
-    refs = [RefMove(each.ref, each.id, each.id) for each in conflict.stacked_branches]
+    refs = [RefChange(each.ref, each.id, each.id) for each in conflict.stacked_branches]
     ref = HEADS + topic.branch
-    refs.insert(0, RefMove(ref, topic.tip, topic.tip))
+    refs.insert(0, RefChange(ref, topic.tip, topic.tip))
     with signals_blocked():
         for each in refs:
             keep_backup(git, each.ref.removeprefix(HEADS), each.old)
@@ -176,15 +176,15 @@ def abort_sync(git: Git) -> AbortedSync:
     sync has ended, or an untracked file is in the way.
     """
     stored_entry = _require_stopped(git)
-    topic_move, name = stored_entry.entry.refs[0], branch_of_sync(stored_entry.entry)
+    topic_ref, name = stored_entry.entry.refs[0], branch_of_sync(stored_entry.entry)
     if not is_sync_rebase_under_way(git, stored_entry):
         had_moved = restore_files_unless_rebase_started(git, stored_entry)
         if conclude_sync(git) is None:
             if had_moved:
-                return AbortedSync(name, topic_move.old, (), "")
+                return AbortedSync(name, topic_ref.old, (), "")
             raise _already_aborted_refusal(name)
         raise Refused(f"the sync of {name} has ended already", "hookkit undo")
-    restored_files = differences(git, "HEAD", topic_move.old)
+    restored_files = differences(git, "HEAD", topic_ref.old)
     incoming, leftovers = split_off_written_files(git, restored_files)
     require_no_untracked_in_way(git, incoming)
     tip = git.line("rev-parse", "HEAD")
@@ -199,7 +199,7 @@ def abort_sync(git: Git) -> AbortedSync:
         git, [each for each in restored_files if each.new_entry is None]
     )
     return AbortedSync(
-        name, topic_move.old, edited_files, tip if tip != stored_entry.entry.commit else ""
+        name, topic_ref.old, edited_files, tip if tip != stored_entry.entry.commit else ""
     )
 
 

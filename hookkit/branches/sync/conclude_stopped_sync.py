@@ -25,7 +25,7 @@ from hookkit.git.commits import Commit, read_commits
 from hookkit.git.rebase_state import is_rebase_state_incomplete
 from hookkit.git.refs import head_ref, reflog_ids
 from hookkit.git.runner import Git
-from hookkit.operation_log.entry import Entry, RefMove, StoredEntry, ValueChange
+from hookkit.operation_log.entry import Entry, RefChange, StoredEntry, ValueChange
 from hookkit.operation_log.stopped_sync_entry import find_stopped_sync, is_sync_rebase_under_way
 from hookkit.operation_log.stored_entries import (
     UnreadableEntry,
@@ -40,13 +40,13 @@ from hookkit.phrases import short_id
 class ConcludedSync(NamedTuple):
     """A sync that has ended.
 
-    ``ref_moves`` are the moves of its refs, the branch itself first, and ``onto`` is the commit of
-    the target. ``old_commits`` are the commits that the branch had, the oldest first: at least the
-    one at which the sync stopped. ``rewritten_commits`` maps their ids to the rewritten commits; a
-    commit that has none is missing.
+    ``ref_changes`` are the changes of its refs, the branch itself first, and ``onto`` is the commit
+    of the target. ``old_commits`` are the commits that the branch had, the oldest first: at least
+    the one at which the sync stopped. ``rewritten_commits`` maps their ids to the rewritten
+    commits; a commit that has none is missing.
     """
 
-    ref_moves: tuple[RefMove, ...]
+    ref_changes: tuple[RefChange, ...]
     onto: str
     old_commits: tuple[Commit, ...]
     rewritten_commits: dict[str, Commit]
@@ -64,15 +64,17 @@ def conclude_sync(git: Git) -> ConcludedSync | None:
     stored_entry = find_stopped_sync(git)
     if stored_entry is None or is_sync_rebase_under_way(git, stored_entry):
         return None
-    finish_rebase(git, stored_entry.entry)
+    _finish_rebase(git, stored_entry.entry)
     entry, onto = _concluded_entry(git, stored_entry.entry), stored_entry.entry.commit
     if entry is None:
         restore_files_unless_rebase_started(git, stored_entry)
-        _delete_with_backups(git, stored_entry)
+        delete_entry(git, stored_entry)
+        for each in stored_entry.entry.refs:
+            forget_backups(git, each.old)
         return None
     topic = entry.refs[0]
     old_commits, new_commits = (commits_above(git, onto, tip) for tip in (topic.old, topic.new))
-    rewritten = pair_by_author(old_commits, new_commits)
+    rewritten = _pair_by_author(old_commits, new_commits)
     keep_for_rewritten_commits(git, {old: new.id for old, new in rewritten.items()})
     finish_entry(git, rewrite_entry(git, stored_entry, entry))
     return ConcludedSync(entry.refs, onto, tuple(old_commits), rewritten)
@@ -102,36 +104,30 @@ def _concluded_entry(git: Git, stopped: Entry) -> Entry | None:
     onto = stopped.commit
     refs = [each._replace(new=_commit_moved_to(git, each, onto)) for each in stopped.refs]
     topic = refs[0]
-    moves = tuple(each for each in refs if each.old != each.new)
-    if topic not in moves:
+    changes = tuple(each for each in refs if each.old != each.new)
+    if topic not in changes:
         return None
-    return stopped._replace(commit=topic.new, head=ValueChange(topic.old, topic.new), refs=moves)
+    return stopped._replace(commit=topic.new, head=ValueChange(topic.old, topic.new), refs=changes)
 
 
-def _commit_moved_to(git: Git, move: RefMove, onto: str) -> str:
+def _commit_moved_to(git: Git, change: RefChange, onto: str) -> str:
     """Give the commit on top of ``onto`` that a ref has moved to, or its old commit if none."""
-    current = git.resolve(move.ref)
-    commit_ids = reflog_ids(git, move.ref, MAX_REFLOG_ENTRIES)
+    current = git.resolve(change.ref)
+    commit_ids = reflog_ids(git, change.ref, MAX_REFLOG_ENTRIES)
     # The newest move away from the old commit: there may be an earlier one that was undone.
     new_commits = (
         new_commit
         for new_commit, old in zip(commit_ids, commit_ids[1:], strict=False)
-        if old == move.old
+        if old == change.old
     )
     new_commit = next(new_commits, current)
-    if not new_commit or current in (None, move.old):
-        return move.old
+    if not new_commit or current in (None, change.old):
+        return change.old
     is_on_target = git.is_ancestor(onto, new_commit)
     if is_on_target is None:  # the entry of the sync must not be deleted
         sentence = f"git cannot tell whether {short_id(new_commit)} is on {short_id(onto)}"
         raise EnvironmentFailed(sentence, "git fsck")
-    return new_commit if is_on_target else move.old
-
-
-def _delete_with_backups(git: Git, stored_entry: StoredEntry) -> None:
-    delete_entry(git, stored_entry)
-    for each in stored_entry.entry.refs:
-        forget_backups(git, each.old)
+    return new_commit if is_on_target else change.old
 
 
 def commits_above(git: Git, onto: str, tip: str) -> list[Commit]:
@@ -140,7 +136,7 @@ def commits_above(git: Git, onto: str, tip: str) -> list[Commit]:
     return read_commits(git, ids)
 
 
-def pair_by_author(
+def _pair_by_author(
     old_commits: Sequence[Commit], new_commits: Sequence[Commit]
 ) -> dict[str, Commit]:
     """Map the id of each old commit to its rewritten commit, after a rebase.
@@ -169,7 +165,7 @@ def _is_rewrite(old_commit: Commit, new_commit: Commit, is_exact: bool) -> bool:
 _PICK_REF = "CHERRY_PICK_HEAD"
 
 
-def finish_rebase(git: Git, entry: Entry) -> None:
+def _finish_rebase(git: Git, entry: Entry) -> None:
     """Do the last steps of the rebase of a sync, if git was killed before them.
 
     Raises EnvironmentFailed if one of them fails.

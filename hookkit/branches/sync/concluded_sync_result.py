@@ -35,19 +35,19 @@ def result_of_concluded_sync(
     git: Git, settings: Settings, concluded_sync: ConcludedSync
 ) -> SyncResult:
     """Give the result of a sync that had a conflict, in the form that ``sync`` gives."""
-    topic_move = concluded_sync.ref_moves[0]
-    names = [each.ref.removeprefix(HEADS) for each in concluded_sync.ref_moves]
+    topic_ref = concluded_sync.ref_changes[0]
+    names = [each.ref.removeprefix(HEADS) for each in concluded_sync.ref_changes]
     target = target_without_fetch(git, settings, names[0])
-    ahead_count, behind_count = count_ahead_behind(git, topic_move.old, concluded_sync.onto) or (
+    ahead_count, behind_count = count_ahead_behind(git, topic_ref.old, concluded_sync.onto) or (
         0,
         0,
     )
     target_name = target.display_name if target else short_id(concluded_sync.onto)
     result = SyncResult(
-        names[0], target_name, concluded_sync.onto, (), topic_move.old, "rebased", topic_move.new
+        names[0], target_name, concluded_sync.onto, (), topic_ref.old, "rebased", topic_ref.new
     )
     affected = _affected_branches(git, names, target, concluded_sync.old_commits)
-    stack = read_stacked_branches(git, concluded_sync.onto, topic_move.old)
+    stack = read_stacked_branches(git, concluded_sync.onto, topic_ref.old)
     checked_out = tuple(each.name for each in stack.checked_out_branches)
     result = result._replace(
         ahead_count=ahead_count,
@@ -56,7 +56,7 @@ def result_of_concluded_sync(
         branches_in_other_worktrees=checked_out,
         other_branches=tuple(each for each in affected.other_branches if each not in checked_out),
         push_commands=affected.push_commands,
-        submodules=moved_submodules(git, topic_move.old, topic_move.new),
+        submodules=moved_submodules(git, topic_ref.old, topic_ref.new),
     )
     return _with_commits(git, concluded_sync, result)
 

@@ -8,15 +8,31 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from hookkit.branches.sync.find_squash_merge import find_squash_merge
-from hookkit.branches.sync.topic import Topic
+from hookkit.branches.sync.find_squash_merge import SquashMerge, find_squash_merge
 from hookkit.dry_run.branch_rebase import (
     RebaseResult,
     RebaseStop,
     ReplayedCommit,
     dry_run_branch_rebase,
 )
+from hookkit.git.compare_histories import UnmergedCommits
 from hookkit.git.runner import Git
+from hookkit.history.refs.target_branch import Target
+
+
+class Topic(NamedTuple):
+    """A topic at the commit ``tip``, and its target at the commit ``onto``.
+
+    ``unmerged_commits`` are the topic's commits that the target lacks, except ``squash_merge``:
+    commits that the target has as one commit, None if there are none.
+    """
+
+    branch: str
+    tip: str
+    target: Target
+    onto: str
+    unmerged_commits: UnmergedCommits
+    squash_merge: SquashMerge | None = None
 
 
 class SyncRebaseDryRun(NamedTuple):

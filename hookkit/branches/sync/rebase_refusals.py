@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from hookkit.branches.branches_affected_by_rewrite import remote_branches_of
 from hookkit.branches.fetch_remote_branch import new_remote_commits, remote_of_ref
-from hookkit.branches.sync.topic import Topic
+from hookkit.branches.sync.dry_run_sync_rebase import Topic
 from hookkit.corrections.find_uncommitted_correction import find_uncommitted_correction
 from hookkit.dry_run.branch_rebase import RebaseStop
 from hookkit.errors import Refused
@@ -25,6 +25,7 @@ from hookkit.operation_log.stored_entries import active_entries
 from hookkit.phrases import paths_phrase, plural, quote_subject, short_id
 
 _MAX_NAMES_SHOWN = 3
+_RESOLVE_COMMAND = "hookkit sync --resolve"
 
 
 class ResolvableConflict(Refused):
@@ -36,12 +37,9 @@ class ResolvableConflict(Refused):
     def __init__(
         self, sentence: str, topic: Topic, stacked_branches: tuple[BranchRef, ...]
     ) -> None:
-        """Take the sentence, the topic and the branches; the repair is RESOLVE_COMMAND."""
-        super().__init__(sentence, RESOLVE_COMMAND)
+        """Take the sentence, the topic and the branches; the repair is _RESOLVE_COMMAND."""
+        super().__init__(sentence, _RESOLVE_COMMAND)
         self.topic, self.stacked_branches = topic, stacked_branches
-
-
-RESOLVE_COMMAND = "hookkit sync --resolve"
 
 
 def _git_rebase_refusal(git: Git, topic: Topic, sentence: str, options: str = "") -> Refused:
@@ -65,7 +63,7 @@ def _is_clean(git: Git) -> bool:
     return git.try_run("diff", "--quiet", "--no-ext-diff", "HEAD", "--").code == 0
 
 
-def merge_command(git: Git, topic: Topic, *options: str) -> str:
+def _merge_command(git: Git, topic: Topic, *options: str) -> str:
     """Give the command that merges the target into the branch, which loses nothing."""
     return " ".join(
         ["git merge --no-edit", *options, shlex.quote(short_target_name(git, topic.target))]
@@ -84,7 +82,7 @@ def require_common_commit(git: Git, topic: Topic) -> None:
     if not has_common_commit:
         base = short_target_name(git, topic.target)
         sentence = f"{topic.branch} and {base} have no commit in common: nothing can rebase it"
-        raise Refused(sentence, merge_command(git, topic, "--allow-unrelated-histories"))
+        raise Refused(sentence, _merge_command(git, topic, "--allow-unrelated-histories"))
 
 
 def require_no_new_remote_commits(
@@ -127,10 +125,10 @@ def merges_refusal(git: Git, topic: Topic) -> Refused:
     if dry_run.is_exact:
         return _git_rebase_refusal(git, topic, sentence, "--rebase-merges")
     sentence = f"{sentence}, and a rebase would {dry_run.problem}: nothing was changed"
-    return Refused(sentence, merge_command(git, topic))
+    return Refused(sentence, _merge_command(git, topic))
 
 
-def describe_merges_with_changes(git: Git, topic: Topic) -> str:
+def _describe_merges_with_changes(git: Git, topic: Topic) -> str:
     """Name the topic's merges that have changes of their own: a rebase would drop these."""
     merges = read_log(git, "--merges", topic.tip, f"^{topic.onto}") or []
     changes = find_own_changes(git, merges)
@@ -163,27 +161,27 @@ def resolvable_conflict_refusal(
         return ResolvableConflict(sentence, topic, stacked_branches)
     if _would_undo_correction(git, topic):
         sentence += "; take the correction out of the files first"
-        return Refused(sentence, join_commands("hookkit undo", RESOLVE_COMMAND))
+        return Refused(sentence, join_commands("hookkit undo", _RESOLVE_COMMAND))
     # With -a, a staged version would be lost if its file was edited again.
     is_staged = git.try_run("diff", "--cached", "--quiet", "--no-ext-diff").code == 1
     commit = "git commit" if is_staged else "git commit -a"
     sentence += "; commit your edits, or take them back, first"
-    return Refused(sentence, join_commands(commit, RESOLVE_COMMAND))
+    return Refused(sentence, join_commands(commit, _RESOLVE_COMMAND))
 
 
 def _conflict_sentence_or_refusal(git: Git, topic: Topic, stop: RebaseStop) -> Refused | str:
     """Give the sentence for a conflict, or the refusal if there is another reason to refuse."""
-    merges = describe_merges_with_changes(git, topic)
+    merges = _describe_merges_with_changes(git, topic)
     if merges:
         sentence = f"a rebase would drop what merges of {topic.branch} changed themselves: {merges}"
-        return Refused(f"{sentence}: nothing was changed", merge_command(git, topic))
+        return Refused(f"{sentence}: nothing was changed", _merge_command(git, topic))
     if stop.commit is None or not stop.paths:
         return _git_rebase_refusal(git, topic, f"{topic.branch} is not rebased, {stop.message}")
     commits = topic.unmerged_commits.commits
     above_phrase = f" above {short_id(topic.squash_merge.last_id)}" if topic.squash_merge else ""
     position = f"commit {commits.index(stop.commit) + 1} of {len(commits)}{above_phrase}"
     commit_phrase = f"{short_id(stop.commit.id)} {quote_subject(stop.commit.decoded_subject)}"
-    files = _file_names(sorted(stop.paths))
+    files = paths_phrase(sorted(stop.paths), _MAX_NAMES_SHOWN)
     target_name = short_target_name(git, topic.target)
     return f"{position}, {commit_phrase}, has a conflict with {target_name} in {files}"
 
@@ -198,13 +196,9 @@ def _would_undo_correction(git: Git, topic: Topic) -> bool:
 
 def rebase_differs_from_merge_refusal(git: Git, topic: Topic, paths: Sequence[bytes]) -> Refused:
     """Give the refusal of a rebase that ends in other files than a merge: work may be missing."""
-    merges = describe_merges_with_changes(git, topic)
-    files = _file_names(paths)
+    merges = _describe_merges_with_changes(git, topic)
+    files = paths_phrase(paths, _MAX_NAMES_SHOWN)
     sentence = f"a rebase ends in other files than a merge ({files}), so that work may be missing"
     if merges:
         sentence = f"a rebase would drop what merges of {topic.branch} changed themselves: {merges}"
-    return Refused(f"{sentence}: nothing was changed", merge_command(git, topic))
-
-
-def _file_names(paths: Sequence[bytes]) -> str:
-    return paths_phrase(paths, _MAX_NAMES_SHOWN)
+    return Refused(f"{sentence}: nothing was changed", _merge_command(git, topic))

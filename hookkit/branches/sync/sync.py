@@ -17,22 +17,21 @@ from hookkit.branches.checkout import (
     moved_submodules,
     require_move_possible,
 )
-from hookkit.branches.copy_notes_and_corrections import copy_notes_and_corrections
 from hookkit.branches.fetch_remote_branch import (
     RemoteTrackingBranch,
-    fetch_remote,
-    read_last_fetch,
+    find_tracking_branch,
     remote_of_ref,
 )
-from hookkit.branches.recreate_rebased_commits import recreate_rebased_commits
 from hookkit.branches.require_movable_branch import (
     require_current_branch,
     require_not_in_other_worktree,
     require_worktree_without_operation,
 )
 from hookkit.branches.resolve_target import ResolvedTarget, resolve_target
+from hookkit.branches.rewritten_commits import copy_notes_and_corrections, recreate_rebased_commits
 from hookkit.branches.sync.dry_run_sync_rebase import (
     SyncRebaseDryRun,
+    Topic,
     dry_run_sync_rebase,
 )
 from hookkit.branches.sync.rebase_refusals import (
@@ -43,7 +42,6 @@ from hookkit.branches.sync.rebase_refusals import (
     resolvable_conflict_refusal,
 )
 from hookkit.branches.sync.sync_results import SyncResult
-from hookkit.branches.sync.topic import Topic
 from hookkit.dry_run.branch_rebase import RebaseResult, RebaseStop
 from hookkit.errors import Refused
 from hookkit.git.branches_in_other_worktrees import branches_checked_out_elsewhere
@@ -52,13 +50,12 @@ from hookkit.git.compare_histories import count_ahead_behind, has_merges, unmerg
 from hookkit.git.refs import HEADS
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
-from hookkit.git.write_blob_tree_commit import signs_commits
 from hookkit.history.checks.rebase_dry_run import try_rebase
 from hookkit.history.checks.repair_commands import join_commands, rebase_command
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.branch_refs import BranchRef, branch_and_upstream, branches_by_ref
 from hookkit.history.refs.stacked_branches import local_branch_refs_up_to, read_stacked_branches
-from hookkit.operation_log.entry import RefMove, ValueChange
+from hookkit.operation_log.entry import RefChange, ValueChange
 from hookkit.operation_log.stopped_sync_entry import SYNC_KIND
 from hookkit.phrases import plural
 from hookkit.settings.definitions import Settings
@@ -86,7 +83,7 @@ def sync(git: Git, settings: Settings, is_dry: bool, with_fetch: bool) -> SyncRe
     initial_result = SyncResult(
         branch, resolved.target.display_name, resolved.commit_id, tracking_branches, tip
     )
-    return sync_topic(git, settings, resolved, initial_result, is_dry)
+    return _sync_topic(git, settings, resolved, initial_result, is_dry)
 
 
 def _tracking_branches(
@@ -97,9 +94,7 @@ def _tracking_branches(
     for ref in branches_by_ref(git, list(remote_branches_of(git, branch, resolved.target))):
         remote = remote_of_ref(git, ref)
         if remote is not None and all(each.remote != remote for each in tracking_branches):
-            tracking_branches.append(
-                (fetch_remote if with_fetch else read_last_fetch)(git, remote, ref)
-            )
+            tracking_branches.append(find_tracking_branch(git, remote, ref, with_fetch))
     return tuple(tracking_branches)
 
 
@@ -111,20 +106,18 @@ def _sync_with_upstream(
     with_fetch: bool,
     tracking_branch: RemoteTrackingBranch | None = None,
 ) -> SyncResult:
-    upstream = require_upstream(git, branch)
+    upstream = _require_upstream(git, branch)
     remote = remote_of_ref(git, upstream.ref)
     if tracking_branch is None and remote is not None:
-        tracking_branch = (fetch_remote if with_fetch else read_last_fetch)(
-            git, remote, upstream.ref
-        )
-        upstream = require_upstream(git, branch)
+        tracking_branch = find_tracking_branch(git, remote, upstream.ref, with_fetch)
+        upstream = _require_upstream(git, branch)
     initial_result = SyncResult(
         branch, upstream.name, upstream.id, (tracking_branch,) if tracking_branch else (), tip
     )
-    return fast_forward_to_upstream(git, upstream, initial_result, is_dry)
+    return _fast_forward_to_upstream(git, upstream, initial_result, is_dry)
 
 
-def require_upstream(git: Git, branch: str) -> BranchRef:
+def _require_upstream(git: Git, branch: str) -> BranchRef:
     """Give the upstream of ``branch``. Raises Refused if there is none."""
     _, upstream = branch_and_upstream(git, branch)
     if upstream is None:
@@ -147,7 +140,7 @@ def _diverged_repair(git: Git, initial_result: SyncResult, upstream: BranchRef) 
     return join_commands(branch, f"git reset --keep {shlex.quote(upstream.short_name)}")
 
 
-def fast_forward_to_upstream(
+def _fast_forward_to_upstream(
     git: Git, upstream: BranchRef, initial_result: SyncResult, is_dry: bool
 ) -> SyncResult:
     """Fast-forward a branch to its upstream; if ``is_dry``, change nothing.
@@ -165,7 +158,7 @@ def fast_forward_to_upstream(
         raise Refused(sentence, _diverged_repair(git, initial_result, upstream))
     if not behind_count:
         return result
-    return fast_forward(git, result._replace(outcome="fast_forwarded"), upstream.id, is_dry)
+    return _fast_forward(git, result._replace(outcome="fast_forwarded"), upstream.id, is_dry)
 
 
 class _MovableBranchesAndResult(NamedTuple):
@@ -175,7 +168,7 @@ class _MovableBranchesAndResult(NamedTuple):
     result: SyncResult
 
 
-def sync_topic(
+def _sync_topic(
     git: Git, settings: Settings, resolved: ResolvedTarget, initial_result: SyncResult, is_dry: bool
 ) -> SyncResult:
     """Bring a topic up to date with its target; if ``is_dry``, change nothing.
@@ -235,7 +228,7 @@ def _sync_without_own_commits(
     if oldest_and_parents[1:2] != [topic.tip]:
         return _merged_result(git, topic, result)
     result = result._replace(outcome="fast_forwarded")
-    return fast_forward(git, result, topic.onto, is_dry)
+    return _fast_forward(git, result, topic.onto, is_dry)
 
 
 def _merged_result(git: Git, topic: Topic, result: SyncResult) -> SyncResult:
@@ -246,7 +239,7 @@ def _merged_result(git: Git, topic: Topic, result: SyncResult) -> SyncResult:
     )
 
 
-def fast_forward(git: Git, result: SyncResult, new: str, is_dry: bool) -> SyncResult:
+def _fast_forward(git: Git, result: SyncResult, new: str, is_dry: bool) -> SyncResult:
     """Fast-forward a branch to ``new``; if ``is_dry``, only check whether it could move."""
     if is_dry:
         require_move_possible(git, result.old_tip, new)
@@ -297,19 +290,23 @@ def _recreate_and_move(
     stacked_branches: Sequence[BranchRef],
     result: SyncResult,
 ) -> SyncResult:
-    new_ids = recreate_rebased_commits(git, rebase_outcome, signs_commits(git))
-    stack_moves = tuple(RefMove(each.ref, each.id, new_ids[each.id]) for each in stacked_branches)
-    result = _move(git, result, new_ids[topic.tip], stack_moves)
+    new_ids = recreate_rebased_commits(git, rebase_outcome)
+    stack_changes = tuple(
+        RefChange(each.ref, each.id, new_ids[each.id]) for each in stacked_branches
+    )
+    result = _move(git, result, new_ids[topic.tip], stack_changes)
     picked = {
         each.old_commit.id: new_ids[each.old_commit.id] for each in rebase_outcome.picked_commits
     }
     return result._replace(has_lost_git_notes=not copy_notes_and_corrections(git, picked))
 
 
-def _move(git: Git, result: SyncResult, new: str, other_moves: tuple[RefMove, ...]) -> SyncResult:
+def _move(
+    git: Git, result: SyncResult, new: str, other_changes: tuple[RefChange, ...]
+) -> SyncResult:
     ref = HEADS + result.branch
-    moves = (RefMove(ref, result.old_tip, new), *other_moves)
+    ref_changes = (RefChange(ref, result.old_tip, new), *other_changes)
     check_out_with_edits(
-        git, CheckoutMove(SYNC_KIND, result.old_tip, new, moves, ValueChange(ref, ref))
+        git, CheckoutMove(SYNC_KIND, result.old_tip, new, ref_changes, ValueChange(ref, ref))
     )
     return result._replace(new_tip=new, submodules=moved_submodules(git, result.old_tip, new))

@@ -1,12 +1,12 @@
-"""The checks before a merge."""
+"""What a merge requires, refused if it is not met, and the checks, which give findings."""
 
 from __future__ import annotations
 
 import shlex
 
 from hookkit.branches.merge.branches_of_merge import BranchesOfMerge
+from hookkit.branches.resolve_target import find_topic_target
 from hookkit.branches.sync.rebase_refusals import require_no_new_remote_commits
-from hookkit.branches.topic_target import find_topic_target
 from hookkit.corrections.find_uncommitted_correction import find_uncommitted_correction
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
@@ -90,19 +90,16 @@ def check_merge(git: Git, settings: Settings, branches: BranchesOfMerge) -> Chec
     """
     topic, target = branches.topic, branches.target
     inner_level = settings.level("rebase-before-merge", "refuse")
-    heads, check_settings = [MergeHead(topic.id, topic.name)], MergeCheckSettings(
-        [target.name], "refuse", inner_level
-    )
+    heads = [MergeHead(topic.id, topic.name)]
+    check_settings = MergeCheckSettings([target.name], "refuse", inner_level)
     rebase_findings = check_merge_heads(
         git, target.name, heads, check_settings, base=branches.first_parent
     )
     findings = with_merge_by_git(
         git, rebase_findings, target.name, heads, check_settings, base=branches.first_parent
     )
-    check_names = ["branch"] if topic.is_local else []
-    branch_result = check_branch(
-        git, settings, {}, [*check_names, "fixups", "ticket", "topic"], topic.name
-    )
+    check_names = [*(["branch"] if topic.is_local else []), "fixups", "ticket", "topic"]
+    branch_result = check_branch(git, settings, {}, check_names, topic.name)
     subject = f"the merge of {topic.name} into {target.name}"
     return with_repairs_without_autostash(
         git, collect_results(subject, [*findings, *branch_result.findings])
@@ -136,13 +133,9 @@ def require_rebasable_topic(settings: Settings, branches: BranchesOfMerge) -> No
     branch = topic.name if topic.is_local else topic.name.partition("/")[2]
     if is_protected(branch, settings.protected) and branch != target.name:
         sentence = f"{topic.name} is protected and not rebased on {target.name}: git can merge it"
-        switch, merge = ["git", "switch", target.name], [
-            "git",
-            "merge",
-            "--no-ff",
-            topic.short_name,
-        ]
-        raise Refused(sentence, f"{shlex.join(switch)} && {shlex.join(merge)}")
+        switch = shlex.join(["git", "switch", target.name])
+        merge = shlex.join(["git", "merge", "--no-ff", topic.short_name])
+        raise Refused(sentence, f"{switch} && {merge}")
 
 
 def without_findings_fixed_by_rebase(check_result: CheckResult) -> CheckResult:

@@ -1,4 +1,4 @@
-"""Check that the conflict of a stopped rebase is resolved, and that no commit is lost."""
+"""What a stopped rebase requires to go on: the conflict is resolved, and no commit is lost."""
 
 from __future__ import annotations
 
