@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from hookkit.branches.dry_run_rebase import RebaseResult
 from hookkit.corrections.keep_for_rewritten_commits import keep_for_rewritten_commits
-from hookkit.dry_run.branch_rebase import RebaseResult
 from hookkit.dry_run.branch_squash import SquashResult
 from hookkit.git.commits import Commit
 from hookkit.git.runner import Git

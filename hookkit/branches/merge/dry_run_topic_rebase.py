@@ -7,6 +7,7 @@ from typing import NamedTuple, NoReturn
 
 from hookkit.branches.branches_affected_by_rewrite import find_affected_branches
 from hookkit.branches.checkout import require_move_possible
+from hookkit.branches.dry_run_rebase import RebaseResult, RebaseStop
 from hookkit.branches.merge.branches_of_merge import BranchesOfMerge
 from hookkit.branches.require_movable_branch import require_not_in_other_worktree
 from hookkit.branches.resolve_target import find_topic_target
@@ -16,7 +17,6 @@ from hookkit.branches.sync.rebase_refusals import (
     merges_refusal,
     rebase_differs_from_merge_refusal,
 )
-from hookkit.dry_run.branch_rebase import RebaseResult, RebaseStop
 from hookkit.errors import Refused
 from hookkit.git.compare_histories import unmerged_commits
 from hookkit.git.runner import Git

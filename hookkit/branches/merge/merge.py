@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from hookkit.branches.checkout import CheckoutMove, check_out_with_edits, require_move_possible
+from hookkit.branches.dry_run_rebase import RebaseResult
 from hookkit.branches.merge.branches_of_merge import (
     BranchesOfMerge,
     find_branches_of_merge,
@@ -29,7 +30,6 @@ from hookkit.branches.merge.requirements_and_checks import (
     without_findings_fixed_by_rebase,
 )
 from hookkit.branches.rewritten_commits import copy_notes_and_corrections, recreate_rebased_commits
-from hookkit.dry_run.branch_rebase import RebaseResult
 from hookkit.git.commit_message import with_trailer
 from hookkit.git.log import read_log
 from hookkit.git.refs import HEADS, REMOTES

@@ -6,11 +6,11 @@ from collections.abc import Collection, Sequence
 
 from hookkit.branches.branches_affected_by_rewrite import AffectedBranches, find_affected_branches
 from hookkit.branches.checkout import moved_submodules
+from hookkit.branches.dry_run_rebase import ReplayedCommit
 from hookkit.branches.resolve_target import resolve_target
 from hookkit.branches.sync.conclude_stopped_sync import ConcludedSync
 from hookkit.branches.sync.find_squash_merge import SquashMerge, find_squash_merge
 from hookkit.branches.sync.sync_results import SyncResult
-from hookkit.dry_run.branch_rebase import ReplayedCommit
 from hookkit.errors import Refused
 from hookkit.git.commits import Commit
 from hookkit.git.compare_histories import count_ahead_behind

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from hookkit.branches.sync.find_squash_merge import SquashMerge, find_squash_merge
-from hookkit.dry_run.branch_rebase import (
+from hookkit.branches.dry_run_rebase import (
     RebaseResult,
     RebaseStop,
     ReplayedCommit,
     dry_run_branch_rebase,
 )
+from hookkit.branches.sync.find_squash_merge import SquashMerge, find_squash_merge
 from hookkit.git.compare_histories import UnmergedCommits
 from hookkit.git.runner import Git
 from hookkit.history.refs.target_branch import Target

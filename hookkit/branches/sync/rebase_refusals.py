@@ -6,10 +6,10 @@ import shlex
 from collections.abc import Sequence
 
 from hookkit.branches.branches_affected_by_rewrite import remote_branches_of
+from hookkit.branches.dry_run_rebase import RebaseStop
 from hookkit.branches.fetch_remote_branch import new_remote_commits, remote_of_ref
 from hookkit.branches.sync.dry_run_sync_rebase import Topic
 from hookkit.corrections.find_uncommitted_correction import find_uncommitted_correction
-from hookkit.dry_run.branch_rebase import RebaseStop
 from hookkit.errors import Refused
 from hookkit.git.compare_histories import has_merges, unmerged_commits
 from hookkit.git.log import read_log

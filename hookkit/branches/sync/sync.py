@@ -17,6 +17,7 @@ from hookkit.branches.checkout import (
     moved_submodules,
     require_move_possible,
 )
+from hookkit.branches.dry_run_rebase import RebaseResult, RebaseStop
 from hookkit.branches.fetch_remote_branch import (
     RemoteTrackingBranch,
     find_tracking_branch,
@@ -42,7 +43,6 @@ from hookkit.branches.sync.rebase_refusals import (
     resolvable_conflict_refusal,
 )
 from hookkit.branches.sync.sync_results import SyncResult
-from hookkit.dry_run.branch_rebase import RebaseResult, RebaseStop
 from hookkit.errors import Refused
 from hookkit.git.branches_in_other_worktrees import branches_checked_out_elsewhere
 from hookkit.git.commits import read_commit

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from hookkit.branches.dry_run_rebase import ReplayedCommit
 from hookkit.branches.fetch_remote_branch import RemoteTrackingBranch
 from hookkit.branches.sync.find_squash_merge import SquashMerge
-from hookkit.dry_run.branch_rebase import ReplayedCommit
 from hookkit.git.commits import Commit
 
 SyncOutcome = Literal["up_to_date", "merged", "fast_forwarded", "rebased"]
