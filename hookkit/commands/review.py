@@ -39,11 +39,8 @@ from hookkit.corrections.review.build_review import (
 )
 from hookkit.corrections.review.find_hunks_by_id import parse_hunk_ids
 from hookkit.corrections.review.finish import FinishedReview, finish_review, finish_without_taking
-from hookkit.corrections.review.review_start import (
-    PlacementMode,
-    read_review_start,
-    require_placement_modes,
-)
+from hookkit.corrections.review.placement_modes import PlacementMode, require_placement_modes
+from hookkit.corrections.review.review_start import read_review_start
 from hookkit.corrections.select_hunks import HunkSelection, parse_selection, select_hunks
 from hookkit.diagnostic_log.write_log import Logger, configure_log
 from hookkit.errors import WrongUsage

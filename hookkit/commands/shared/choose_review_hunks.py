@@ -18,7 +18,7 @@ from hookkit.corrections.review.find_hunks_by_id import (
 )
 from hookkit.corrections.review.find_untaken_worktree_hunks import files_with_untaken_hunks
 from hookkit.corrections.review.hunk_answers import Answer, HunkAnswers, ask_about_hunks, press_key
-from hookkit.corrections.review.review_start import PlacementMode
+from hookkit.corrections.review.placement_modes import PlacementMode
 from hookkit.errors import Refused, WrongUsage
 from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
