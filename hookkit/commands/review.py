@@ -31,15 +31,11 @@ from hookkit.corrections.report.review import print_review
 from hookkit.corrections.report.review_keys import PLACEMENT_KEYS
 from hookkit.corrections.report.run import found_nothing_rows, would_correct_rows
 from hookkit.corrections.report.unselected_faults import code_list, nothing_selected_sentence
-from hookkit.corrections.review.build_review import (
-    Review,
-    build_review,
-    find_review_source,
-    with_placement,
-)
+from hookkit.corrections.review.build_review import build_review, find_review_source, with_placement
 from hookkit.corrections.review.find_hunks_by_id import parse_hunk_ids
 from hookkit.corrections.review.finish import FinishedReview, finish_review, finish_without_taking
 from hookkit.corrections.review.placement_modes import PlacementMode, require_placement_modes
+from hookkit.corrections.review.review import Review
 from hookkit.corrections.review.review_start import read_review_start
 from hookkit.corrections.select_hunks import HunkSelection, parse_selection, select_hunks
 from hookkit.diagnostic_log.write_log import Logger, configure_log

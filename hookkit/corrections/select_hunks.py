@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from hookkit.corrections.review.build_review import Review, ReviewedCommit, ReviewedFile
 from hookkit.corrections.review.chosen_hunks import take_combinable_hunks
 from hookkit.corrections.review.find_hunks_by_id import (
     hunks_split_for,
@@ -17,6 +16,7 @@ from hookkit.corrections.review.find_hunks_by_id import (
     parse_hunk_ids,
     show_hunks_command,
 )
+from hookkit.corrections.review.review import Review, ReviewedCommit, ReviewedFile
 from hookkit.errors import Refused, WrongUsage
 from hookkit.git.runner import Git
 from hookkit.git.worktree import path_from_top

@@ -25,7 +25,7 @@ from hookkit.corrections.page.excerpts import (
     excerpts_of,
     highlight_versions,
 )
-from hookkit.corrections.review.build_review import Review, ReviewedFile
+from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.history.documentation_links import pycodestyle_url
 from hookkit.pep8.fix_task_and_outcome import Dropped, Fault, FileOutcome, Withheld

@@ -15,7 +15,7 @@ from hookkit.corrections.page.file_sections import (
     sections_of,
 )
 from hookkit.corrections.report.run import autosquash_command
-from hookkit.corrections.review.build_review import Review
+from hookkit.corrections.review.review import Review
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.history.documentation_links import GLOSSARY_URL, PYCODESTYLE_CODES_URL
 from hookkit.phrases import number_and_noun, short_id

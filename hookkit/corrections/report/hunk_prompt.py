@@ -16,7 +16,6 @@ from hookkit.corrections.report.review_keys import (
     help_rows,
     no_answer_rows,
 )
-from hookkit.corrections.review.build_review import Review, is_touched
 from hookkit.corrections.review.chosen_hunks import ChosenHunks
 from hookkit.corrections.review.edit_hunk_as_patch import (
     INSTRUCTIONS,
@@ -30,6 +29,7 @@ from hookkit.corrections.review.hunk_answers import (
     available_keys,
     is_text_in,
 )
+from hookkit.corrections.review.review import Review, is_touched
 from hookkit.errors import Refused
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.review_hunks import ReviewHunk

@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import count
 
-from hookkit.corrections.review.build_review import Review
+from hookkit.corrections.review.review import Review
 from hookkit.errors import HookkitError, WrongUsage
 from hookkit.pep8.review_hunks import ReviewHunk, split_hunk
 from hookkit.phrases import short_id

@@ -26,7 +26,6 @@ from hookkit.corrections.refused_hunks import (
     refusal_lines,
     remember_refusals,
 )
-from hookkit.corrections.review.build_review import Review
 from hookkit.corrections.review.chosen_hunks import ChosenHunks
 from hookkit.corrections.review.find_untaken_worktree_hunks import (
     baselines_to_restore,
@@ -34,12 +33,13 @@ from hookkit.corrections.review.find_untaken_worktree_hunks import (
     has_removable_hunks,
 )
 from hookkit.corrections.review.placement_modes import PlacementMode
+from hookkit.corrections.review.review import Review
 from hookkit.corrections.review.review_start import ReviewStart, require_unchanged
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.corrections.spread_placement import Spread, spread
 from hookkit.corrections.state_before_accept import StateBeforeAccept, read_state_before_accept
 from hookkit.corrections.worktree_placement import place_in_worktree
-from hookkit.errors import HookkitError, Refused
+from hookkit.errors import HookkitError
 from hookkit.git.commits import read_commit
 from hookkit.git.refs import delete_refs
 from hookkit.git.runner import Git

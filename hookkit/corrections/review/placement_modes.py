@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from hookkit.corrections.accept import can_amend
-from hookkit.corrections.review.build_review import Review
+from hookkit.corrections.review.review import Review
 from hookkit.corrections.review.review_start import ReviewStart
 from hookkit.errors import EnvironmentFailed, HookkitError, Refused
 from hookkit.git.changed_python_files import commit_changes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from hookkit.corrections.correction_refs import CORRECTION_REFS
-from hookkit.corrections.review.build_review import Review
+from hookkit.corrections.review.review import Review
 from hookkit.errors import Refused
 from hookkit.git.commits import Commit, read_commit
 from hookkit.git.runner import Git
