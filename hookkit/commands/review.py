@@ -24,6 +24,7 @@ from hookkit.commands.shared.squash_hint import (
 from hookkit.corrections.commit_or_file_arguments import parse_range, split_revision_and_paths
 from hookkit.corrections.correction import find_correction
 from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.hunk_selection import HunkSelection, parse_selection
 from hookkit.corrections.patch import patch_between, patch_of
 from hookkit.corrections.report.finished_review import changed_nothing_rows, finished_rows
 from hookkit.corrections.report.refused_hunks import refused_count_row
@@ -37,7 +38,7 @@ from hookkit.corrections.review.finish import FinishedReview, finish_review, fin
 from hookkit.corrections.review.placement_modes import PlacementMode, require_placement_modes
 from hookkit.corrections.review.review import Review
 from hookkit.corrections.review.review_start import read_review_start
-from hookkit.corrections.select_hunks import HunkSelection, parse_selection, select_hunks
+from hookkit.corrections.select_hunks import select_hunks
 from hookkit.diagnostic_log.write_log import Logger, configure_log
 from hookkit.errors import WrongUsage
 from hookkit.formats.registry import REVIEW_FORMATS

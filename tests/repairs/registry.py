@@ -325,8 +325,8 @@ commands/why_not.py:_require_line
 commands/why_not.py:_require_positive
 corrections/review/find_hunks_by_id.py:_find_hunk
 corrections/review/find_hunks_by_id.py:parse_hunk_ids
-corrections/select_hunks.py:_codes
-corrections/select_hunks.py:_encoded_path
+corrections/hunk_selection.py:_codes
+corrections/hunk_selection.py:_encoded_path
 corrections/select_hunks.py:_with_named_hunks
 corrections/why_not/explain_faults.py:explain_faults
 corrections/why_not/explain_whole_file.py:explain_missing
