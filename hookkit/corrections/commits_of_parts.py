@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from hookkit.corrections.fixed_file import FixedFile
-from hookkit.corrections.last_touching_commit import GitLines, last_touching_commit
+from hookkit.corrections.git_lines_of_parts import GitLines
+from hookkit.corrections.last_touching_commit import last_touching_commit
 from hookkit.corrections.placement_result import faults_outside_dropped
 from hookkit.corrections.stack import Stack
 from hookkit.git.blame import blamed_commits
