@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from hookkit.corrections.files_to_fix import files_of_commit
-from hookkit.corrections.fix_files import FixResult, fix_files, fix_for_outcomes, outcome_of
+from hookkit.corrections.fix_files import FixResult, fix_files, fix_for_outcomes
 from hookkit.corrections.keep_and_place import keep_and_place
 from hookkit.corrections.refused_hunks import make_refused_hunk, remember_refusals
 from hookkit.corrections.review.build_review import build_review, find_review_source
 from hookkit.corrections.review.review import Review
+from hookkit.corrections.run_outcome import outcome_of
 from hookkit.corrections.why_not import trial_fixes_of_file
 from hookkit.corrections.why_not.explain_faults import explain_faults
 from hookkit.corrections.worktree_files_to_fix import files_at_paths

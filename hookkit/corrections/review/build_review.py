@@ -24,10 +24,11 @@ from hookkit.corrections.files_to_fix import (
 )
 from hookkit.corrections.find_corrected_faults import with_faults_fixed_by
 from hookkit.corrections.find_uncommitted_correction import find_uncommitted_correction
-from hookkit.corrections.fix_files import FixResult, fix_files, fix_for_outcomes, outcome_of
+from hookkit.corrections.fix_files import FixResult, fix_files, fix_for_outcomes
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.remaining_correction import remaining_files
 from hookkit.corrections.review.review import Review, ReviewedCommit, ReviewedFile
+from hookkit.corrections.run_outcome import outcome_of
 from hookkit.corrections.state_before_accept import read_state_before_accept
 from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.commits import read_commit
