@@ -9,9 +9,8 @@ from hookkit.corrections.accept import AcceptAs, own_commit_subject
 from hookkit.corrections.correction import Correction
 from hookkit.corrections.placement_result import PlacementResult
 from hookkit.corrections.report.file_rows import MAX_NAMES
-from hookkit.corrections.report.run import autosquash_command
 from hookkit.corrections.state_before_accept import StateBeforeAccept
-from hookkit.git.autosquash import is_fixup
+from hookkit.git.autosquash import autosquash_command, is_fixup
 from hookkit.git.commits import Commit
 from hookkit.pep8.fix_task_and_outcome import Dropped
 from hookkit.phrases import lines_phrase, path_text, quote_subject, shell_word, short_id
