@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from hookkit.corrections.correction import Correction
 from hookkit.corrections.placement_result import reason_not_placed
-from hookkit.corrections.report.accept import accepted_rows, dropped_rows
+from hookkit.corrections.report.accept import accepted_rows
+from hookkit.corrections.report.file_rows import dropped_rows
 from hookkit.corrections.report.spread import spread_rows
 from hookkit.corrections.review.chosen_hunks import ChosenHunks
 from hookkit.corrections.review.finish import FinishedReview
