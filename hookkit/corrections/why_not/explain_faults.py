@@ -17,7 +17,7 @@ from hookkit.corrections.why_not.explanation import (
     FileExplanation,
     nearest_line,
 )
-from hookkit.corrections.why_not.trial_fixes_of_file import FileToExplain
+from hookkit.corrections.why_not.file_to_explain import FileToExplain
 from hookkit.errors import WrongUsage
 from hookkit.fix_cache.cached_obstacles import obstacles_of
 from hookkit.git.runner import Git
