@@ -79,14 +79,14 @@ def parse_selection(
     encoded_paths = tuple(_encoded_path(git, path) for path in paths)
     return HunkSelection(
         encoded_paths,
-        _codes(only_codes),
-        _codes(excluded_codes),
+        _parse_codes(only_codes),
+        _parse_codes(excluded_codes),
         only_touched_lines,
         parse_hunk_ids(hunk_ids),
     )
 
 
-def _codes(lists: Iterable[str]) -> tuple[str, ...]:
+def _parse_codes(lists: Iterable[str]) -> tuple[str, ...]:
     """Read lists of codes in upper or lower case; pycodestyle writes them in upper case."""
     words = [word.strip() for each in lists for word in each.split(",")]
     codes = [word.lower() if word.lower() == NO_CODE else word.upper() for word in words]

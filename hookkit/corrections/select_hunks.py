@@ -43,10 +43,10 @@ def select_hunks(review: Review, selection: HunkSelection) -> SelectedReview:
     )
     if not selection.hunk_ids:
         return selected
-    return selected._replace(review=_only_hunks(selected.review, selection))
+    return selected._replace(review=_select_named(selected.review, selection))
 
 
-def _only_hunks(review: Review, selection: HunkSelection) -> Review:
+def _select_named(review: Review, selection: HunkSelection) -> Review:
     """Give a review of the named hunks only."""
     show_command = show_hunks_command(review, selection._replace(hunk_ids=()).arguments)
     chosen_hunks = named_hunks(

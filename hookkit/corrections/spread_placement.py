@@ -227,11 +227,12 @@ def _assign_squashable_parts(plan: _Plan, assigned: Sequence[AssignedPart]) -> _
     return _SquashableParts(tuple(assigned), commits, tuple(sorted(failures)), first_error)
 
 
-def _reassign(stack: Stack, assigned: AssignedPart, failures: int) -> AssignedPart:
-    if failures == 0:
-        return assigned
-    target = last_commit_touching(stack, assigned.hunk.path) if failures == 1 else None
-    return assigned._replace(commit_index=target)
+def _reassign(stack: Stack, assigned_part: AssignedPart, failure_count: int) -> AssignedPart:
+    if failure_count == 0:
+        return assigned_part
+    path = assigned_part.hunk.path
+    target = last_commit_touching(stack, path) if failure_count == 1 else None
+    return assigned_part._replace(commit_index=target)
 
 
 def _dry_run(plan: _Plan, assigned: Sequence[AssignedPart], tip: str) -> SquashFailure | None:

@@ -325,7 +325,7 @@ commands/why_not.py:_require_line
 commands/why_not.py:_require_positive
 corrections/review/find_hunks_by_id.py:_find_hunk
 corrections/review/find_hunks_by_id.py:parse_hunk_ids
-corrections/hunk_selection.py:_codes
+corrections/hunk_selection.py:_parse_codes
 corrections/hunk_selection.py:_encoded_path
 corrections/select_hunks.py:_with_named_hunks
 corrections/why_not/explain_faults.py:explain_faults

@@ -12,7 +12,7 @@ from hookkit.corrections.report.review_keys import (
     EQUIVALENT_KEYS,
     HUNK_HELP,
     PLACEMENT_HELP,
-    UNAVAILABLE,
+    UNAVAILABLE_REASONS,
     help_rows,
     no_answer_rows,
 )
@@ -87,7 +87,7 @@ class HunkPrompt:
             print_rows(rows, self._stream)
             print_patch(hunk_patch(hunk, self._lines[hunk.path]), self._stream, keep_header=False)
 
-        unavailable = {key: why for key, why in UNAVAILABLE.items() if key not in keys}
+        unavailable = {key: why for key, why in UNAVAILABLE_REASONS.items() if key not in keys}
         key = self._read_answer("".join(HUNK_HELP), HUNK_HELP, prompt, show, unavailable)
         if key not in keys:
             return EQUIVALENT_KEYS[key]

@@ -24,7 +24,7 @@ HUNK_HELP = {
     "q": "ask no more: what is left is left out",
 }
 
-UNAVAILABLE = {
+UNAVAILABLE_REASONS = {
     "s": "it cannot be split",
     "/": "no hunk comes after it",
     "u": "nothing is answered yet",
