@@ -103,7 +103,7 @@ class FileToExplain:
         """Whether the fault would be corrected, with other fields of the task."""
         return (fault.code, fault.line) in _codes_and_lines(self.outcome_with(**task_fields))
 
-    def refusals_at(self, line: int) -> list[str]:
+    def refused_hunk_ids_at(self, line: int) -> list[str]:
         """Give the ids of the refused hunks at a line."""
         refusals = read_refusals(self.git)
         if not refusals:  # the code below has to fix the whole file
