@@ -12,7 +12,8 @@ from playwright.sync_api import sync_playwright
 
 from hookkit.commands.demo import init_scratch, temporary_folder
 from hookkit.corrections.page.review_page import review_page
-from hookkit.corrections.review.build_review import Review, build_review, find_review_source
+from hookkit.corrections.review.build_review import build_review, find_review_source
+from hookkit.corrections.review.review import Review
 from hookkit.git.runner import Git
 from hookkit.settings.definitions import Settings
 

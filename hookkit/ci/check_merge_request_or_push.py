@@ -15,9 +15,9 @@ from hookkit.ci.range_to_check import (
 from hookkit.ci.read_build import read_build
 from hookkit.ci.shard import FIRST_SHARD, Shard
 from hookkit.corrections.files_to_fix import files_of_commit, files_of_range
-from hookkit.corrections.fix_files import fix_files, outcome_of
+from hookkit.corrections.fix_files import fix_files
 from hookkit.corrections.fixed_file import FixedFile
-from hookkit.corrections.run_outcome import Outcome
+from hookkit.corrections.run_outcome import Outcome, outcome_of
 from hookkit.errors import EnvironmentFailed
 from hookkit.formats.describe_pep8_faults import sorted_faults
 from hookkit.git.runner import Git

@@ -27,6 +27,7 @@ from hookkit.corrections.correction import (
 )
 from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.hunk_selection import HunkSelection, parse_selection
 from hookkit.corrections.keep_and_place import spread_kept_correction
 from hookkit.corrections.remaining_correction import remaining_files
 from hookkit.corrections.report.accept import accepted_rows
@@ -36,12 +37,7 @@ from hookkit.corrections.report.unselected_faults import (
     unselected_fault_rows,
 )
 from hookkit.corrections.review.build_review import build_review, find_review_source
-from hookkit.corrections.select_hunks import (
-    HunkSelection,
-    SelectedReview,
-    parse_selection,
-    select_hunks,
-)
+from hookkit.corrections.select_hunks import SelectedReview, select_hunks
 from hookkit.corrections.state_before_accept import read_state_before_accept
 from hookkit.diagnostic_log.write_log import Logger
 from hookkit.errors import HookkitError, WrongUsage

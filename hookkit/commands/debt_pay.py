@@ -24,7 +24,7 @@ from hookkit.terminal.output import print_rows
 from hookkit.terminal.progress import Progress
 
 if TYPE_CHECKING:
-    from hookkit.corrections.select_hunks import HunkSelection
+    from hookkit.corrections.hunk_selection import HunkSelection
 
 DEFAULT_BUDGET = 200
 """The default number of changed lines: a diff of a few pages, which a person reads with care."""
@@ -104,7 +104,7 @@ def command(
 
 
 def _parse_selection(git: Git, paths: tuple[str, ...], rules: tuple[str, ...]) -> HunkSelection:
-    from hookkit.corrections.select_hunks import parse_selection
+    from hookkit.corrections.hunk_selection import parse_selection
 
     for each in paths:
         if not os.path.lexists(each):

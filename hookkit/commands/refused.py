@@ -6,6 +6,7 @@ import rich_click as click
 
 from hookkit.commands.shared.hunk_selection_options import rule_options
 from hookkit.commands.shared.open_repository import open_repository
+from hookkit.corrections.hunk_selection import parse_selection
 from hookkit.corrections.refused_hunks import (
     count_unreadable_lines,
     forget_all_refusals,
@@ -17,7 +18,6 @@ from hookkit.corrections.report.refused_hunks import (
     refused_rows,
     unreadable_refusal_rows,
 )
-from hookkit.corrections.select_hunks import parse_selection
 from hookkit.diagnostic_log.write_log import Logger
 from hookkit.errors import WrongUsage
 from hookkit.pep8.fix_task_and_outcome import NO_CODE

@@ -24,6 +24,7 @@ from hookkit.commands.shared.squash_hint import (
 from hookkit.corrections.commit_or_file_arguments import parse_range, split_revision_and_paths
 from hookkit.corrections.correction import find_correction
 from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.hunk_selection import HunkSelection, parse_selection
 from hookkit.corrections.patch import patch_between, patch_of
 from hookkit.corrections.report.finished_review import changed_nothing_rows, finished_rows
 from hookkit.corrections.report.refused_hunks import refused_count_row
@@ -31,20 +32,13 @@ from hookkit.corrections.report.review import print_review
 from hookkit.corrections.report.review_keys import PLACEMENT_KEYS
 from hookkit.corrections.report.run import found_nothing_rows, would_correct_rows
 from hookkit.corrections.report.unselected_faults import code_list, nothing_selected_sentence
-from hookkit.corrections.review.build_review import (
-    Review,
-    build_review,
-    find_review_source,
-    with_placement,
-)
+from hookkit.corrections.review.build_review import build_review, find_review_source, with_placement
 from hookkit.corrections.review.find_hunks_by_id import parse_hunk_ids
 from hookkit.corrections.review.finish import FinishedReview, finish_review, finish_without_taking
-from hookkit.corrections.review.review_start import (
-    PlacementMode,
-    read_review_start,
-    require_placement_modes,
-)
-from hookkit.corrections.select_hunks import HunkSelection, parse_selection, select_hunks
+from hookkit.corrections.review.placement_modes import PlacementMode, require_placement_modes
+from hookkit.corrections.review.review import Review
+from hookkit.corrections.review.review_start import read_review_start
+from hookkit.corrections.select_hunks import select_hunks
 from hookkit.diagnostic_log.write_log import Logger, configure_log
 from hookkit.errors import WrongUsage
 from hookkit.formats.registry import REVIEW_FORMATS

@@ -22,7 +22,7 @@ from hookkit.corrections.files_to_fix import (
     files_of_commit,
     files_of_index,
 )
-from hookkit.corrections.fix_files import FixResult, fix_files, fix_for_outcomes, outcome_of
+from hookkit.corrections.fix_files import FixResult, fix_files, fix_for_outcomes
 from hookkit.corrections.keep_and_place import keep_and_place, place_spread
 from hookkit.corrections.patch import patch_of
 from hookkit.corrections.report.run import (
@@ -33,7 +33,7 @@ from hookkit.corrections.report.run import (
     would_correct_rows,
 )
 from hookkit.corrections.report.spread import spread_rows
-from hookkit.corrections.run_outcome import Outcome
+from hookkit.corrections.run_outcome import Outcome, outcome_of
 from hookkit.errors import WrongUsage
 from hookkit.formats.registry import RUN_FORMATS
 from hookkit.git.commits import read_commit

@@ -88,13 +88,13 @@ def _require_successful_squash(
     # Not needed in a hook, which accepts only the correction of HEAD.
     from hookkit.dry_run.correction_squash import dry_run_correction_squash
 
-    unproven = dry_run_correction_squash(git, tip, tree, corrected, [subject])
-    if unproven is None:
+    failure = dry_run_correction_squash(git, tip, tree, corrected, [subject])
+    if failure is None:
         return
     name = f"{short_id(corrected.id)} {quote_subject(corrected.decoded_subject)}"
-    reason = unproven.message
-    if unproven.paths:
-        names = names_phrase([path_text(path) for path in sorted(unproven.paths)], 3)
+    reason = failure.message
+    if failure.paths:
+        names = names_phrase([path_text(path) for path in sorted(failure.paths)], 3)
         reason = f"the squash would stop at a conflict in {names}"
     sentence = (
         f"git cannot put this correction into {name} below the commits on top of it: {reason}"

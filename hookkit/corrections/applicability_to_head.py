@@ -1,4 +1,4 @@
-"""The applicability of a correction to HEAD: whether it can be applied, or is there already."""
+"""How much of a correction can be applied to HEAD, and how many of its faults HEAD still has."""
 
 from __future__ import annotations
 

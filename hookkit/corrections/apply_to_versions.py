@@ -49,27 +49,27 @@ def apply_to_versions(base: bytes, fixed: bytes, versions: Sequence[EditedVersio
     hunks = diff(lines, split_lines(fixed))
     texts = [split_lines(version.data) for version in versions]
     hunks_by_version = [relocate_hunks(hunks, lines, text) for text in texts]
-    if any(None in moved_hunks for moved_hunks in hunks_by_version):
+    if any(None in relocated_hunks for relocated_hunks in hunks_by_version):
         # Only needed if a hunk does not fit as a whole.
         from hookkit.pep8.relocate_correction import relocate_correction
 
         hunks, hunks_by_version = relocate_correction(base, fixed, texts)
     accepts = _ProgramCheck(base, fixed)
 
-    def contents_with(chosen: Sequence[int]) -> list[bytes]:
+    def contents_with(indexes: Sequence[int]) -> list[bytes]:
         return [
-            _apply(text, moved_hunks, chosen)
-            for text, moved_hunks in zip(texts, hunks_by_version, strict=True)
+            _apply(text, relocated_hunks, indexes)
+            for text, relocated_hunks in zip(texts, hunks_by_version, strict=True)
         ]
 
-    def passes(chosen: Sequence[int]) -> bool:
-        pairs = zip(versions, contents_with(chosen), strict=True)
+    def passes(indexes: Sequence[int]) -> bool:
+        pairs = zip(versions, contents_with(indexes), strict=True)
         return all(accepts(version.data, data) for version, data in pairs)
 
     placeable = [
         i
         for i in range(len(hunks))
-        if all(moved_hunks[i] is not None for moved_hunks in hunks_by_version)
+        if all(relocated_hunks[i] is not None for relocated_hunks in hunks_by_version)
     ]
     kept = [
         placeable[i]
@@ -103,10 +103,10 @@ def _join_ranges(dropped: Sequence[Dropped]) -> list[Dropped]:
 
 
 def _apply(
-    text: Sequence[bytes], moved_hunks: Sequence[RelocatedHunk], chosen: Sequence[int]
+    text: Sequence[bytes], relocated_hunks: Sequence[RelocatedHunk], indexes: Sequence[int]
 ) -> bytes:
     return b"".join(
-        apply_hunks(text, [hunk for i in chosen if isinstance(hunk := moved_hunks[i], Hunk)])
+        apply_hunks(text, [hunk for i in indexes if isinstance(hunk := relocated_hunks[i], Hunk)])
     )
 
 
@@ -115,8 +115,8 @@ def _drop_reason(
     versions: Sequence[EditedVersion],
     hunks_by_version: Sequence[Sequence[RelocatedHunk]],
 ) -> str:
-    for version, moved_hunks in zip(versions, hunks_by_version, strict=True):
-        if moved_hunks[index] is None:
+    for version, relocated_hunks in zip(versions, hunks_by_version, strict=True):
+        if relocated_hunks[index] is None:
             return version.drop_reason
     return "beside the other edits it would change the program"
 

@@ -1,4 +1,4 @@
-"""The commit or range, or the files, that the arguments of ``run`` and ``review`` name."""
+"""The commit or range, or the files, that the arguments of run, review and accept name."""
 
 from __future__ import annotations
 

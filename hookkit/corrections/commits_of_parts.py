@@ -6,14 +6,13 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from hookkit.corrections.fixed_file import FixedFile
-from hookkit.corrections.last_touching_commit import GitLines, last_touching_commit
-from hookkit.corrections.placement_result import faults_outside_dropped
+from hookkit.corrections.git_lines_of_parts import GitLines
+from hookkit.corrections.last_touching_commit import last_touching_commit
 from hookkit.corrections.stack import Stack
 from hookkit.git.blame import blamed_commits
 from hookkit.git.runner import Git
 from hookkit.pep8.correction_parts import Part, split_into_parts
-from hookkit.pep8.fix_task_and_outcome import Dropped, Fault
-from hookkit.pep8.hunks import diff, shifted_ranges
+from hookkit.pep8.fix_task_and_outcome import Fault
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.review_hunks import ReviewHunk, hunks_of_parts
 from hookkit.pep8.source import NotPythonSource, decode
@@ -23,14 +22,14 @@ CommitsOfHunks = dict[str, set[str]]
 
 
 class AssignedPart(NamedTuple):
-    """One part of a correction, as a hunk, and the number of the commit it is assigned to.
+    """One part of a correction, as a hunk, and the index of the commit that it is assigned to.
 
-    ``commit_number`` is the number of a commit of the stack, None for a part whose lines are
-    older than the stack: it is put into a commit of its own.
+    ``commit_index`` is the index of a commit in the stack, None for a part whose lines are older
+    than the stack: it is put into a commit of its own.
     """
 
     hunk: ReviewHunk
-    commit_number: int | None
+    commit_index: int | None
 
 
 def assign_parts(stack: Stack, file: FixedFile, faults: Iterable[Fault]) -> list[AssignedPart]:
@@ -54,26 +53,14 @@ def assign_parts(stack: Stack, file: FixedFile, faults: Iterable[Fault]) -> list
     return assigned
 
 
-def faults_in_later_version(
-    faults: Sequence[Fault], dropped: Sequence[Dropped], base: bytes, version: bytes
-) -> list[Fault]:
-    """Give the faults with their lines in ``version``; faults in dropped lines are left out."""
-    remaining = faults_outside_dropped(faults, dropped)
-    if base == version:
-        return remaining
-    hunks = diff(split_lines(base), split_lines(version))
-    ranges = ((each, shifted_ranges(((each.line, each.line),), hunks)) for each in remaining)
-    return [fault._replace(line=found[0][1]) for fault, found in ranges if found]
-
-
 def last_commit_touching(stack: Stack, path: bytes) -> int | None:
-    """Give the number of the last commit that touches a file after the fixups are squashed."""
-    numbers = (
-        number
-        for number, edits in zip(stack.squash_targets, stack.edits, strict=True)
+    """Give the index of the last commit that touches a file after the fixups are squashed."""
+    indexes = (
+        index
+        for index, edits in zip(stack.squash_targets, stack.edits, strict=True)
         if path in edits
     )
-    return max(numbers, default=None)
+    return max(indexes, default=None)
 
 
 def _lines(data: bytes) -> Sequence[bytes]:

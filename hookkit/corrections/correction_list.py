@@ -43,11 +43,11 @@ def list_corrections(git: Git) -> list[ListedCorrection]:
     lines = git.lines("for-each-ref", "--sort=-committerdate", format_option, CORRECTION_REFS)
     # A correction has one parent; other objects below this prefix are not hookkit's.
     found = [words for words in map(str.split, lines) if len(words) == 3]
-    return [_listed(git, kept, corrected, int(when)) for kept, corrected, when in found]
+    return [_listed(git, each, corrected, int(when)) for each, corrected, when in found]
 
 
-def _listed(git: Git, kept: str, corrected: str, created: int) -> ListedCorrection:
-    correction = Correction(read_commit(git, kept), read_commit(git, corrected))
+def _listed(git: Git, correction_id: str, corrected: str, created: int) -> ListedCorrection:
+    correction = Correction(read_commit(git, correction_id), read_commit(git, corrected))
     files, subject = fixed_files(git, correction), correction.corrected.decoded_subject
     remaining = _remaining(git, correction, files)
     taken: Taken = "none" if remaining == files else "part" if remaining else "all"
@@ -56,7 +56,7 @@ def _listed(git: Git, kept: str, corrected: str, created: int) -> ListedCorrecti
         remaining_fault_count = sum(
             len(each.corrected) for each in outcomes_of_fixed_files(git, remaining)
         )
-    fields = (corrected, subject, kept, created, len(files), taken)
+    fields = (corrected, subject, correction_id, created, len(files), taken)
     return ListedCorrection(*fields, correction.fault_count, remaining_fault_count)
 
 

@@ -1,4 +1,4 @@
-"""Delete kept corrections: one that a person drops, or those that expire, as log entries do."""
+"""Drop a correction for a person; expire old corrections, and with them old log entries."""
 
 from __future__ import annotations
 
@@ -73,6 +73,6 @@ def _may_expire(
         return True
     corrections = [each for each in loose if each.startswith(CORRECTION_REFS)]
     is_old = any(when < oldest for when in loose.values())
-    has_others = any(each.startswith(FORMER_ENTRY_REFS) for each in loose)
+    has_former_entries = any(each.startswith(FORMER_ENTRY_REFS) for each in loose)
     unneeded = unneeded_refs(git, dict.fromkeys(loose, ""), kept_numbers)
-    return len(corrections) > keep or is_old or has_others or bool(unneeded)
+    return len(corrections) > keep or is_old or has_former_entries or bool(unneeded)

@@ -1,4 +1,4 @@
-"""The files to fix in a run, with contents: of a commit, a range, a rebase, or the index."""
+"""The files to fix in a run, with contents (of a commit, a range, ...), and the lines in scope."""
 
 from __future__ import annotations
 

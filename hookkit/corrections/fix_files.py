@@ -15,7 +15,6 @@ from hookkit.corrections.files_to_fix import (
     touched_in_scope,
     touched_lines,
 )
-from hookkit.corrections.run_outcome import Outcome
 from hookkit.diagnostic_log.write_log import Logger
 from hookkit.git.attribute_exclusions import exclusion_reasons
 from hookkit.git.changed_python_files import Change
@@ -333,41 +332,3 @@ def limit_withheld_to_touched_lines(git: Git, result: FixResult) -> FixResult:
         for each in result.outcomes
     )
     return result._replace(outcomes=tuple(outcomes))
-
-
-def outcome_of(git: Git, settings: Settings, result: FixResult) -> Outcome:
-    """Give the outcome of a run that has fixed files and has not placed them yet."""
-    commit = result.files_to_fix.commit
-    return Outcome(
-        commit=commit.id if commit else None,
-        subject=commit.decoded_subject if commit else result.files_to_fix.description,
-        requested_mode=settings.mode,
-        files=result.outcomes,
-        parent_count=len(commit.parents) if commit else 1,
-        notes=_notes(git, result),
-        whole_files_command=_whole_files_command(result.files_to_fix),
-    )
-
-
-def _notes(git: Git, result: FixResult) -> tuple[str, ...]:
-    if all(each.left_alone_reason is None for each in result.outcomes):
-        return ()
-    from hookkit.corrections.left_alone_notes import left_alone_notes
-
-    return left_alone_notes(git, result.files_to_fix, result.outcomes)
-
-
-def _whole_files_command(files_to_fix: FilesToFix) -> str:
-    """Give the command that corrects the same files with all of their lines."""
-    if files_to_fix.commit is None:
-        return "hookkit run --scope file --staged"
-    # The same as ``phrases.short_id``, which is not imported for a clean file.
-    short_id = files_to_fix.commit.id[:7]
-    if files_to_fix.range_start is not None:
-        return f"hookkit run --scope file {files_to_fix.range_start[:7]}..{short_id}"
-    # A rebase has rewritten more than its last commit.
-    return (
-        f"hookkit run --scope file {short_id}"
-        if files_to_fix.has_only_commit_files
-        else "hookkit run --all-files"
-    )

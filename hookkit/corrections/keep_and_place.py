@@ -14,14 +14,14 @@ from hookkit.corrections.correction import (
 )
 from hookkit.corrections.drop_and_expire import expire_corrections_and_entries
 from hookkit.corrections.files_to_fix import files_of_correction
-from hookkit.corrections.fix_files import FixResult, fix_for_outcomes, outcome_of
+from hookkit.corrections.fix_files import FixResult, fix_for_outcomes
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.placement_result import (
     PlacementResult,
     faults_outside_dropped,
     reason_not_placed,
 )
-from hookkit.corrections.run_outcome import Outcome
+from hookkit.corrections.run_outcome import Outcome, outcome_of
 from hookkit.corrections.worktree_placement import place_in_worktree
 from hookkit.diagnostic_log.write_log import Logger
 from hookkit.errors import HookkitError, StoppedHalfway

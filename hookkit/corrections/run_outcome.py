@@ -7,7 +7,11 @@ from hookkit.pep8.fix_task_and_outcome import FileOutcome
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from hookkit.corrections.files_to_fix import FilesToFix
+    from hookkit.corrections.fix_files import FixResult
+    from hookkit.git.runner import Git
     from hookkit.settings.choice_types import Mode
+    from hookkit.settings.definitions import Settings
 
 
 class Outcome(NamedTuple):
@@ -61,3 +65,41 @@ class Outcome(NamedTuple):
             each.corrected or each.withheld or each.dropped or each.left_alone_reason
             for each in self.files
         )
+
+
+def outcome_of(git: Git, settings: Settings, result: FixResult) -> Outcome:
+    """Give the outcome of a run that has fixed files and has not placed them yet."""
+    commit = result.files_to_fix.commit
+    return Outcome(
+        commit=commit.id if commit else None,
+        subject=commit.decoded_subject if commit else result.files_to_fix.description,
+        requested_mode=settings.mode,
+        files=result.outcomes,
+        parent_count=len(commit.parents) if commit else 1,
+        notes=_notes(git, result),
+        whole_files_command=_whole_files_command(result.files_to_fix),
+    )
+
+
+def _notes(git: Git, result: FixResult) -> tuple[str, ...]:
+    if all(each.left_alone_reason is None for each in result.outcomes):
+        return ()
+    from hookkit.corrections.left_alone_notes import left_alone_notes
+
+    return left_alone_notes(git, result.files_to_fix, result.outcomes)
+
+
+def _whole_files_command(files_to_fix: FilesToFix) -> str:
+    """Give the command that corrects the same files with all of their lines."""
+    if files_to_fix.commit is None:
+        return "hookkit run --scope file --staged"
+    # The same as ``phrases.short_id``, which is not imported for a clean file.
+    short_id = files_to_fix.commit.id[:7]
+    if files_to_fix.range_start is not None:
+        return f"hookkit run --scope file {files_to_fix.range_start[:7]}..{short_id}"
+    # A rebase has rewritten more than its last commit.
+    return (
+        f"hookkit run --scope file {short_id}"
+        if files_to_fix.has_only_commit_files
+        else "hookkit run --all-files"
+    )

@@ -1,75 +1,21 @@
-"""Select hunks of a correction: by path, rule, id, or the lines that were touched."""
+"""Select hunks of a review: by path, rule, id, or the lines that were touched."""
 
 from __future__ import annotations
 
-import os
-import re
-import shlex
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
-from hookkit.corrections.review.build_review import Review, ReviewedCommit, ReviewedFile
+from hookkit.corrections.hunk_selection import HunkSelection
 from hookkit.corrections.review.chosen_hunks import take_combinable_hunks
 from hookkit.corrections.review.find_hunks_by_id import (
     hunks_split_for,
     named_hunks,
-    parse_hunk_ids,
     show_hunks_command,
 )
-from hookkit.errors import Refused, WrongUsage
-from hookkit.git.runner import Git
-from hookkit.git.worktree import path_from_top
-from hookkit.pep8.fix_task_and_outcome import NO_CODE, Fault, FileOutcome, Withheld
+from hookkit.corrections.review.review import Review, ReviewedCommit, ReviewedFile
+from hookkit.errors import Refused
+from hookkit.pep8.fix_task_and_outcome import Fault, FileOutcome, Withheld
 from hookkit.pep8.review_hunks import ReviewHunk, find_review_hunks, hunks_of_parts
-
-_CODE = re.compile(rf"[EW][0-9]{{0,3}}|{NO_CODE}")
-
-
-class HunkSelection(NamedTuple):
-    """The criteria by which hunks of a correction are selected.
-
-    ``paths`` are files and folders, relative to the top level; ``only_codes`` and
-    ``excluded_codes`` are beginnings of codes; ``only_touched_lines`` selects the touched
-    lines; ``hunk_ids`` are ids or beginnings of ids. A criterion that is empty or False selects
-    all.
-    """
-
-    paths: tuple[bytes, ...] = ()
-    only_codes: tuple[str, ...] = ()
-    excluded_codes: tuple[str, ...] = ()
-    only_touched_lines: bool = False
-    hunk_ids: tuple[str, ...] = ()
-
-    @property
-    def is_everything(self) -> bool:
-        """Whether nothing is left out."""
-        return not any(self)
-
-    @property
-    def arguments(self) -> str:
-        """The selection as arguments of a command, with a blank before them."""
-        words = [*(["--only", ",".join(self.only_codes)] if self.only_codes else [])]
-        words += ["--except", ",".join(self.excluded_codes)] if self.excluded_codes else []
-        words += ["--mine"] * self.only_touched_lines
-        words += ["--hunk", ",".join(self.hunk_ids)] if self.hunk_ids else []
-        words += [os.fsdecode(path) or "." for path in self.paths]
-        return "".join(f" {shlex.quote(word)}" for word in words)
-
-    def has_path(self, path: bytes) -> bool:
-        """Whether a file is one of the paths, or in one of the folders; always if there is none."""
-        return not self.paths or any(
-            path == each or not each or path.startswith(each + b"/") for each in self.paths
-        )
-
-    def has_code(self, code: str) -> bool:
-        """Whether a code is wanted."""
-        is_named = not self.only_codes or code.startswith(self.only_codes)
-        return is_named and not (self.excluded_codes and code.startswith(self.excluded_codes))
-
-    def has_all_codes(self, codes: Sequence[str]) -> bool:
-        """Whether all codes of a hunk are wanted; without a code, NO_CODE must be wanted."""
-        return all(map(self.has_code, codes or (NO_CODE,)))
 
 
 class SelectedReview(NamedTuple):
@@ -82,47 +28,6 @@ class SelectedReview(NamedTuple):
     review: Review
     mixed_hunk_count: int = 0
     other_codes: tuple[str, ...] = ()
-
-
-def parse_selection(
-    git: Git,
-    paths: Sequence[str],
-    only_codes: Sequence[str],
-    excluded_codes: Sequence[str],
-    only_touched_lines: bool,
-    hunk_ids: Sequence[str] = (),
-) -> HunkSelection:
-    """Read the arguments of a command.
-
-    Raises WrongUsage for an invalid code, an empty id, or a path that is not in the worktree.
-    """
-    encoded_paths = tuple(_encoded_path(git, path) for path in paths)
-    return HunkSelection(
-        encoded_paths,
-        _codes(only_codes),
-        _codes(excluded_codes),
-        only_touched_lines,
-        parse_hunk_ids(hunk_ids),
-    )
-
-
-def _codes(lists: Iterable[str]) -> tuple[str, ...]:
-    """Read lists of codes in upper or lower case; pycodestyle writes them in upper case."""
-    words = [word.strip() for each in lists for word in each.split(",")]
-    codes = [word.lower() if word.lower() == NO_CODE else word.upper() for word in words]
-    for word, code in zip(words, codes, strict=True):
-        if not _CODE.fullmatch(code):
-            sentence = f"{word!r} is no code or beginning of one, such as E2 or W291"
-            raise WrongUsage(sentence, "hookkit review --only E2")
-    return tuple(codes)
-
-
-def _encoded_path(git: Git, path: str) -> bytes:
-    top = git.top or Path.cwd()
-    relative_path = path_from_top(top, path)
-    if relative_path is None:
-        raise WrongUsage(f"{path} is not in the worktree {top}", "git ls-files")
-    return b"" if relative_path == Path() else os.fsencode(relative_path.as_posix())
 
 
 def select_hunks(review: Review, selection: HunkSelection) -> SelectedReview:
@@ -138,10 +43,10 @@ def select_hunks(review: Review, selection: HunkSelection) -> SelectedReview:
     )
     if not selection.hunk_ids:
         return selected
-    return selected._replace(review=_only_hunks(selected.review, selection))
+    return selected._replace(review=_select_named(selected.review, selection))
 
 
-def _only_hunks(review: Review, selection: HunkSelection) -> Review:
+def _select_named(review: Review, selection: HunkSelection) -> Review:
     """Give a review of the named hunks only."""
     show_command = show_hunks_command(review, selection._replace(hunk_ids=()).arguments)
     chosen_hunks = named_hunks(
@@ -235,7 +140,7 @@ def _select_file(
 
 def _commits(review: Review, files: Iterable[ReviewedFile]) -> Iterable[ReviewedCommit]:
     """Give the commits of a range, each with its selected hunks."""
-    owners = {
+    commit_ids_by_line = {
         (hunk.path, line): each.id
         for each in review.commits
         for hunk in review.hunks
@@ -245,6 +150,8 @@ def _commits(review: Review, files: Iterable[ReviewedFile]) -> Iterable[Reviewed
     chosen = [hunk for file in files for hunk in file.hunks]
     for each in review.commits:
         hunk_ids = [
-            hunk.id for hunk in chosen if owners.get((hunk.path, hunk.start), "") == each.id
+            hunk.id
+            for hunk in chosen
+            if commit_ids_by_line.get((hunk.path, hunk.start), "") == each.id
         ]
         yield each._replace(hunk_ids=tuple(hunk_ids))

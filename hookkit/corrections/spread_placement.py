@@ -14,12 +14,11 @@ from hookkit.corrections.branch_placement import place_on_branch, tree_after_pla
 from hookkit.corrections.commits_of_parts import (
     AssignedPart,
     assign_parts,
-    faults_in_later_version,
     last_commit_touching,
 )
 from hookkit.corrections.correction import codes_with_counts
 from hookkit.corrections.fixed_file import FixedFile
-from hookkit.corrections.placement_result import PlacementResult
+from hookkit.corrections.placement_result import PlacementResult, faults_outside_dropped
 from hookkit.corrections.stack import Stack, read_stack
 from hookkit.dry_run.correction_squash import SquashFailure, dry_run_correction_squash
 from hookkit.errors import Refused
@@ -31,6 +30,8 @@ from hookkit.git.worktree import require_worktree
 from hookkit.git.write_blob_tree_commit import signs_commits, write_blob, write_commit, write_tree
 from hookkit.pep8.correction_parts import take_parts
 from hookkit.pep8.fix_task_and_outcome import Dropped, Fault
+from hookkit.pep8.hunks import diff, shifted_ranges
+from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.source import NotPythonSource, decode
 from hookkit.phrases import short_id
 
@@ -164,6 +165,18 @@ def _assigned_parts(
             )
 
 
+def faults_in_later_version(
+    faults: Sequence[Fault], dropped: Sequence[Dropped], base: bytes, version: bytes
+) -> list[Fault]:
+    """Give the faults with their lines in ``version``; faults in dropped lines are left out."""
+    remaining = faults_outside_dropped(faults, dropped)
+    if base == version:
+        return remaining
+    hunks = diff(split_lines(base), split_lines(version))
+    ranges = ((each, shifted_ranges(((each.line, each.line),), hunks)) for each in remaining)
+    return [fault._replace(line=found[0][1]) for fault, found in ranges if found]
+
+
 def _last_commit_if_unchanged(
     commits: Sequence[SpreadCommit], planned: str
 ) -> Callable[[str], str]:
@@ -199,52 +212,53 @@ def _assign_squashable_parts(plan: _Plan, assigned: Sequence[AssignedPart]) -> _
     """
     failures = Counter[bytes]()
     first_error = ""
-    for number in range(MAX_DRY_RUNS + 1):
-        if number == MAX_DRY_RUNS:
-            assigned = [each._replace(commit_number=None) for each in assigned]
+    for dry_run_count in range(MAX_DRY_RUNS + 1):
+        if dry_run_count == MAX_DRY_RUNS:
+            assigned = [each._replace(commit_index=None) for each in assigned]
         commits = tuple(_make_commits(plan, assigned, sign=False))
         failure = _dry_run(plan, assigned, commits[-1].id)
         if failure is None:
             break
         first_error = first_error or failure.message
-        spread_out = {each.hunk.path for each in assigned if each.commit_number is not None}
+        spread_out = {each.hunk.path for each in assigned if each.commit_index is not None}
         paths = failure.paths & spread_out or spread_out
         failures.update(paths)
         assigned = [_reassign(plan.stack, each, failures[each.hunk.path]) for each in assigned]
     return _SquashableParts(tuple(assigned), commits, tuple(sorted(failures)), first_error)
 
 
-def _reassign(stack: Stack, assigned: AssignedPart, failures: int) -> AssignedPart:
-    if failures == 0:
-        return assigned
-    target = last_commit_touching(stack, assigned.hunk.path) if failures == 1 else None
-    return assigned._replace(commit_number=target)
+def _reassign(stack: Stack, assigned_part: AssignedPart, failure_count: int) -> AssignedPart:
+    if failure_count == 0:
+        return assigned_part
+    path = assigned_part.hunk.path
+    target = last_commit_touching(stack, path) if failure_count == 1 else None
+    return assigned_part._replace(commit_index=target)
 
 
 def _dry_run(plan: _Plan, assigned: Sequence[AssignedPart], tip: str) -> SquashFailure | None:
-    numbers = {each.commit_number for each in assigned if each.commit_number is not None}
-    if not numbers:
+    indexes = {each.commit_index for each in assigned if each.commit_index is not None}
+    if not indexes:
         return None
     commits = plan.stack.commits
-    subjects = [f"fixup! {_fixup_name(plan, commits[number])}".encode() for number in numbers]
-    return dry_run_correction_squash(plan.git, tip, plan.tree, commits[min(numbers)], subjects)
+    subjects = [f"fixup! {_fixup_name(plan, commits[index])}".encode() for index in indexes]
+    return dry_run_correction_squash(plan.git, tip, plan.tree, commits[min(indexes)], subjects)
 
 
 def _make_commits(
     plan: _Plan, assigned: Sequence[AssignedPart], sign: bool
 ) -> Iterator[SpreadCommit]:
     """Make the commits: ``fixup!`` commits of the oldest targets first, the own commit last."""
-    numbers = sorted({each.commit_number for each in assigned if each.commit_number is not None})
-    order = [*numbers, *([None] if any(each.commit_number is None for each in assigned) else [])]
+    indexes = sorted({each.commit_index for each in assigned if each.commit_index is not None})
+    order = [*indexes, *([None] if any(each.commit_index is None for each in assigned) else [])]
     placed_parts: list[AssignedPart] = []
     tip, tree = plan.head.id, plan.head.id
-    for number in order:
-        parts = tuple(each for each in assigned if each.commit_number == number)
+    for index in order:
+        parts = tuple(each for each in assigned if each.commit_index == index)
         placed_parts += parts
         tree = (
-            plan.tree if number == order[-1] else _tree_with_parts(plan, tree, parts, placed_parts)
+            plan.tree if index == order[-1] else _tree_with_parts(plan, tree, parts, placed_parts)
         )
-        target = None if number is None else plan.stack.commits[number]
+        target = None if index is None else plan.stack.commits[index]
         encoding = target.encoding if target else None
         message = _message(plan, parts, target)
         tip = write_commit(plan.git, tree, [tip], message, encoding, sign=sign)

@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from hookkit.corrections.last_touching_commit import Edit
 from hookkit.git.autosquash import squash_targets
 from hookkit.git.commits import Commit, parse_commit, shallow_boundary
 from hookkit.git.runner import Git
@@ -17,12 +16,26 @@ MAX_COMMITS = 200
 """How many commits a stack has at most."""
 
 
+class Edit(NamedTuple):
+    """Lines ``start`` to ``end`` became ``new_start`` to ``new_end`` (0-based, end excluded)."""
+
+    start: int
+    end: int
+    new_start: int
+    new_end: int
+
+    @property
+    def growth(self) -> int:
+        """The number of lines by which the file grew, negative if it shrank."""
+        return (self.new_end - self.new_start) - (self.end - self.start)
+
+
 class Stack(NamedTuple):
     """Commits from the oldest to HEAD, each the only parent of the next.
 
     ``edits`` has, for each commit, the ranges of lines that it replaced, by path; files that the
-    commit did not touch are left out. ``squash_targets`` has, for each commit, the number of the
-    commit into which ``git rebase --autosquash`` squashes it, or its own number if it is not
+    commit did not touch are left out. ``squash_targets`` has, for each commit, the index of the
+    commit into which ``git rebase --autosquash`` squashes it, or its own index if it is not
     squashed.
     """
 
@@ -45,7 +58,7 @@ def read_stack(git: Git, range_start: str | None, paths: Sequence[bytes]) -> Sta
     commits = list(reversed(list(_read_commits(git, range_start))))
     return Stack(
         tuple(commits),
-        tuple(read_edits(git, [commit.id for commit in commits], paths)),
+        tuple(_read_edits(git, [commit.id for commit in commits], paths)),
         tuple(squash_targets([(each.id, each.decoded_subject) for each in commits])),
     )
 
@@ -82,7 +95,7 @@ BlobPair = tuple[str, str]
 """The blob ids of a file before and after a commit."""
 
 
-def read_edits(
+def _read_edits(
     git: Git, commits: Sequence[str], paths: Sequence[bytes]
 ) -> Iterator[dict[bytes, tuple[Edit, ...]]]:
     """Give, for each of ``commits`` (ids), its edits of those ``paths`` that it touched."""

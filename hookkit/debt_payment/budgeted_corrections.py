@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hookkit.corrections.files_to_fix import FilesToFix
 from hookkit.corrections.fix_files import fix_files
-from hookkit.corrections.select_hunks import HunkSelection
+from hookkit.corrections.hunk_selection import HunkSelection
 from hookkit.debt.baseline import Baseline
 from hookkit.debt.check import CORRECTABLE_PREFIXES
 from hookkit.debt.tracked_files import count_commits_of_last_year

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from hookkit.corrections.branch_placement import place_on_branch, tree_after_placement
 from hookkit.corrections.files_to_fix import FilesToFix
 from hookkit.corrections.fixed_file import FixedFile
-from hookkit.corrections.select_hunks import HunkSelection
+from hookkit.corrections.hunk_selection import HunkSelection
 from hookkit.debt.baseline import Baseline
 from hookkit.debt_payment.budgeted_corrections import (
     BudgetedCorrections,

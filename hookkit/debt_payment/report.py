@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from hookkit.corrections.report.accept import dropped_rows
+from hookkit.corrections.report.file_rows import dropped_rows
 from hookkit.debt_payment.commit_groups import PartGroup
 from hookkit.debt_payment.pay import Payment, PaymentPlan
 from hookkit.debt_payment.payment_commits import IGNORE_REVS_FILE

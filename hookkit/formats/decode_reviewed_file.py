@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from hookkit.corrections.review.build_review import ReviewedFile
+from hookkit.corrections.review.review import ReviewedFile
 from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.pep8.source import decode
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from hookkit.corrections.review.build_review import Review, ReviewedFile
+from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.formats.describe_pep8_faults import faults_by_code
 from hookkit.formats.escaping import is_utf8, json_bytes, markdown_code, markdown_text, utf8_path
 from hookkit.history.documentation_links import pycodestyle_url

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from hookkit import __version__
-from hookkit.corrections.review.build_review import Review, ReviewedFile
+from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.formats.decode_reviewed_file import reviewed_file_lines
 from hookkit.formats.describe_pep8_faults import sorted_faults

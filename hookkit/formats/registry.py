@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from hookkit.corrections.review.build_review import Review
+    from hookkit.corrections.review.review import Review
     from hookkit.corrections.run_outcome import Outcome
     from hookkit.debt_log.compute_debt_log import DebtLog
     from hookkit.history.check_runs.check_result import CheckResult

@@ -7,7 +7,7 @@ from hashlib import sha256
 from urllib.parse import quote
 
 from hookkit import __version__
-from hookkit.corrections.review.build_review import Review
+from hookkit.corrections.review.review import Review
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.formats.decode_reviewed_file import ReviewedFileLines, reviewed_file_lines
 from hookkit.formats.describe_pep8_faults import faults_in_words, sorted_faults

@@ -1,4 +1,4 @@
-"""``git rebase --autosquash``: what is a fixup, and the commit that it is squashed into."""
+"""``git rebase --autosquash``: what is a fixup, what it is squashed into, and the command."""
 
 from __future__ import annotations
 
@@ -114,3 +114,18 @@ def is_unique_subject(git: Git, subject: str, tip: str, limit: int = 1000) -> bo
         raise GitFailed((*command, *unpushed), answer.code, answer.err)
     subjects = answer.out.split(b"\0")
     return sum(each == wanted for each in subjects) <= 1
+
+
+def autosquash_command(commit: str, parent_count: int, options: Sequence[str] = ()) -> str:
+    """Give the command that squashes the fixups of ``commit`` and of the commits on top of it.
+
+    ``parent_count`` is the number of parents of the commit; ``options`` are further options that
+    the repository requires.
+    """
+    from hookkit.phrases import short_id  # for reports alone
+
+    base = f"{short_id(commit)}^" if parent_count else "--root"
+    # Without this option the rebase would flatten the merged branch.
+    merge_options = ["--rebase-merges"] if parent_count > 1 else []
+    all_options = dict.fromkeys([*merge_options, *options])
+    return " ".join(["git rebase -i --autosquash", *all_options, base])

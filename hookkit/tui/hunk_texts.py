@@ -14,8 +14,8 @@ from hookkit.corrections.report.coloured_patch import (
     visible_code,
 )
 from hookkit.corrections.report.hunk_text import hunk_patch
-from hookkit.corrections.review.build_review import Review
 from hookkit.corrections.review.find_hunks_by_id import short_ids
+from hookkit.corrections.review.review import Review
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.review_hunks import ReviewHunk, split_hunk
 from hookkit.pep8.source import decode

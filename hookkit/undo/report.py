@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hookkit.corrections.report.accept import dropped_rows
+from hookkit.corrections.report.file_rows import dropped_rows
 from hookkit.git.refs import HEADS
 from hookkit.operation_log.entry import Entry, RefChange
 from hookkit.operation_log.stopped_sync_entry import CONTINUE_SYNC, branch_of_sync, is_stopped_sync

@@ -8,12 +8,11 @@ import pytest
 
 from hookkit.corrections.commits_of_parts import (
     assign_parts,
-    faults_in_later_version,
     last_commit_touching,
 )
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.stack import read_stack
-from hookkit.pep8.fix_task_and_outcome import Dropped, Fault
+from hookkit.pep8.fix_task_and_outcome import Fault
 from tests.repository import Repository
 
 
@@ -27,8 +26,8 @@ def given(repo: Repository, fixed: str | bytes, *faults: Fault) -> list[tuple[in
             each.hunk.start + 1,
             (
                 None
-                if each.commit_number is None
-                else stack.commits[each.commit_number].decoded_subject
+                if each.commit_index is None
+                else stack.commits[each.commit_index].decoded_subject
             ),
         )
         for each in assign_parts(stack, file, faults)
@@ -111,12 +110,4 @@ def test_a_rename_is_a_touch_of_all(pushed_file: Repository, tmp_path: Path) -> 
     stack = read_stack(pushed_file.runner, None, [b"moved.py"])
     base = pushed_file.blob("HEAD:moved.py")
     file = FixedFile(b"moved.py", "100644", base, base.replace(b"OLD = 1", b"OLD = 2"))
-    assert [each.commit_number for each in assign_parts(stack, file, [])] == [0]
-
-
-def test_faults_are_found_again_in_a_later_version() -> None:
-    faults = [Fault("E225", line, "x") for line in (1, 2, 3, 4)]
-    base, now = b"a\nb\nc\nd\n", b"new\na\nb\nnew\nc\nd\n"
-    assert faults_in_later_version(faults, (), base, base) == faults
-    found = faults_in_later_version(faults, (Dropped(2, 3, "why"),), base, now)
-    assert [fault.line for fault in found] == [2, 6]
+    assert [each.commit_index for each in assign_parts(stack, file, [])] == [0]

@@ -10,9 +10,9 @@ import pytest
 from hookkit.corrections import worktree_files_to_fix
 from hookkit.corrections.correction import find_correction
 from hookkit.corrections.files_to_fix import all_files_of_commit, files_of_commit
-from hookkit.corrections.fix_files import FixResult, fix_files, fix_files_in_hook, outcome_of
+from hookkit.corrections.fix_files import FixResult, fix_files, fix_files_in_hook
 from hookkit.corrections.keep_and_place import keep_and_place
-from hookkit.corrections.run_outcome import Outcome
+from hookkit.corrections.run_outcome import Outcome, outcome_of
 from hookkit.corrections.state_before_accept import read_state_before_accept
 from hookkit.git.runner import Git
 from hookkit.pep8.fix_task_and_outcome import FileOutcome

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.corrections.last_touching_commit import Edit, GitLines, LineSpan, last_touching_commit
-from hookkit.pep8.correction_parts import Part
+from hookkit.corrections.git_lines_of_parts import LineSpan
+from hookkit.corrections.last_touching_commit import last_touching_commit
+from hookkit.corrections.stack import Edit
 
 LINE = LineSpan(4, 5, ((4, 5),), includes_deletions_above=False)
 ABOVE = LineSpan(4, 4, ((4, 5),), includes_deletions_above=True)
@@ -15,7 +16,7 @@ FAR = Edit(0, 0, 0, 2)
 
 
 @pytest.mark.parametrize(
-    ("place", "history", "number"),
+    ("place", "history", "index"),
     [
         (LINE, [], None),
         (LINE, [[]], None),
@@ -43,28 +44,6 @@ FAR = Edit(0, 0, 0, 2)
     ],
 )
 def test_who_touched_it_last(
-    place: LineSpan, history: list[list[Edit]], number: int | None
+    place: LineSpan, history: list[list[Edit]], index: int | None
 ) -> None:
-    assert last_touching_commit(place, history) == number
-
-
-@pytest.mark.parametrize(
-    ("part", "data", "place"),
-    [
-        (
-            Part(1, 2, 1, 2, ((2, 2),)),
-            b"a\nb\nc\n",
-            LINE._replace(start=1, end=2, related_ranges=((1, 2),)),
-        ),
-        (Part(1, 1, 1, 2, ((2, 2),)), b"a\nb\n", LineSpan(1, 1, ((1, 2),), True)),
-        # At the end of a file it is about the last line.
-        (Part(2, 2, 2, 3, ((3, 3),)), b"a\nb\n", LineSpan(2, 2, ((1, 2),), True)),
-        (Part(0, 0, 0, 1, ((1, 1),)), b"", LineSpan(0, 0, ((0, 0),), True)),
-        # git ends no line at \r.
-        (Part(1, 2, 1, 2, ((2, 2),)), b"a\rb\rc\nd\n", LineSpan(0, 1, ((0, 1),), False)),
-        (Part(3, 4, 3, 4, ((4, 4),)), b"a\rb\rc\nd\n", LineSpan(1, 2, ((1, 2),), False)),
-        (Part(1, 2, 1, 2, ((2, 2),)), b"a\nb", LineSpan(1, 2, ((1, 2),), False)),
-    ],
-)
-def test_where_it_is_among_the_lines_of_git(part: Part, data: bytes, place: LineSpan) -> None:
-    assert GitLines(data.splitlines(keepends=True)).find_lines(part) == place
+    assert last_touching_commit(place, history) == index

@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 
 from hookkit.corrections.files_to_fix import files_of_commit
-from hookkit.corrections.fix_files import FixResult, fix_files, fix_for_outcomes, outcome_of
+from hookkit.corrections.fix_files import FixResult, fix_files, fix_for_outcomes
 from hookkit.corrections.keep_and_place import keep_and_place
 from hookkit.corrections.refused_hunks import make_refused_hunk, remember_refusals
-from hookkit.corrections.review.build_review import Review, build_review, find_review_source
-from hookkit.corrections.why_not import trial_fixes_of_file
+from hookkit.corrections.review.build_review import build_review, find_review_source
+from hookkit.corrections.review.review import Review
+from hookkit.corrections.run_outcome import outcome_of
+from hookkit.corrections.why_not import file_to_explain
 from hookkit.corrections.why_not.explain_faults import explain_faults
 from hookkit.corrections.worktree_files_to_fix import files_at_paths
 from hookkit.fix_cache import record
@@ -285,7 +287,7 @@ def test_a_fault_is_explained_twice_and_fixed_once(
     assert {each.explanation.kind for each in first.faults} > {"corrected"}
     tried: list[FixTask] = []
     monkeypatch.setattr(
-        trial_fixes_of_file, "fix_within_limits", lambda task, limits: tried.append(task)
+        file_to_explain, "fix_within_limits", lambda task, limits: tried.append(task)
     )
     assert explain_faults(git, settings, "a.py", Progress(1)) == first
     assert (fixes.paths, tried) == ([b"a.py"], [])

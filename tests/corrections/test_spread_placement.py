@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.corrections.spread_placement import Spread
+from hookkit.corrections.spread_placement import Spread, faults_in_later_version
 from hookkit.errors import Refused
 from hookkit.git.commits import read_commit
+from hookkit.pep8.fix_task_and_outcome import Dropped, Fault
 from hookkit.undo.undo_or_redo import undo
 from tests.interruption.placement_scenario import (
     at_head,
@@ -463,3 +464,11 @@ def test_the_new_commits_lie_below_what_comes_later(repo: Repository) -> None:
     assert oldest is not None
     squash(repo, f"{oldest.id}^")
     assert subjects(repo)[1:] == [*(f"Add {each}" for each in "abcde"), "Add z"]
+
+
+def test_faults_are_found_again_in_a_later_version() -> None:
+    faults = [Fault("E225", line, "x") for line in (1, 2, 3, 4)]
+    base, now = b"a\nb\nc\nd\n", b"new\na\nb\nnew\nc\nd\n"
+    assert faults_in_later_version(faults, (), base, base) == faults
+    found = faults_in_later_version(faults, (Dropped(2, 3, "why"),), base, now)
+    assert [fault.line for fault in found] == [2, 6]

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.corrections.last_touching_commit import Edit
-from hookkit.corrections.stack import WHOLE_FILE_EDITS, read_stack
+from hookkit.corrections.stack import WHOLE_FILE_EDITS, Edit, read_stack
 from tests.repository import Repository
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from hookkit.corrections.review.build_review import Review
+from hookkit.corrections.review.review import Review
 from hookkit.formats.github_review import MAX_LISTED_HUNKS
 from hookkit.formats.registry import REVIEW_FORMATS
 from tests.formats.example_review import range_of, review_of

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from hookkit import __version__
-from hookkit.corrections.review.build_review import Review, ReviewedCommit
+from hookkit.corrections.review.review import Review, ReviewedCommit
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.formats.registry import REVIEW_FORMATS
 from hookkit.pep8.fix_task_and_outcome import FileOutcome

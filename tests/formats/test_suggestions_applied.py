@@ -10,7 +10,7 @@ from urllib.parse import unquote_to_bytes
 
 import pytest
 
-from hookkit.corrections.review.build_review import Review
+from hookkit.corrections.review.review import Review
 from hookkit.formats.registry import REVIEW_FORMATS
 from hookkit.pep8.source import decode
 from tests.formats.example_review import FILES, review_of

@@ -7,7 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.git.autosquash import bare_subject, is_fixup, is_unique_subject, squash_targets
+from hookkit.git.autosquash import (
+    autosquash_command,
+    bare_subject,
+    is_fixup,
+    is_unique_subject,
+    squash_targets,
+)
 from hookkit.git.commits import read_commit
 from tests.repository import Repository
 
@@ -81,3 +87,15 @@ def test_signatures_that_git_log_shows_do_not_hide_a_subject(
     repo.commit("Same")
     repo.commit("Same")
     assert not is_alone(repo, "HEAD")
+
+
+@pytest.mark.parametrize(
+    ("parents", "command"),
+    [
+        (0, "git rebase -i --autosquash --root"),
+        (1, "git rebase -i --autosquash aaaaaaa^"),
+        (2, "git rebase -i --autosquash --rebase-merges aaaaaaa^"),
+    ],
+)
+def test_squash_commands(parents: int, command: str) -> None:
+    assert autosquash_command("a" * 40, parents) == command

@@ -169,9 +169,9 @@ NOT_PLAYED = {
         "corrections/worktree_files_to_fix.py:files_at_paths",
         "corrections/files_to_fix.py:files_of_range",
         "corrections/commit_or_file_arguments.py:files_of_arguments",
-        "corrections/review/finish.py:_require_unchanged",
-        "corrections/review/review_start.py:_placement_error",
-        "corrections/review/review_start.py:require_placement_modes",
+        "corrections/review/review_start.py:require_unchanged",
+        "corrections/review/placement_modes.py:_placement_error",
+        "corrections/review/placement_modes.py:require_placement_modes",
         "branches/sync/requirements_to_continue.py:require_resolved",
         "branches/sync/requirements_to_continue.py:require_no_commit_lost",
         "branches/sync/begin_continue_abort_sync.py:_conclude",
@@ -325,8 +325,8 @@ commands/why_not.py:_require_line
 commands/why_not.py:_require_positive
 corrections/review/find_hunks_by_id.py:_find_hunk
 corrections/review/find_hunks_by_id.py:parse_hunk_ids
-corrections/select_hunks.py:_codes
-corrections/select_hunks.py:_encoded_path
+corrections/hunk_selection.py:_parse_codes
+corrections/hunk_selection.py:_encoded_path
 corrections/select_hunks.py:_with_named_hunks
 corrections/why_not/explain_faults.py:explain_faults
 corrections/why_not/explain_whole_file.py:explain_missing
@@ -457,7 +457,7 @@ SEVERAL = {
     "shims/hooks_folder.py:writable_hooks_folder": 2,
     "corrections/worktree_files_to_fix.py:_path_from_top": 2,
     "corrections/commit_or_file_arguments.py:files_of_arguments": 2,
-    "corrections/review/review_start.py:_placement_error": 2,
+    "corrections/review/placement_modes.py:_placement_error": 2,
     "history/why/commit_origin.py:_find_commit": 5,
     "history/why/commit_origin.py:_with_problem": 4,
     "corrections/why_not/explain_whole_file.py:explain_missing": 2,

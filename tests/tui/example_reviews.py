@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from hookkit.corrections.review.build_review import Review, ReviewedFile
+from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.pep8.fix_task_and_outcome import Fault, FileOutcome
 from hookkit.pep8.review_hunks import find_review_hunks

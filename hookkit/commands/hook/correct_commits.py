@@ -21,8 +21,8 @@ from hookkit.corrections.fix_files import (
     NoProgress,
     fix_files_in_hook,
     limit_withheld_to_touched_lines,
-    outcome_of,
 )
+from hookkit.corrections.run_outcome import Outcome, outcome_of
 from hookkit.diagnostic_log.write_log import Logger
 from hookkit.git.operation_in_progress import is_rebase_or_am, operation_in_progress
 from hookkit.git.runner import Git
@@ -31,7 +31,6 @@ from hookkit.settings import definitions, environment_variables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from hookkit.corrections.run_outcome import Outcome
     from hookkit.terminal.rows import Row
 
 

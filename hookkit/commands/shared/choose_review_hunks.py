@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hookkit.corrections.report.hunk_prompt import HunkPrompt, chosen_rows
 from hookkit.corrections.report.review_keys import PLACEMENT_KEYS, last_question_keys
-from hookkit.corrections.review.build_review import Review, hunks_touched_first
 from hookkit.corrections.review.chosen_hunks import ChosenHunks, choose_hunks
 from hookkit.corrections.review.find_hunks_by_id import (
     hunks_split_for,
@@ -18,7 +17,8 @@ from hookkit.corrections.review.find_hunks_by_id import (
 )
 from hookkit.corrections.review.find_untaken_worktree_hunks import files_with_untaken_hunks
 from hookkit.corrections.review.hunk_answers import Answer, HunkAnswers, ask_about_hunks, press_key
-from hookkit.corrections.review.review_start import PlacementMode
+from hookkit.corrections.review.placement_modes import PlacementMode
+from hookkit.corrections.review.review import Review, hunks_touched_first
 from hookkit.errors import Refused, WrongUsage
 from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git

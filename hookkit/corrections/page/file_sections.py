@@ -25,7 +25,7 @@ from hookkit.corrections.page.excerpts import (
     excerpts_of,
     highlight_versions,
 )
-from hookkit.corrections.review.build_review import Review, ReviewedFile
+from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.history.documentation_links import pycodestyle_url
 from hookkit.pep8.fix_task_and_outcome import Dropped, Fault, FileOutcome, Withheld
@@ -238,7 +238,7 @@ def _unchanged_html(block: UnchangedLines) -> Markup:
     """Give lines that both versions have; the new version's are shown only side by side."""
     if not block.lines:
         return Markup()
-    return Markup(f'<div class="same">\n{"".join(map(_same_row, block.lines))}</div>\n')
+    return Markup(f'<div class="same">\n{"".join(map(_unchanged_row, block.lines))}</div>\n')
 
 
 def _folded_html(blocks: Iterable[FoldedLines]) -> Markup:
@@ -250,12 +250,12 @@ def _folded_block(block: FoldedLines) -> Markup:
     count_text = plural(block.line_count, "unchanged line")
     if not block.lines:
         return Markup('<p class="hidden">{}</p>\n').format(count_text)
-    rows = Markup("".join(map(_single_row, block.lines)))
+    rows = Markup("".join(map(_folded_row, block.lines)))
     html = Markup('<details class="hidden"><summary>{}</summary>\n{}</details>\n')
     return html.format(count_text, rows)
 
 
-def _single_row(line: ShownLine) -> str:
+def _folded_row(line: ShownLine) -> str:
     numbers = f'<span class="n">{line.number}</span><span class="n new">{line.other_number}</span>'
     return f'<div class="l">{numbers}<code>{line.html}</code></div>\n'
 
@@ -277,7 +277,7 @@ def _row(line: ShownLine | None) -> str:
     return f'<div class="l"><span class="n">{line.number}</span><code>{line.html}</code></div>\n'
 
 
-def _same_row(line: ShownLine) -> str:
+def _unchanged_row(line: ShownLine) -> str:
     number, html, other_number = line
     return (
         f'<div class="l"><span class="n">{number}</span><span class="n new">{other_number}</span>'

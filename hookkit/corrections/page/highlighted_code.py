@@ -59,11 +59,11 @@ def highlight_lines(text: str) -> list[CodeLine]:
     css_class, run = NO_CLASS, ""
     # get_tokens() would change the text first, and line ends are counted here.
     for _, token, token_text in _LEXER.get_tokens_unprocessed(text):
-        each = _css_class_of(token)
-        if each != css_class and run:
+        token_class = _css_class_of(token)
+        if token_class != css_class and run:
             line.append(CodeSpan(css_class, run))
             run = ""
-        css_class = each
+        css_class = token_class
         *ended, run = (run + token_text).split("\n")
         for end in ended:
             lines.append((*line, CodeSpan(css_class, end)) if end else tuple(line))

@@ -14,9 +14,9 @@ from hookkit.corrections.page.file_sections import (
     linked_rules,
     sections_of,
 )
-from hookkit.corrections.report.run import autosquash_command
-from hookkit.corrections.review.build_review import Review
+from hookkit.corrections.review.review import Review
 from hookkit.corrections.run_outcome import Outcome
+from hookkit.git.autosquash import autosquash_command
 from hookkit.history.documentation_links import GLOSSARY_URL, PYCODESTYLE_CODES_URL
 from hookkit.phrases import number_and_noun, short_id
 from hookkit.terminal.page_templates import render_page, template_text

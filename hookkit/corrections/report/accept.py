@@ -3,33 +3,17 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from hookkit.corrections.accept import AcceptAs, own_commit_subject
 from hookkit.corrections.correction import Correction
 from hookkit.corrections.placement_result import PlacementResult
-from hookkit.corrections.report.file_rows import MAX_NAMES
-from hookkit.corrections.report.run import autosquash_command
+from hookkit.corrections.report.file_rows import MAX_NAMES, dropped_rows
 from hookkit.corrections.state_before_accept import StateBeforeAccept
-from hookkit.git.autosquash import is_fixup
+from hookkit.git.autosquash import autosquash_command, is_fixup
 from hookkit.git.commits import Commit
-from hookkit.pep8.fix_task_and_outcome import Dropped
-from hookkit.phrases import lines_phrase, path_text, quote_subject, shell_word, short_id
+from hookkit.phrases import quote_subject, shell_word, short_id
 from hookkit.terminal.rows import NextStep, Row, StyledText, next_step_rows, row
-
-
-def dropped_rows(dropped: Mapping[bytes, Sequence[Dropped]]) -> list[Row]:
-    """Give the dropped lines of each file, and why."""
-    return [
-        row(
-            ("path", path_text(path)),
-            ("warn", f"  dropped {lines_phrase(range(each.first, each.last + 1))}"),
-            f": {each.reason}",
-            indent=1,
-        )
-        for path, parts in dropped.items()
-        for each in parts
-    ]
 
 
 def accepted_rows(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.fix_task_and_outcome import Dropped, FileOutcome, Withheld
@@ -78,13 +78,27 @@ def _withheld_rows(withheld: Iterable[Withheld]) -> list[Row]:
     return rows
 
 
-def _dropped_rows(dropped: Iterable[Dropped]) -> list[Row]:
+def _dropped_rows_of_file(dropped: Iterable[Dropped]) -> list[Row]:
     groups: dict[str, list[int]] = {}
     for each in dropped:
         groups.setdefault(each.reason, []).extend(range(each.first, each.last + 1))
     return [
         row(("warn", "dropped"), f" {lines_phrase(lines)}: {reason}", indent=2)
         for reason, lines in groups.items()
+    ]
+
+
+def dropped_rows(dropped: Mapping[bytes, Sequence[Dropped]]) -> list[Row]:
+    """Give the dropped lines of each file, and why."""
+    return [
+        row(
+            ("path", path_text(path)),
+            ("warn", f"  dropped {lines_phrase(range(each.first, each.last + 1))}"),
+            f": {each.reason}",
+            indent=1,
+        )
+        for path, lines in dropped.items()
+        for each in lines
     ]
 
 
@@ -102,7 +116,7 @@ def file_heading_rows(file: FileOutcome, columns: RuleColumnWidths) -> list[Row]
 
 def uncorrected_rows(file: FileOutcome) -> list[Row]:
     """Give the rows of the withheld and dropped fixes of a file."""
-    return _withheld_rows(file.withheld) + _dropped_rows(file.dropped)
+    return _withheld_rows(file.withheld) + _dropped_rows_of_file(file.dropped)
 
 
 def _left_alone_rows(files: Sequence[FileOutcome]) -> list[Row]:

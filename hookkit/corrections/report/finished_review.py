@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from hookkit.corrections.correction import Correction
 from hookkit.corrections.placement_result import reason_not_placed
-from hookkit.corrections.report.accept import accepted_rows, dropped_rows
+from hookkit.corrections.report.accept import accepted_rows
+from hookkit.corrections.report.file_rows import dropped_rows
 from hookkit.corrections.report.spread import spread_rows
 from hookkit.corrections.review.chosen_hunks import ChosenHunks
 from hookkit.corrections.review.finish import FinishedReview
-from hookkit.corrections.review.review_start import PlacementMode
+from hookkit.corrections.review.placement_modes import PlacementMode
 from hookkit.phrases import names_phrase, path_text, plural, quote_subject, short_id
 from hookkit.terminal.rows import NextStep, Row, StyledText, next_step_rows, row
 

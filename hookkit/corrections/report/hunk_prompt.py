@@ -12,11 +12,10 @@ from hookkit.corrections.report.review_keys import (
     EQUIVALENT_KEYS,
     HUNK_HELP,
     PLACEMENT_HELP,
-    UNAVAILABLE,
+    UNAVAILABLE_REASONS,
     help_rows,
     no_answer_rows,
 )
-from hookkit.corrections.review.build_review import Review, is_touched
 from hookkit.corrections.review.chosen_hunks import ChosenHunks
 from hookkit.corrections.review.edit_hunk_as_patch import (
     INSTRUCTIONS,
@@ -30,6 +29,7 @@ from hookkit.corrections.review.hunk_answers import (
     available_keys,
     is_text_in,
 )
+from hookkit.corrections.review.review import Review, is_touched
 from hookkit.errors import Refused
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.review_hunks import ReviewHunk
@@ -87,7 +87,7 @@ class HunkPrompt:
             print_rows(rows, self._stream)
             print_patch(hunk_patch(hunk, self._lines[hunk.path]), self._stream, keep_header=False)
 
-        unavailable = {key: why for key, why in UNAVAILABLE.items() if key not in keys}
+        unavailable = {key: why for key, why in UNAVAILABLE_REASONS.items() if key not in keys}
         key = self._read_answer("".join(HUNK_HELP), HUNK_HELP, prompt, show, unavailable)
         if key not in keys:
             return EQUIVALENT_KEYS[key]

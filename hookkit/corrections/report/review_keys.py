@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from hookkit.corrections.review.chosen_hunks import ChosenHunks
 from hookkit.corrections.review.hunk_answers import HunkAnswers
-from hookkit.corrections.review.review_start import PlacementMode
+from hookkit.corrections.review.placement_modes import PlacementMode
 from hookkit.terminal.rows import Row, StyledText, row
 
 HUNK_HELP = {
@@ -24,7 +24,7 @@ HUNK_HELP = {
     "q": "ask no more: what is left is left out",
 }
 
-UNAVAILABLE = {
+UNAVAILABLE_REASONS = {
     "s": "it cannot be split",
     "/": "no hunk comes after it",
     "u": "nothing is answered yet",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.corrections.report.file_rows import file_rows, older_rows
 from hookkit.corrections.run_outcome import Outcome
+from hookkit.git.autosquash import autosquash_command
 from hookkit.phrases import plural, quote_subject, short_id
 from hookkit.terminal.rows import NextStep, Row, StyledText, next_step_rows, row, title_note
 
@@ -229,19 +230,6 @@ def would_correct_rows(outcome: Outcome, command: str = "hookkit run") -> list[R
     """
     files = file_rows(outcome.files)
     return _report_rows(outcome, [NextStep("correct", command)], True, lambda _: files)
-
-
-def autosquash_command(commit: str, parent_count: int, options: Sequence[str] = ()) -> str:
-    """Give the rebase command that starts just below ``commit``.
-
-    ``parent_count`` is the number of parents of the commit; ``options`` are the options that the
-    repository requires (``commands.shared.squash_hint``).
-    """
-    base = f"{short_id(commit)}^" if parent_count else "--root"
-    # Without this option the rebase would flatten the merged branch.
-    merge_options = ["--rebase-merges"] if parent_count > 1 else []
-    all_options = dict.fromkeys([*merge_options, *options])
-    return " ".join(["git rebase -i --autosquash", *all_options, base])
 
 
 def found_nothing_rows(outcome: Outcome) -> list[Row]:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from hookkit.corrections.report.accept import blame_ignore_rows, git_undo_command
 from hookkit.corrections.report.file_rows import file_rows, older_rows
-from hookkit.corrections.report.run import MAX_FILES, autosquash_command
+from hookkit.corrections.report.run import MAX_FILES
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.corrections.spread_placement import Spread, SpreadCommit
 from hookkit.corrections.state_before_accept import StateBeforeAccept
+from hookkit.git.autosquash import autosquash_command
 from hookkit.phrases import path_text, plural, quote_subject, short_id
 from hookkit.terminal.rows import NextStep, Row, next_step_rows, row, title_note
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from hookkit.corrections.review.build_review import Review
+from hookkit.corrections.review.review import Review
 from hookkit.corrections.select_hunks import SelectedReview
 from hookkit.phrases import plural
 from hookkit.terminal.rows import Row, row

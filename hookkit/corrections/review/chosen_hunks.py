@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.refused_hunks import RefusedHunk, make_refused_hunk
-from hookkit.corrections.review.build_review import Review, ReviewedFile
 from hookkit.corrections.review.hunk_answers import HunkAnswers
+from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.pep8.compare_faults import layout_fault
 from hookkit.pep8.fix_task_and_outcome import FileOutcome
 from hookkit.pep8.program_difference import program_difference

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hookkit.corrections.review.build_review import ReviewedFile
+from hookkit.corrections.review.review import ReviewedFile
 from hookkit.errors import Refused
 from hookkit.pep8.program_difference import program_difference
 from hookkit.pep8.review_hunks import EditedHunk, ReviewHunk, take_hunks

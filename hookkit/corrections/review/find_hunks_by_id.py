@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import count
 
-from hookkit.corrections.review.build_review import Review
+from hookkit.corrections.review.review import Review
 from hookkit.errors import HookkitError, WrongUsage
 from hookkit.pep8.review_hunks import ReviewHunk, split_hunk
 from hookkit.phrases import short_id
@@ -27,8 +27,8 @@ def short_ids(hunks: Iterable[ReviewHunk]) -> Mapping[str, str]:
 
 def _shortened(hunk_id: str, digits: int) -> str:
     """Shorten the digits of an id; the number that tells equal hunks apart stays: ``3f2a9c1-2``."""
-    id_digits, dash, number = hunk_id.partition("-")
-    return id_digits[:digits] + dash + number
+    id_digits, dash, copy_number = hunk_id.partition("-")
+    return id_digits[:digits] + dash + copy_number
 
 
 def parse_hunk_ids(arguments: Iterable[str]) -> tuple[str, ...]:
@@ -77,9 +77,9 @@ def _find_hunk(wanted_id: str, hunks: Sequence[ReviewHunk], show_command: str) -
 
 
 def _matches(wanted_id: str, hunk: ReviewHunk) -> bool:
-    digits, _, number = wanted_id.partition("-")
-    id_digits, _, copy_number = hunk.id.partition("-")
-    return bool(digits) and id_digits.startswith(digits) and number == copy_number
+    digits, _, copy_number = wanted_id.partition("-")
+    id_digits, _, hunk_copy_number = hunk.id.partition("-")
+    return bool(digits) and id_digits.startswith(digits) and copy_number == hunk_copy_number
 
 
 def show_hunks_command(review: Review, arguments: str) -> str:

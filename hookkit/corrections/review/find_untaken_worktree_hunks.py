@@ -17,7 +17,7 @@ from hookkit.pep8.line_ends import split_lines
 def files_with_untaken_hunks(
     git: Git, untaken_hunk_removals: Sequence[FixedFile]
 ) -> tuple[FixedFile, ...]:
-    """Give the removals whose hunks are in the worktree, uncommitted.
+    """Give those of the removals that remove hunks which the worktree has and HEAD lacks.
 
     Each removal leads from the content with the whole correction to that with the taken hunks.
     """
@@ -45,9 +45,11 @@ def _without_committed_hunks(file: FixedFile, committed: bytes | None) -> FixedF
         return file
     lines = split_lines(file.original)
     hunks = diff(lines, split_lines(file.fixed))
-    moved_hunks = relocate_hunks(hunks, lines, split_lines(committed))
+    relocated_hunks = relocate_hunks(hunks, lines, split_lines(committed))
     not_in_head = [
-        hunk for hunk, moved in zip(hunks, moved_hunks, strict=True) if not isinstance(moved, Hunk)
+        hunk
+        for hunk, relocated in zip(hunks, relocated_hunks, strict=True)
+        if not isinstance(relocated, Hunk)
     ]
     return (
         file

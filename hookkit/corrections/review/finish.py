@@ -26,19 +26,20 @@ from hookkit.corrections.refused_hunks import (
     refusal_lines,
     remember_refusals,
 )
-from hookkit.corrections.review.build_review import Review
 from hookkit.corrections.review.chosen_hunks import ChosenHunks
 from hookkit.corrections.review.find_untaken_worktree_hunks import (
     baselines_to_restore,
     files_with_untaken_hunks,
     has_removable_hunks,
 )
-from hookkit.corrections.review.review_start import PlacementMode, ReviewStart
+from hookkit.corrections.review.placement_modes import PlacementMode
+from hookkit.corrections.review.review import Review
+from hookkit.corrections.review.review_start import ReviewStart, require_unchanged
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.corrections.spread_placement import Spread, spread
 from hookkit.corrections.state_before_accept import StateBeforeAccept, read_state_before_accept
 from hookkit.corrections.worktree_placement import place_in_worktree
-from hookkit.errors import HookkitError, Refused
+from hookkit.errors import HookkitError
 from hookkit.git.commits import read_commit
 from hookkit.git.refs import delete_refs
 from hookkit.git.runner import Git
@@ -100,7 +101,7 @@ def finish_review(
     or the correction has moved meanwhile. If the placement is refused, the taken hunks are kept all
     the same; after a review of a part of the correction, the whole correction is kept instead.
     """
-    _require_unchanged(git, start)
+    require_unchanged(git, start)
     is_kept = placement_mode == "propose" or (
         placement_mode == "worktree" and not start.is_partial_of_kept
     )
@@ -216,25 +217,13 @@ def finish_without_taking(
     If ``removes_untaken``, the hunks that are not taken are removed from the files. Raises as
     ``finish_review`` does.
     """
-    _require_unchanged(git, start)
+    require_unchanged(git, start)
     new_refusal_count = 0
     if chosen.refused_hunks:
         files = _proposed_files(git, review, start, chosen) if start.correction else []
         _, new_refusal_count = _keep_and_refuse(git, start, files, chosen.refused_hunks)
     removed_hunks = _remove_untaken_hunks(git, start, chosen) if removes_untaken else RemovedHunks()
     return FinishedReview(None, removed_hunks, None, None, new_refusal_count, review.outcome)
-
-
-def _require_unchanged(git: Git, start: ReviewStart) -> None:
-    name = short_id(start.commit.id)
-    if git.resolve("HEAD") != start.head:
-        sentence = "HEAD has moved"
-    elif git.resolve(CORRECTION_REFS + start.commit.id) != start.correction:
-        sentence = f"the correction of {name} has changed"
-    else:
-        return
-    repair = start.restart_command or f"hookkit review -i {name}"
-    raise Refused(f"{sentence} during the review: nothing was changed", repair)
 
 
 def _remove_untaken_hunks(git: Git, start: ReviewStart, chosen: ChosenHunks) -> RemovedHunks:

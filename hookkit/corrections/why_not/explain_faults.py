@@ -17,7 +17,7 @@ from hookkit.corrections.why_not.explanation import (
     FileExplanation,
     nearest_line,
 )
-from hookkit.corrections.why_not.trial_fixes_of_file import FileToExplain
+from hookkit.corrections.why_not.file_to_explain import FileToExplain
 from hookkit.errors import WrongUsage
 from hookkit.fix_cache.cached_obstacles import obstacles_of
 from hookkit.git.runner import Git
@@ -191,7 +191,7 @@ def _explain_out_of_scope(file: FileToExplain, fault: Fault) -> Explanation | No
 
 
 def _explain_refused(file: FileToExplain, fault: Fault) -> Explanation:
-    ids = file.refusals_at(fault.line)
+    ids = file.refused_hunk_ids_at(fault.line)
     flags = [word for each in ids for word in ("--forget", each)]
     command = shlex.join(["hookkit", "refused", *flags])
     return Explanation("refused", ", ".join(ids), "have it proposed again", command)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from hookkit.corrections.why_not.autopep8_configuration import location_of_key
 from hookkit.corrections.why_not.explanation import Explanation, FileExplanation
-from hookkit.corrections.why_not.trial_fixes_of_file import FileToExplain
+from hookkit.corrections.why_not.file_to_explain import FileToExplain
 from hookkit.errors import WrongUsage
 from hookkit.git.changed_python_files import pathspecs
 from hookkit.git.index import read_index

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from hookkit.corrections.review.build_review import Review, ReviewedCommit, ReviewedFile
+from hookkit.corrections.review.review import Review, ReviewedCommit, ReviewedFile
 from hookkit.pep8.fix_file import fix_file
 from hookkit.pep8.fix_task_and_outcome import Dropped, FileOutcome, FixTask
 from hookkit.pep8.review_hunks import find_review_hunks

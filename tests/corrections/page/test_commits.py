@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hookkit.corrections.page.commits import CommitLinks, review_links
-from hookkit.corrections.review.build_review import Review, ReviewedCommit
+from hookkit.corrections.review.review import Review, ReviewedCommit
 from hookkit.settings.definitions import Settings
 from tests.corrections.report.example_outcomes import outcome
 from tests.repository import Repository

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from hookkit.corrections.page.review_page import review_page
-from hookkit.corrections.review.build_review import Review
+from hookkit.corrections.review.review import Review
 from tests.corrections.page.example_reviews import hostile, ranged, usual
 from tests.corrections.page.page_in_browser import OpenPage
 from tests.long_runs import case, some

@@ -14,7 +14,7 @@ import pytest
 from hookkit.corrections.page import file_sections
 from hookkit.corrections.page.commits import CommitLinks
 from hookkit.corrections.page.review_page import review_page
-from hookkit.corrections.review.build_review import Review
+from hookkit.corrections.review.review import Review
 from hookkit.history.documentation_links import GLOSSARY_URL, PYCODESTYLE_CODES_URL
 from tests.corrections.page.example_reviews import (
     BAD,

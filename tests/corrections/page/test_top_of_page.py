@@ -14,7 +14,7 @@ from hookkit.corrections.page.review_page import (
     next_steps_of,
     tree_of,
 )
-from hookkit.corrections.review.build_review import Review
+from hookkit.corrections.review.review import Review
 from hookkit.pep8.fix_task_and_outcome import Fault
 from tests.corrections.page.example_reviews import ranged, reviewed, usual
 from tests.corrections.report.example_outcomes import COMMIT, CORRECTION, PLACED, outcome

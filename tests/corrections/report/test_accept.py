@@ -8,7 +8,6 @@ from hookkit.corrections.accept import AcceptAs
 from hookkit.corrections.correction import Correction
 from hookkit.corrections.placement_result import PlacementResult
 from hookkit.corrections.report.accept import accepted_rows
-from hookkit.corrections.report.run import autosquash_command
 from hookkit.corrections.state_before_accept import FilesState, StateBeforeAccept
 from hookkit.git.commits import Commit
 from hookkit.pep8.fix_task_and_outcome import Dropped
@@ -85,15 +84,3 @@ def test_what_found_no_place() -> None:
     lines = report("fixup", PlacementResult(NEW, dropped, is_empty=False), before())
     assert lines[1] == "  a.py  dropped line 3: you have other edits there"
     assert lines[-1] == "take back  hookkit undo"
-
-
-@pytest.mark.parametrize(
-    ("parents", "command"),
-    [
-        (0, "git rebase -i --autosquash --root"),
-        (1, "git rebase -i --autosquash aaaaaaa^"),
-        (2, "git rebase -i --autosquash --rebase-merges aaaaaaa^"),
-    ],
-)
-def test_squash_commands(parents: int, command: str) -> None:
-    assert autosquash_command(CORRECTED, parents) == command

@@ -8,8 +8,8 @@ import pytest
 
 from hookkit.corrections.report.hunk_prompt import HunkPrompt
 from hookkit.corrections.report.hunk_text import RULE_REASONS, hunk_patch, rule_reason
-from hookkit.corrections.review.build_review import Review, ReviewedFile
 from hookkit.corrections.review.hunk_answers import Answer, HunkAnswers
+from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.pep8.fix_task_and_outcome import Fault, FileOutcome
 from hookkit.pep8.review_hunks import find_review_hunks

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from hookkit.corrections.review.build_review import Review, build_review, find_review_source
+from hookkit.corrections.review.build_review import build_review, find_review_source
+from hookkit.corrections.review.review import Review
 from hookkit.settings import effective_settings
 from tests.repository import Repository
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.corrections.review.build_review import Review, ReviewedFile
 from hookkit.corrections.review.chosen_hunks import choose_hunks
 from hookkit.corrections.review.hunk_answers import HunkAnswers
+from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.pep8.correction_parts import Part
 from hookkit.pep8.fix_task_and_outcome import Fault, FileOutcome

@@ -1,4 +1,4 @@
-"""Trial fixes of a file whose faults are explained: what its fix gives with other settings."""
+"""The file whose faults are explained: its fix, what fixes it with other settings, commands."""
 
 from __future__ import annotations
 
@@ -101,9 +101,9 @@ class FileToExplain:
 
     def fixes(self, fault: Fault, **task_fields: Any) -> bool:
         """Whether the fault would be corrected, with other fields of the task."""
-        return (fault.code, fault.line) in fixed_faults(self.outcome_with(**task_fields))
+        return (fault.code, fault.line) in _codes_and_lines(self.outcome_with(**task_fields))
 
-    def refusals_at(self, line: int) -> list[str]:
+    def refused_hunk_ids_at(self, line: int) -> list[str]:
         """Give the ids of the refused hunks at a line."""
         refusals = read_refusals(self.git)
         if not refusals:  # the code below has to fix the whole file
@@ -124,7 +124,7 @@ class FileToExplain:
         if self._head is None:
             return frozenset()
         edits = diff(split_lines(self._head.data), split_lines(self.data))
-        fixed = fixed_faults(self.outcome_with(**self._head._asdict()))
+        fixed = _codes_and_lines(self.outcome_with(**self._head._asdict()))
         moved = ((code, _moved_line(line, edits)) for code, line in fixed)
         return frozenset((code, line) for code, line in moved if line is not None)
 
@@ -185,6 +185,6 @@ def _moved_line(line: int, edits: Sequence[Hunk]) -> int | None:
     return line + sum(edit.growth for edit in edits if edit.end < line)
 
 
-def fixed_faults(outcome: FileOutcome) -> FixedFaults:
-    """Give the faults that an outcome corrects."""
+def _codes_and_lines(outcome: FileOutcome) -> FixedFaults:
+    """Give the faults that an outcome corrects, by code and line."""
     return frozenset((fault.code, fault.line) for fault in outcome.corrected)
