@@ -16,7 +16,7 @@ from hookkit.api.convert_results import (
     to_corrected_files,
     to_dropped,
 )
-from hookkit.api.library_lock import library_lock
+from hookkit.api.library_call import library_call
 from hookkit.api.result_classes import Accepted, CheckResult, Correction
 from hookkit.corrections import correction as kept_corrections
 from hookkit.corrections.accept import AcceptAs, accept
@@ -101,7 +101,7 @@ class Repository:
     @contextmanager
     def _open(self) -> Iterator[tuple[Git, Settings]]:
         """Give git in the repository, and the settings in force."""
-        with library_lock():
+        with library_call():
             variables = {**environment_without_hook_variables(), **self._repository_variables}
             git = Git.discover(self._start_folder, variables)
             yield git, effective_settings.load_settings(git, self._overrides)

@@ -14,7 +14,7 @@ from hookkit.commands.debt_check_staged import (
 )
 from hookkit.commands.shared.cluster_option import cluster_option, connect_remote_flake8
 from hookkit.commands.shared.open_repository import open_repository
-from hookkit.commands.shared.output_options import (
+from hookkit.commands.shared.output_options_and_files import (
     output_option,
     parse_output_option,
     write_output_file,

@@ -263,7 +263,7 @@ commands/debt_pay.py:_parse_selection
 commands/debt_pay.py:command
 commands/trust.py:command
 ci/range_to_check.py:_require_commit
-commands/shared/output_options.py:parse_output_option
+commands/shared/output_options_and_files.py:parse_output_option
 ci/shard.py:parse_shard
 ci/join_shard_reports.py:_require_all_shards
 ci/join_shard_reports.py:_mismatch_error
@@ -405,7 +405,7 @@ SEVERAL = {
     "debt_log/main_line.py:_find_tip": 2,
     "ci/check_merge_request_or_push.py:_with_usable_repairs": 2,
     "ci/check_merge_request_or_push.py:usable": 2,
-    "commands/shared/output_options.py:parse_output_option": 2,
+    "commands/shared/output_options_and_files.py:parse_output_option": 2,
     "history/checks/debt.py:_check_files": 2,
     "ci/join_shard_reports.py:_require_all_shards": 2,
     "ci/join_shard_reports.py:parse_shard_report": 3,

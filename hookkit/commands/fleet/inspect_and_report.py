@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from hookkit.commands.fleet.options import FleetOptions, command_to_repeat
-from hookkit.commands.shared.output_options import (
+from hookkit.commands.shared.output_options_and_files import (
     ReportFile,
     parse_output_option,
     write_output_file,

@@ -8,7 +8,7 @@ from datetime import date
 
 import rich_click as click
 
-from hookkit.commands.shared.output_options import plain_or_json_option
+from hookkit.commands.shared.output_options_and_files import plain_or_json_option
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.phrases import shell_word
