@@ -311,7 +311,7 @@ commands/check.py:_unknown_check_error
 commands/shared/html_and_svg_options.py:require_valid_html_and_svg_options
 commands/hook/__init__.py:_unknown_event_error
 commands/hook/run_checks.py:run_one_check
-commands/undo.py:parse_operation_id
+commands/shared/run_undo_or_redo.py:parse_operation_id
 commands/refused.py:command
 commands/run.py:_placeable_settings
 commands/run.py:_find_files
