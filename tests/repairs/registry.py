@@ -144,7 +144,7 @@ NOT_PLAYED = {
         "debt/tracked_files.py:read_blobs",
     ),
     "is a command of hookkit that has tests of its own, or needs a terminal to choose from": (
-        "commands/debt_check_staged.py:refuse_conflict_markers",
+        "debt/check.py:refuse_conflict_markers",
         "debt/linted_files.py:lint_index",
         "commands/shared/find_kept_correction.py:find_kept_correction",
         "commands/review.py:_require_compatible_options",
