@@ -53,6 +53,10 @@ class RawSetting(NamedTuple):
     source: SettingSource
 
 
+SettingsAndErrors = tuple[list[RawSetting], list[WrongUsage]]
+"""The settings, and an error for each rejected setting or file."""
+
+
 def find_key(name: str, spell_name: Callable[[str], str], source: SettingSource) -> str:
     """Give the setting that ``name`` means.
 

@@ -376,7 +376,7 @@ settings/autopep8/config_parsing.py:value_error
 settings/time_limited_pattern.py:_run_limited
 settings/value_conversion.py:_setting_error
 settings/team_files.py:both_files_error
-settings/team_files.py:read_settings_table
+settings/settings_file.py:read_settings_table
 settings/raw_setting.py:find_key
 settings/git_config_edit.py:set_git_value
 settings/git_settings.py:_value_text
