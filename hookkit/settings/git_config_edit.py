@@ -7,18 +7,10 @@ import re
 from collections.abc import Mapping
 
 from hookkit.errors import WrongUsage
+from hookkit.git.config import ConfigScope
 from hookkit.git.runner import Git
 from hookkit.settings.git_settings import git_key
 from hookkit.settings.setting_argument import SettingName
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Literal
-
-    ConfigScope = Literal["--local", "--global"]
-else:
-    ConfigScope = str
-"""The configuration that is read or changed, as git's option: this clone's or the user's."""
 
 SCOPE_OPTIONS: Mapping[ConfigScope, str] = {"--local": "local", "--global": "user"}
 """The option of hookkit for each ConfigScope, without its dashes."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
 
+from hookkit.git.config import ConfigScope
 from hookkit.install.change_setting_in_team_file import SettingChange
 from hookkit.phrases import format_value, shell_word
 from hookkit.settings.effective_settings import Setting
-from hookkit.settings.git_config_edit import SCOPE_OPTIONS, ConfigScope
+from hookkit.settings.git_config_edit import SCOPE_OPTIONS
 from hookkit.settings.setting_argument import SettingName
 from hookkit.terminal.rows import NextStep, Row, StyledText, row
 

@@ -14,6 +14,7 @@ from hookkit.commands.config.changed_setting_report import (
     value_in_force_rows,
 )
 from hookkit.errors import WrongUsage
+from hookkit.git.config import ConfigScope
 from hookkit.git.runner import Git
 from hookkit.git.worktree import path_from_current_folder
 from hookkit.install.change_setting_in_team_file import (
@@ -24,7 +25,6 @@ from hookkit.install.change_setting_in_team_file import (
 )
 from hookkit.settings.effective_settings import valid_settings
 from hookkit.settings.git_config_edit import (
-    ConfigScope,
     has_git_value,
     read_git_values,
     set_git_value,
