@@ -15,12 +15,11 @@ from hookkit.status.head_and_target import STOPPED_SYNC, HeadState, read_head_st
 from hookkit.status.next_undo import NextUndo, find_next_undo
 from hookkit.status.predict_findings import (
     PredictedFinding,
-    TopicSummary,
     has_unpredictable_merge,
     predict_protected_findings,
     predict_topic_findings,
-    summarize_topic,
 )
+from hookkit.status.topic_summary import TopicSummary, summarize_topic
 
 
 class Status(NamedTuple):
