@@ -11,7 +11,7 @@ from hookkit.errors import WrongUsage
 from hookkit.named_tuple import NamedTuple
 from hookkit.phrases import did_you_mean, format_value
 from hookkit.server.policy import Journal, Policy, PolicyEntry
-from hookkit.settings.environment_variables import REPOSITORY_VARIABLES
+from hookkit.server.push_environment import REPOSITORY_VARIABLES
 from hookkit.settings.settings_file import (
     decode_settings,
     edit_command,
