@@ -33,9 +33,11 @@ def summarize_topic(settings: Settings, branch: str, commits: Sequence[Commit]) 
     merge_count = len(commits) - len(without_merges)
     ticket, without_ticket_count = None, 0
     if settings.ticket_pattern:
-        from hookkit.status.match_naming_patterns import ticket_and_missing_count
+        from hookkit.status.match_naming_patterns import ticket_and_without_ticket_count
 
-        ticket, without_ticket_count = ticket_and_missing_count(settings, branch, without_merges)
+        ticket, without_ticket_count = ticket_and_without_ticket_count(
+            settings, branch, without_merges
+        )
     return TopicSummary(
         ticket, without_ticket_count, len(fixups), targetless_fixup_count, merge_count
     )
