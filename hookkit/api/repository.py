@@ -270,20 +270,20 @@ def _make_correction(git: Git, settings: Settings, files_to_fix: FilesToFix) -> 
 def _accept_correction(
     git: Git, correction: kept_corrections.Correction, how: AcceptAs
 ) -> Accepted:
-    """Put the missing part of a correction on the branch; raises the same errors as ``accept``."""
+    """Put what is not placed yet of a correction on the branch; raises as ``accept`` does."""
     require_no_operation_or_stopped_sync(git)
     with git.batch_session():  # ends with the move: cached answers about HEAD are then out of date
-        part = _remaining_part(git, correction, how)
-        if part is None:
+        remaining = _remaining_correction(git, correction, how)
+        if remaining is None:
             return Accepted(None)
-        placed = accept(git, part, how, correction)
+        placed = accept(git, remaining, how, correction)
     return Accepted(placed.commit, to_dropped(placed.dropped))
 
 
-def _remaining_part(
+def _remaining_correction(
     git: Git, correction: kept_corrections.Correction, how: AcceptAs
 ) -> kept_corrections.Correction | None:
-    """Give the part that is still to be placed; None if all of it is on the branch."""
+    """Give what is still to be placed of a correction; None if all of it is on the branch."""
     files = remaining_files(git, correction)
     if not files:
         is_head_correction = kept_corrections.is_correction_of(
