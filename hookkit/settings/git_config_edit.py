@@ -26,8 +26,9 @@ def read_git_values(git: Git, scope: ConfigScope, setting: SettingName) -> list[
 
 def has_git_value(git: Git, scope: ConfigScope, setting: SettingName) -> bool:
     """Whether that configuration has a value of this name, which may be no setting of hookkit."""
-    is_possible = re.fullmatch("[A-Za-z][A-Za-z0-9-]*", git_key(setting.key)[len("hookkit.") :])
-    return is_possible is not None and bool(read_git_values(git, scope, setting))
+    name = git_key(setting.key).removeprefix("hookkit.")
+    is_valid_name = re.fullmatch("[A-Za-z][A-Za-z0-9-]*", name) is not None
+    return is_valid_name and bool(read_git_values(git, scope, setting))
 
 
 def set_git_value(git: Git, scope: ConfigScope, setting: SettingName, value: object) -> None:
