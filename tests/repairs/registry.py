@@ -245,7 +245,7 @@ commands/debt.py:_lint_worktree
 commands/fleet/__init__.py:command
 commands/shared/parse_day.py:parse_day_as_seconds
 commands/fleet/page.py:command
-commands/fleet/inspect_and_report.py:read_repositories
+commands/fleet/inspect_and_report.py:_read_repositories
 debt/flake8_process.py:wait_for_findings
 debt/started_flake8.py:wait
 debt/lint_contents.py:_lint_remotely
@@ -394,7 +394,7 @@ worker/paths.py:_unsafe_folder
 
 SEVERAL = {
     "server/append_to_journal.py:append_line": 2,
-    "commands/fleet/inspect_and_report.py:read_repositories": 2,
+    "commands/fleet/inspect_and_report.py:_read_repositories": 2,
     "commands/install.py:command": 4,
     "install/install.py:install_server_hook": 2,
     "server/read_trusted_file.py:_require_trusted_owner_and_mode": 2,
