@@ -75,7 +75,7 @@ def _repeat_command(remote: str | None, *options: str) -> str:
     )
 
 
-def _push(git: Git, plan: PushPlan, command: str) -> int:
+def _push(git: Git, plan: PushPlan, repeat_command: str) -> int:
     try:
         backup = execute_push(git, plan, listener_copying_to_stderr(), is_dry=False)
     except KeyboardInterrupt:
@@ -83,5 +83,5 @@ def _push(git: Git, plan: PushPlan, command: str) -> int:
         raise
     ref, old, new = plan.ref_change
     Logger(__name__).info("pushed %s: %s, now %s", ref, old, new)
-    print_rows(push_rows(plan, backup, command, is_dry=False))
+    print_rows(push_rows(plan, backup, repeat_command, is_dry=False))
     return 0
