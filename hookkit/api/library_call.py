@@ -14,7 +14,7 @@ _lock = Lock()
 
 @contextmanager
 def library_call() -> Iterator[None]:
-    """Hold the lock of all calls in the body; raise EnvironmentFailed for an OSError of the body."""
+    """Hold the lock in the body, and raise EnvironmentFailed for an OSError of the body."""
     with _lock:
         try:
             yield
