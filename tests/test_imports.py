@@ -78,7 +78,7 @@ PATH_WRITES = {
 WRITERS = {
     "hookkit.branches.merge.merge_commit",
     "hookkit.branches.checkout_leftovers",
-    "hookkit.commands.shared.output_options",
+    "hookkit.commands.shared.output_options_and_files",
     "hookkit.commands.demo",
     "hookkit.debt.accept",
     "hookkit.debt.flake8_process",

@@ -8,7 +8,7 @@ import tokenize
 from collections.abc import Mapping
 
 from hookkit.api.convert_results import to_corrected_file
-from hookkit.api.library_lock import library_lock
+from hookkit.api.library_call import library_call
 from hookkit.api.result_classes import CorrectedFile
 from hookkit.corrections.fix_unsaved_text import fix_unsaved_text, read_text_context
 from hookkit.errors import WrongUsage
@@ -36,7 +36,7 @@ def correct_text(
     alone.
     """
     content = source if isinstance(source, bytes) else _encode(source)
-    with library_lock():
+    with library_call():
         if filename is None:
             fixed = _fix_by_defaults(content, settings)
         else:

@@ -16,7 +16,7 @@ from hookkit.api.convert_results import (
     to_corrected_files,
     to_dropped,
 )
-from hookkit.api.library_lock import library_lock
+from hookkit.api.library_call import library_call
 from hookkit.api.result_classes import Accepted, CheckResult, Correction
 from hookkit.corrections import correction as kept_corrections
 from hookkit.corrections.accept import AcceptAs, accept
@@ -101,7 +101,7 @@ class Repository:
     @contextmanager
     def _open(self) -> Iterator[tuple[Git, Settings]]:
         """Give git in the repository, and the settings in force."""
-        with library_lock():
+        with library_call():
             variables = {**environment_without_hook_variables(), **self._repository_variables}
             git = Git.discover(self._start_folder, variables)
             yield git, effective_settings.load_settings(git, self._overrides)
@@ -270,20 +270,20 @@ def _make_correction(git: Git, settings: Settings, files_to_fix: FilesToFix) -> 
 def _accept_correction(
     git: Git, correction: kept_corrections.Correction, how: AcceptAs
 ) -> Accepted:
-    """Put the missing part of a correction on the branch; raises the same errors as ``accept``."""
+    """Put what is not placed yet of a correction on the branch; raises as ``accept`` does."""
     require_no_operation_or_stopped_sync(git)
     with git.batch_session():  # ends with the move: cached answers about HEAD are then out of date
-        part = _remaining_part(git, correction, how)
-        if part is None:
+        remaining = _remaining_correction(git, correction, how)
+        if remaining is None:
             return Accepted(None)
-        placed = accept(git, part, how, correction)
+        placed = accept(git, remaining, how, correction)
     return Accepted(placed.commit, to_dropped(placed.dropped))
 
 
-def _remaining_part(
+def _remaining_correction(
     git: Git, correction: kept_corrections.Correction, how: AcceptAs
 ) -> kept_corrections.Correction | None:
-    """Give the part that is still to be placed; None if all of it is on the branch."""
+    """Give what is still to be placed of a correction; None if all of it is on the branch."""
     files = remaining_files(git, correction)
     if not files:
         is_head_correction = kept_corrections.is_correction_of(

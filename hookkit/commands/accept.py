@@ -9,7 +9,11 @@ from click import get_current_context
 from click.core import ParameterSource
 
 from hookkit.commands.shared.find_kept_correction import find_kept_correction
-from hookkit.commands.shared.hunk_selection_options import hunk_option, lines_option, rule_options
+from hookkit.commands.shared.hunk_selection_options import (
+    hunk_option,
+    rule_options,
+    touched_lines_option,
+)
 from hookkit.commands.shared.open_repository import open_repository
 from hookkit.commands.shared.squash_hint import (
     SquashHint,
@@ -68,7 +72,7 @@ from hookkit.terminal.rows import Row
     "--spread", "is_spread", is_flag=True, help="A fixup! for each commit that has a part in it."
 )
 @rule_options
-@lines_option
+@touched_lines_option
 @hunk_option
 def command(
     names: tuple[str, ...],
@@ -77,7 +81,7 @@ def command(
     only: tuple[str, ...],
     without: tuple[str, ...],
     only_touched_lines: bool,
-    hunks: tuple[str, ...],
+    hunk_ids: tuple[str, ...],
 ) -> int:
     """Put the correction of COMMIT (HEAD by default) on the branch, or what you choose of it.
 
@@ -90,7 +94,7 @@ def command(
     require_commit(git)
     require_no_operation_or_stopped_sync(git)
     commit, paths = split_revision_and_paths(git, names)
-    selection = parse_selection(git, paths, only, without, only_touched_lines, hunks)
+    selection = parse_selection(git, paths, only, without, only_touched_lines, hunk_ids)
     kept = find_kept_correction(git, commit)
     is_amend = accept_as == "amend" and not is_spread
     chosen = _choose_correction(git, kept, selection, is_amend)

@@ -85,9 +85,9 @@ def _run_checks(
     return check_branch(git, settings, variables, names)
 
 
-def _single_argument(names: Sequence[str], name: str) -> str | None:
+def _single_argument(names: Sequence[str], metavar: str) -> str | None:
     if len(names) > 2:
-        sentence = f"check {names[0]} takes one {name}, not {len(names) - 1}"
+        sentence = f"check {names[0]} takes one {metavar}, not {len(names) - 1}"
         raise WrongUsage(sentence, shlex.join(["hookkit", "check", *names[:2]]))
     return names[1] if len(names) == 2 else None
 

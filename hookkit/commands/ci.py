@@ -13,7 +13,7 @@ from hookkit.ci.range_to_check import RevisionOptions
 from hookkit.ci.report import CI_FORMATS, ci_rows
 from hookkit.ci.shard import parse_shard
 from hookkit.commands.shared.cluster_option import cluster_option, connect_remote_fixer
-from hookkit.commands.shared.output_options import (
+from hookkit.commands.shared.output_options_and_files import (
     ReportFile,
     append_to_file,
     output_option,

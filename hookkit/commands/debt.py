@@ -7,24 +7,19 @@ import time
 import rich_click as click
 
 from hookkit.commands import debt_log, debt_merge_driver, debt_pay
-from hookkit.commands.debt_check_staged import (
-    exit_status_of,
-    refuse_conflict_markers,
-    show_debt_check,
-)
 from hookkit.commands.shared.cluster_option import cluster_option, connect_remote_flake8
 from hookkit.commands.shared.open_repository import open_repository
-from hookkit.commands.shared.output_options import (
+from hookkit.commands.shared.output_options_and_files import (
     output_option,
     parse_output_option,
     write_output_file,
 )
 from hookkit.debt.accept import accept_debt
-from hookkit.debt.check import DebtCheck, check_debt
+from hookkit.debt.check import DebtCheck, check_debt, refuse_conflict_markers
 from hookkit.debt.debt_comments import read_dated_comments
 from hookkit.debt.linted_files import LintedFiles, lint_index, lint_range, lint_worktree
 from hookkit.debt.logging_rules import RULE_KINDS
-from hookkit.debt.report import acceptance_rows, debt_rows
+from hookkit.debt.report import acceptance_rows, debt_rows, print_debt_check
 from hookkit.debt.tracked_files import count_commits_of_last_year
 from hookkit.errors import WrongUsage
 from hookkit.formats.registry import DEBT_FORMATS
@@ -141,8 +136,9 @@ def check(
         )
     if output_format is not None and output_format in DEBT_FORMATS:
         write_raw(DEBT_FORMATS[output_format](_result_of_debt_check(debt_check)))
-        return exit_status_of(debt_check)
-    return show_debt_check(git, debt_check, output_format)
+    else:
+        print_debt_check(git, debt_check, output_format)
+    return 1 if debt_check.has_new_debt else 0
 
 
 @command.command("accept")

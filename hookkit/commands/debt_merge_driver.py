@@ -8,7 +8,7 @@ from pathlib import Path
 
 import rich_click as click
 
-from hookkit.commands.shared.output_options import write_output_file
+from hookkit.commands.shared.output_options_and_files import write_output_file
 from hookkit.debt.baseline import DamagedBaseline, format_baseline, merge_keys, parse_baseline
 from hookkit.debt.finding import FindingKey
 from hookkit.errors import EnvironmentFailed, WrongUsage, reason_of

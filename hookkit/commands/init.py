@@ -8,8 +8,8 @@ from hookkit.git.runner import Git
 
 
 @click.command()
-@click.option("--dry-run", "dry_run", is_flag=True, help="Write nothing; show what would be.")
-def command(dry_run: bool) -> int:
+@click.option("--dry-run", "is_dry", is_flag=True, help="Write nothing; show what would be.")
+def command(is_dry: bool) -> int:
     """Write settings that fit how the repository was worked on so far, and ask nothing.
 
     They go into pyproject.toml if there is one, else into .hookkit.toml, each with what it does. A
@@ -23,5 +23,5 @@ def command(dry_run: bool) -> int:
     from hookkit.terminal.output import print_rows
 
     git = Git.discover()
-    print_rows(initial_settings_rows(write_initial_settings(git, dry_run), dry_run))
+    print_rows(initial_settings_rows(write_initial_settings(git, is_dry), is_dry))
     return 0

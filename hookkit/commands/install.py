@@ -6,7 +6,7 @@ import os
 
 import rich_click as click
 
-from hookkit.commands.shared.output_options import plain_or_json_option
+from hookkit.commands.shared.output_options_and_files import plain_or_json_option
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.phrases import shell_word
@@ -23,7 +23,7 @@ from hookkit.settings.shell_command_of_hookkit import shell_command_of_hookkit
     is_flag=True,
     help="By git's configuration (git 2.54), no files.",
 )
-@click.option("--dry-run", "dry_run", is_flag=True, help="With --global: change nothing, show it.")
+@click.option("--dry-run", "is_dry", is_flag=True, help="With --global: change nothing, show it.")
 @click.option("--downgrade", is_flag=True, help="Also in the place of a newer hookkit's hooks.")
 @plain_or_json_option
 def command(
@@ -31,7 +31,7 @@ def command(
     policy: str | None,
     is_global: bool,
     with_config_hooks: bool,
-    dry_run: bool,
+    is_dry: bool,
     downgrade: bool,
     output_format: str,
 ) -> int:
@@ -68,8 +68,8 @@ def command(
         raise WrongUsage("--policy is for a server", repair)
     if is_global:
         require_not_newer([] if downgrade else all_clones_shim_paths())
-        return _install_for_all_clones(dry_run, output_format)
-    if dry_run or output_format == "json":
+        return _install_for_all_clones(is_dry, output_format)
+    if is_dry or output_format == "json":
         sentence = "--dry-run and --format json go with --global"
         raise WrongUsage(f"{sentence}; of a repository this shows it", "hookkit fleet install .")
     git = Git.discover()
@@ -91,7 +91,7 @@ def command(
     return 0
 
 
-def _install_for_all_clones(dry_run: bool, output_format: str) -> int:
+def _install_for_all_clones(is_dry: bool, output_format: str) -> int:
     from hookkit.install.all_clones_report import (
         installed_json,
         installed_rows,
@@ -104,10 +104,10 @@ def _install_for_all_clones(dry_run: bool, output_format: str) -> int:
     from hookkit.terminal.output import print_rows, write_raw
 
     git = Git.without_repository()
-    outcome = plan_install_for_all_clones(git) if dry_run else install_for_all_clones(git)
+    outcome = plan_install_for_all_clones(git) if is_dry else install_for_all_clones(git)
     if output_format == "json":
         write_raw(installed_json(outcome))
-    elif dry_run:
+    elif is_dry:
         print_rows(planned_installation_rows(outcome))
     else:
         print_rows(installed_rows(outcome))

@@ -18,8 +18,8 @@ from hookkit.terminal.output import print_rows
 @click.argument("branch", required=False)
 @click.option("-m", "--message", "words", default="", help="Words of your own for the message.")
 @click.option("--rebase", "with_rebase", is_flag=True, help="Rebase it first if it is behind.")
-@click.option("--dry-run", "dry_run", is_flag=True, help="Change nothing; show the message.")
-def command(branch: str | None, words: str, with_rebase: bool, dry_run: bool) -> int:
+@click.option("--dry-run", "is_dry", is_flag=True, help="Change nothing; show the message.")
+def command(branch: str | None, words: str, with_rebase: bool, is_dry: bool) -> int:
     """Merge BRANCH, by default the current one, into its target with a merge commit.
 
     The checks come first, and what they refuse is not merged. The message has the commits and the
@@ -29,11 +29,11 @@ def command(branch: str | None, words: str, with_rebase: bool, dry_run: bool) ->
     Ends with 1 where the branch is not merged.
     """
     git = open_repository()
-    merged = merge(git, effective_settings.load_settings(git), branch, words, with_rebase, dry_run)
+    merged = merge(git, effective_settings.load_settings(git), branch, words, with_rebase, is_dry)
     if merged.merge_id is not None:
         logger = Logger(__name__)
         logger.info("merged %s into %s: %s", merged.topic, merged.target, merged.merge_id)
-    print_rows(merge_rows(merged, _repeat_command(branch, words, with_rebase), dry_run))
+    print_rows(merge_rows(merged, _repeat_command(branch, words, with_rebase), is_dry))
     return 1 if merged.is_blocked else 0
 
 

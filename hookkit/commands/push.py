@@ -30,12 +30,12 @@ from hookkit.terminal.rows import note
 @click.command()
 @click.argument("remote", required=False)
 @click.option(
-    "--dry-run", "dry_run", is_flag=True, help="Push nothing; run the checks and git's dry run."
+    "--dry-run", "is_dry", is_flag=True, help="Push nothing; run the checks and git's dry run."
 )
 @click.option(
     "--yes", "is_sure", is_flag=True, help="Answer with yes; what is refused stays refused."
 )
-def command(remote: str | None, dry_run: bool, is_sure: bool) -> int:
+def command(remote: str | None, is_dry: bool, is_sure: bool) -> int:
     """Push the current branch, by default to the remote that git would push it to.
 
     The remote is asked what it has, and the push is checked. Commits that would be overwritten are
@@ -51,7 +51,7 @@ def command(remote: str | None, dry_run: bool, is_sure: bool) -> int:
         if is_sure:
             print_rows([note("--yes answers the question alone: what is refused is not pushed")])
         return 1
-    if dry_run:
+    if is_dry:
         print_rows(plan_rows(plan, is_final=False))
         execute_push(git, plan, listener_copying_to_stderr(), is_dry=True)
         print_rows(push_rows(plan, None, _repeat_command(remote), is_dry=True))
@@ -75,7 +75,7 @@ def _repeat_command(remote: str | None, *options: str) -> str:
     )
 
 
-def _push(git: Git, plan: PushPlan, command: str) -> int:
+def _push(git: Git, plan: PushPlan, repeat_command: str) -> int:
     try:
         backup = execute_push(git, plan, listener_copying_to_stderr(), is_dry=False)
     except KeyboardInterrupt:
@@ -83,5 +83,5 @@ def _push(git: Git, plan: PushPlan, command: str) -> int:
         raise
     ref, old, new = plan.ref_change
     Logger(__name__).info("pushed %s: %s, now %s", ref, old, new)
-    print_rows(push_rows(plan, backup, command, is_dry=False))
+    print_rows(push_rows(plan, backup, repeat_command, is_dry=False))
     return 0

@@ -5,7 +5,11 @@ from __future__ import annotations
 import rich_click as click
 
 from hookkit.commands.shared.open_repository import open_repository
-from hookkit.commands.undo import UndoOrRedoCommand, parse_operation_id, run_undo_or_redo
+from hookkit.commands.shared.run_undo_or_redo import (
+    UndoOrRedoCommand,
+    parse_operation_id,
+    run_undo_or_redo,
+)
 from hookkit.undo.report import redone_rows
 from hookkit.undo.undo_or_redo import preview_redo, redo
 

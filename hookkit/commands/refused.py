@@ -38,7 +38,7 @@ def command(
 ) -> int:
     """List the hunks that were refused in a review and are not proposed again.
 
-    PATH, --only and --without limit the list, and what --forget-all forgets.
+    PATH, --only and --except limit the list, and what --forget-all forgets.
     """
     if ids and forgets_all:
         raise WrongUsage("--forget and --forget-all exclude each other", "hookkit refused --help")

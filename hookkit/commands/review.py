@@ -14,7 +14,11 @@ from hookkit.commands.shared.choose_review_hunks import (
     choose_by_prompt,
     choose_on_screen,
 )
-from hookkit.commands.shared.hunk_selection_options import hunk_option, lines_option, rule_options
+from hookkit.commands.shared.hunk_selection_options import (
+    hunk_option,
+    rule_options,
+    touched_lines_option,
+)
 from hookkit.commands.shared.squash_hint import (
     SquashHint,
     find_spread_squash_hint,
@@ -101,7 +105,7 @@ class _Options(NamedTuple):
     help="For other programs.",
 )
 @rule_options
-@lines_option
+@touched_lines_option
 @hunk_option
 def command(
     names: tuple[str, ...],
@@ -117,7 +121,7 @@ def command(
     only: tuple[str, ...],
     without: tuple[str, ...],
     only_touched_lines: bool,
-    hunks: tuple[str, ...],
+    hunk_ids: tuple[str, ...],
 ) -> int:
     """Show the correction of COMMIT (HEAD by default): the patch, its rules, what was withheld.
 
@@ -126,7 +130,7 @@ def command(
     """
     git = Git.discover()
     revision, paths = split_revision_and_paths(git, names)
-    selection = parse_selection(git, paths, only, without, only_touched_lines, hunks)
+    selection = parse_selection(git, paths, only, without, only_touched_lines, hunk_ids)
     commit_range = parse_range([revision] if revision else [])
     options = _Options(
         revision,
@@ -270,21 +274,21 @@ def _choose_and_place(git: Git, settings: Settings, review: Review, options: _Op
     start = read_review_start(git, review)._replace(is_partial=not options.selection.is_everything)
     placement_modes = require_placement_modes(git, review, start, placement_mode)
     try:
-        chosen, end, repeat_command = _choose_hunks(git, review, options, placement_modes)
+        chosen, end_key, repeat_command = _choose_hunks(git, review, options, placement_modes)
     except KeyboardInterrupt:
         print_rows(changed_nothing_rows())
         raise
-    if end == "q":
+    if end_key == "q":
         print_rows(changed_nothing_rows())
         return 0
-    placement = PLACEMENT_KEYS[end] if chosen.taken_files else None
+    placement = PLACEMENT_KEYS[end_key] if chosen.taken_files else None
     start = start._replace(
         restart_command=(
             repeat_command and f"{repeat_command} --as {placement}" if placement else repeat_command
         )
     )
     if placement is None:
-        finished = finish_without_taking(git, review, start, chosen, removes_untaken=end == "t")
+        finished = finish_without_taking(git, review, start, chosen, removes_untaken=end_key == "t")
     else:
         finished = finish_review(git, review, start, chosen, placement)
     Logger(__name__).info(

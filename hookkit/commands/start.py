@@ -20,10 +20,10 @@ from hookkit.terminal.output import print_rows
 @click.option(
     "--type", "branch_type", type=click.Choice(BRANCH_TYPES), help="What {type} stands for."
 )
-@click.option("--dry-run", "dry_run", is_flag=True, help="Change nothing and do not fetch.")
+@click.option("--dry-run", "is_dry", is_flag=True, help="Change nothing and do not fetch.")
 @click.option("--no-fetch", is_flag=True, help="Use the remote-tracking branch without fetching.")
 def command(
-    ticket: str, words: tuple[str, ...], branch_type: str | None, dry_run: bool, no_fetch: bool
+    ticket: str, words: tuple[str, ...], branch_type: str | None, is_dry: bool, no_fetch: bool
 ) -> int:
     """Begin a branch for TICKET at the fresh target, and switch to it.
 
@@ -37,10 +37,10 @@ def command(
         git,
         effective_settings.load_settings(git),
         request,
-        dry_run,
-        with_fetch=not (dry_run or no_fetch),
+        is_dry,
+        with_fetch=not (is_dry or no_fetch),
     )
-    if not dry_run:
+    if not is_dry:
         Logger(__name__).info("started %s at %s", started.branch, started.commit_id)
-    print_rows(start_rows(started, dry_run))
+    print_rows(start_rows(started, is_dry))
     return 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import rich_click as click
 
-from hookkit.commands.shared.output_options import plain_or_json_option
+from hookkit.commands.shared.output_options_and_files import plain_or_json_option
 from hookkit.status.show_status import show_status
 
 

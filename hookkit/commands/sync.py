@@ -23,13 +23,13 @@ _CORRECTING_HOOK_STATES = ("alive", "in part", "pre-commit")
 
 
 @click.command()
-@click.option("--dry-run", "dry_run", is_flag=True, help="Change nothing and do not fetch.")
+@click.option("--dry-run", "is_dry", is_flag=True, help="Change nothing and do not fetch.")
 @click.option("--no-fetch", is_flag=True, help="Use the remote-tracking branch without fetching.")
 @click.option("--resolve", is_flag=True, help="Stop in a conflict, for you to resolve it.")
 @click.option("--continue", "is_continued", is_flag=True, help="Go on once it is resolved.")
 @click.option("--abort", "is_aborted", is_flag=True, help="Give up; all is as before.")
 def command(
-    dry_run: bool, no_fetch: bool, resolve: bool, is_continued: bool, is_aborted: bool
+    is_dry: bool, no_fetch: bool, resolve: bool, is_continued: bool, is_aborted: bool
 ) -> int:
     """Fetch, and rebase the branch on its target, with the uncommitted edits kept.
 
@@ -40,7 +40,7 @@ def command(
 
     Ends with 1 where it stops in a conflict.
     """
-    if sum((dry_run or no_fetch or resolve, is_continued, is_aborted)) > 1 or (resolve and dry_run):
+    if sum((is_dry or no_fetch or resolve, is_continued, is_aborted)) > 1 or (resolve and is_dry):
         raise WrongUsage("these options exclude each other", "hookkit sync --help")
     git = open_repository()
     settings = effective_settings.load_settings(git)
@@ -51,12 +51,12 @@ def command(
         return 0
     if is_continued:
         return _report_result(git, settings, continue_sync(git, settings))
-    if not dry_run:
+    if not is_dry:
         conclude_sync(git)
-    with_fetch = not (dry_run or no_fetch)
+    with_fetch = not (is_dry or no_fetch)
     if resolve:
         return _report_result(git, settings, sync_or_stop(git, settings, with_fetch))
-    return _report_result(git, settings, sync(git, settings, dry_run, with_fetch), dry_run)
+    return _report_result(git, settings, sync(git, settings, is_dry, with_fetch), is_dry)
 
 
 def _report_result(

@@ -13,8 +13,8 @@ from hookkit.terminal.output import print_rows
 
 
 @click.command()
-@click.option("--dry-run", "dry_run", is_flag=True, help="Change nothing; show what would differ.")
-def command(dry_run: bool) -> int:
+@click.option("--dry-run", "is_dry", is_flag=True, help="Change nothing; show what would differ.")
+def command(is_dry: bool) -> int:
     """Squash the fixup!, squash! and amend! commits of the branch, without an editor.
 
     The files stay as they are, staged and other edits too: only commits are rewritten, and only
@@ -23,9 +23,9 @@ def command(dry_run: bool) -> int:
     Ends with 1 where a fixup stays because its commit is not on the branch.
     """
     git = open_repository()
-    tidied = tidy(git, effective_settings.load_settings(git), dry_run)
+    tidied = tidy(git, effective_settings.load_settings(git), is_dry)
     if tidied.new_tip is not None:
         logger = Logger(__name__)
         logger.info("tidied %s: %s, now %s", tidied.branch, tidied.old_tip, tidied.new_tip)
-    print_rows(tidy_rows(tidied, dry_run))
+    print_rows(tidy_rows(tidied, is_dry))
     return 1 if tidied.targetless_fixups else 0

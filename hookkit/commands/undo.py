@@ -3,45 +3,27 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 import rich_click as click
 
 from hookkit.branches.sync.conclude_stopped_sync import conclude_sync
 from hookkit.branches.sync.interrupted_sync import restore_files_unless_rebase_started
 from hookkit.commands.shared.open_repository import open_repository
-from hookkit.diagnostic_log.write_log import Logger
-from hookkit.errors import WrongUsage
+from hookkit.commands.shared.run_undo_or_redo import (
+    UndoOrRedoCommand,
+    parse_operation_id,
+    run_undo_or_redo,
+)
 from hookkit.git.runner import Git
 from hookkit.operation_log.require_git_operation_finished import (
     require_no_operation_or_stopped_sync,
 )
 from hookkit.operation_log.stopped_sync_entry import ABORT_SYNC, branch_of_sync, find_stopped_sync
 from hookkit.terminal.output import print_rows
-from hookkit.terminal.rows import Row, row
+from hookkit.terminal.rows import row
 from hookkit.undo.list_entries import list_entries
-from hookkit.undo.report import list_rows, preview_rows, undone_rows
-from hookkit.undo.undo_or_redo import UndoPreview, UndoResult, preview_undo, undo
-
-
-class UndoOrRedoCommand(NamedTuple):
-    """The differences of undo and redo: the command, its functions, and its diagnostic message."""
-
-    command: str
-    preview: Callable[[Git, int | None], UndoPreview]
-    apply: Callable[[Git, int | None], UndoResult]
-    rows: Callable[[UndoResult], Sequence[Row]]
-    diagnostic_message: str
-
-
-def parse_operation_id(text: str) -> int:
-    """Read a number as ``hookkit undo --list`` shows it. Raises WrongUsage for anything else."""
-    if not (text.isascii() and text.isdecimal()):
-        sentence = f"{text!r} is no ID of an operation: an ID is a number"
-        raise WrongUsage(sentence, "hookkit undo --list")
-    return int(text)
-
+from hookkit.undo.report import list_rows, undone_rows
+from hookkit.undo.undo_or_redo import preview_undo, undo
 
 UNDO = UndoOrRedoCommand("undo", preview_undo, undo, undone_rows, "took back %s of %s")
 
@@ -78,22 +60,3 @@ def _take_back_interrupted_sync(git: Git) -> bool:
     sentence = f"hookkit took back the sync of {name}, which had not begun"
     print_rows([row(f"{sentence}: the files are as before")])
     return True
-
-
-def run_undo_or_redo(git: Git, action: UndoOrRedoCommand, number: int | None, is_dry: bool) -> int:
-    """Take an entry back or do it again, and give the exit status.
-
-    ``number`` is the ID of the entry, None for the last one. If ``is_dry``, only show what would
-    change.
-    """
-    require_no_operation_or_stopped_sync(git, ABORT_SYNC)
-    if is_dry:
-        preview = action.preview(git, number)
-        print_rows(preview_rows(preview, action.command))
-        return 1 if preview.has_no_change else 0
-    conclude_sync(git)
-    undone = action.apply(git, number)
-    logger = Logger(f"hookkit.commands.{action.command}")
-    logger.info(action.diagnostic_message, *undone.entry[:2])
-    print_rows(action.rows(undone))
-    return 1 if undone.dropped or undone.has_no_change else 0

@@ -7,7 +7,7 @@ import os
 import rich_click as click
 
 from hookkit.commands.shared.open_repository import open_repository
-from hookkit.commands.shared.output_options import plain_or_json_option
+from hookkit.commands.shared.output_options_and_files import plain_or_json_option
 from hookkit.history.why.commit_origin import find_commit_origin
 from hookkit.history.why.report import origin_json, origin_rows
 from hookkit.settings import environment_variables

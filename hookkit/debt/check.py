@@ -10,6 +10,7 @@ from hookkit.debt.finding import UNPARSED_CODES, FindingKey
 from hookkit.debt.flake8_process import FLAKE8_PREFIXES, installed_prefixes
 from hookkit.debt.lint_contents import Flake8Run
 from hookkit.debt.linted_files import LintedFiles
+from hookkit.errors import Refused
 from hookkit.named_tuple import NamedTuple
 from hookkit.phrases import shell_word
 
@@ -152,3 +153,10 @@ def correcting_command(debt_check: DebtCheck, path_to_top: str = "") -> str | No
     if len(paths) > _MAX_NAMED_FILES:
         return f"hookkit run {shell_word(path_to_top or '.')}"
     return f"hookkit run {' '.join(shell_word(path_to_top + each) for each in paths)}"
+
+
+def refuse_conflict_markers(debt_check: DebtCheck) -> None:
+    """Raise Refused if the baseline has conflict markers."""
+    baseline = debt_check.linted_files.baseline
+    if baseline is not None and baseline.has_conflict:
+        raise Refused("the baseline has conflict markers of a merge", "hookkit debt accept")

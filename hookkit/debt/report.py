@@ -7,10 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from hookkit.debt.check import CORRECTABLE_PREFIXES, DebtCheck, correcting_command
 from hookkit.debt.finding import FindingKey, LintFinding
-from hookkit.debt.finding_authors import Author
+from hookkit.debt.finding_authors import Author, authors_of_new_findings
 from hookkit.debt.local_plugins import untrusted_sentence
+from hookkit.git.runner import Git
+from hookkit.git.worktree import path_from_current_folder
 from hookkit.phrases import plural, short_id
 from hookkit.settings.definitions import BASELINE_FILE
+from hookkit.terminal.output import print_rows_in_format
 from hookkit.terminal.rows import NextStep, Row, next_step_rows, note, row
 
 TYPE_CHECKING = False
@@ -98,6 +101,14 @@ def _path_rows(findings: Sequence[LintFinding], commit_counts: Mapping[str, int]
 def _more_row(number: int, noun: str) -> Iterator[Row]:
     if number > 0:
         yield row(("dim", f"and {plural(number, f'more {noun}')}"), indent=1)
+
+
+def print_debt_check(git: Git, debt_check: DebtCheck, output_format: str | None) -> None:
+    """Print a check in a format for the terminal."""
+    baseline = path_from_current_folder(git, BASELINE_FILE)
+    print_rows_in_format(
+        output_format, check_rows(debt_check, baseline, authors_of_new_findings(git, debt_check))
+    )
 
 
 def check_rows(

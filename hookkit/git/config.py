@@ -10,6 +10,15 @@ from hookkit.errors import GitFailed
 from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+    ConfigScope = Literal["--local", "--global"]
+else:
+    ConfigScope = str
+"""The configuration that is read or changed, as git's option: this clone's or the user's."""
+
 _TRUE = ("true", "yes", "on")
 _FALSE = ("false", "no", "off", "")
 _FACTORS = {"": 1, "k": 1024, "m": 1024**2, "g": 1024**3}

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from hookkit.errors import Refused
+from hookkit.git.config import ConfigScope
 from hookkit.git.runner import Git
 from hookkit.install.install_and_uninstall_outcomes import (
     EventInstallation,
@@ -22,7 +23,6 @@ from hookkit.install.reversible_file_changes import (
     remove_file,
     write_whole_file,
 )
-from hookkit.settings.git_config_edit import ConfigScope
 from hookkit.shims.read_config_hook_shims import (
     NAME_PREFIX,
     ConfigHookShim,

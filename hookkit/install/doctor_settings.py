@@ -20,13 +20,14 @@ from hookkit.history.refs.explain_missing_target import (
 from hookkit.history.refs.target_branch import find_target
 from hookkit.install.diagnosis import Diagnosis
 from hookkit.phrases import plural
+from hookkit.server.push_environment import host_variables
 from hookkit.server.read_policy import UnknownRepositoryName, read_repository_policy
 from hookkit.settings.effective_settings import (
     load_settings,
     server_settings_in_force,
     valid_settings,
 )
-from hookkit.settings.environment_variables import host_variables, is_switched_off
+from hookkit.settings.environment_variables import is_switched_off
 from hookkit.settings.settings_file import edit_command
 from hookkit.shims.hooks_folder import active_hooks_folder, shim_policy_path
 from hookkit.shims.shim_file import read_shim

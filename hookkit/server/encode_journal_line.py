@@ -12,7 +12,7 @@ from hookkit.history.check_runs.check_result import CheckResult
 from hookkit.history.finding import kind_of
 from hookkit.named_tuple import NamedTuple
 from hookkit.server.policy import RepositoryPolicy
-from hookkit.settings.environment_variables import PUSHER_VARIABLES
+from hookkit.server.push_environment import PUSHER_VARIABLES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

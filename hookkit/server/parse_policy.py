@@ -11,9 +11,13 @@ from hookkit.errors import WrongUsage
 from hookkit.named_tuple import NamedTuple
 from hookkit.phrases import did_you_mean, format_value
 from hookkit.server.policy import Journal, Policy, PolicyEntry
-from hookkit.settings.environment_variables import REPOSITORY_VARIABLES
-from hookkit.settings.settings_file import decode_settings, edit_command, parse_toml
-from hookkit.settings.team_files import read_settings_table
+from hookkit.server.push_environment import REPOSITORY_VARIABLES
+from hookkit.settings.settings_file import (
+    decode_settings,
+    edit_command,
+    parse_toml,
+    read_settings_table,
+)
 from hookkit.settings.value_conversion import convert_setting
 
 Table = Mapping[str, object]

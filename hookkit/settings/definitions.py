@@ -1,4 +1,7 @@
-"""The settings of hookkit: their types, defaults, limits, and the words that describe them."""
+"""The settings of hookkit: their types, defaults and allowed values, and the names of their files.
+
+The file of accepted debt is named here too, beside the others at the top level of the worktree.
+"""
 
 from __future__ import annotations
 

@@ -20,8 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:  # imported below only if a source has settings
     from typing import Any
 
-    from hookkit.settings.raw_setting import RawSetting
-    from hookkit.settings.team_files import SettingsAndErrors
+    from hookkit.settings.raw_setting import RawSetting, SettingsAndErrors
 
 REPOSITORY_SCOPE = ("--local", "--includes")
 """The options of git config for a repository's own configuration with the files it includes."""

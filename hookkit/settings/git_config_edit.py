@@ -7,18 +7,10 @@ import re
 from collections.abc import Mapping
 
 from hookkit.errors import WrongUsage
+from hookkit.git.config import ConfigScope
 from hookkit.git.runner import Git
 from hookkit.settings.git_settings import git_key
 from hookkit.settings.setting_argument import SettingName
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Literal
-
-    ConfigScope = Literal["--local", "--global"]
-else:
-    ConfigScope = str
-"""The configuration that is read or changed, as git's option: this clone's or the user's."""
 
 SCOPE_OPTIONS: Mapping[ConfigScope, str] = {"--local": "local", "--global": "user"}
 """The option of hookkit for each ConfigScope, without its dashes."""
@@ -34,8 +26,9 @@ def read_git_values(git: Git, scope: ConfigScope, setting: SettingName) -> list[
 
 def has_git_value(git: Git, scope: ConfigScope, setting: SettingName) -> bool:
     """Whether that configuration has a value of this name, which may be no setting of hookkit."""
-    is_possible = re.fullmatch("[A-Za-z][A-Za-z0-9-]*", git_key(setting.key)[len("hookkit.") :])
-    return is_possible is not None and bool(read_git_values(git, scope, setting))
+    name = git_key(setting.key).removeprefix("hookkit.")
+    is_valid_name = re.fullmatch("[A-Za-z][A-Za-z0-9-]*", name) is not None
+    return is_valid_name and bool(read_git_values(git, scope, setting))
 
 
 def set_git_value(git: Git, scope: ConfigScope, setting: SettingName, value: object) -> None:

@@ -89,9 +89,9 @@ def _type_schema(key: str, value_type: object) -> Schema:
     if get_origin(value_type) is tuple:
         return {"type": "array", "items": {"type": "string", **pattern}}
     if value_type in (int, float):
-        limits = SETTINGS[key]
-        upper_limit = {} if limits.maximum is None else {"maximum": limits.maximum}
-        return {"type": _TYPES[value_type], "minimum": limits.minimum, **upper_limit}
+        definition = SETTINGS[key]
+        upper_limit = {} if definition.maximum is None else {"maximum": definition.maximum}
+        return {"type": _TYPES[value_type], "minimum": definition.minimum, **upper_limit}
     if value_type in (bool, str):
         return {"type": _TYPES[value_type], **pattern}
     return _checks_schema()

@@ -18,26 +18,30 @@ class SettingSource(NamedTuple):
 
 
 class SettingText(str):
-    """The text of a setting. ``key`` is the setting, ``origin`` says where it is from.
+    """The text of a setting. ``written_name`` is the setting as its source spells it.
 
-    ``repair`` is the command that repairs it there, None if there is no such command.
+    ``origin`` says where it is from, ``repair`` is the command that repairs it there, None if there
+    is no such command.
     """
 
-    key: str
+    written_name: str
     origin: str
     repair: str | None
 
     @classmethod
-    def from_source(cls, text: str, key: str, origin: str, repair: str | None) -> SettingText:
+    def from_source(
+        cls, text: str, written_name: str, origin: str, repair: str | None
+    ) -> SettingText:
         """Give ``text`` with its setting and where it is from."""
         setting_text = cls(text)
-        setting_text.key, setting_text.origin, setting_text.repair = key, origin, repair
+        setting_text.written_name = written_name
+        setting_text.origin, setting_text.repair = origin, repair
         return setting_text
 
     @property
     def description(self) -> str:
         """The setting in words, with its value and where it is from."""
-        return f'{self.key} is "{self}" in {self.origin}'
+        return f'{self.written_name} is "{self}" in {self.origin}'
 
 
 class RawSetting(NamedTuple):
@@ -51,6 +55,10 @@ class RawSetting(NamedTuple):
     written_name: str
     value: object
     source: SettingSource
+
+
+SettingsAndErrors = tuple[list[RawSetting], list[WrongUsage]]
+"""The settings, and an error for each rejected setting or file."""
 
 
 def find_key(name: str, spell_name: Callable[[str], str], source: SettingSource) -> str:

@@ -15,7 +15,7 @@ from hookkit.settings.settings_file import parse_toml
 from hookkit.settings.value_conversion import convert_setting, parse_setting
 
 _ORIGIN_TEXT = "the command line"
-_TABLE_NAME = "checks"
+_CHECKS_KEY = "checks"
 
 
 class SettingName(NamedTuple):
@@ -41,15 +41,15 @@ def parse_setting_name(name: str, command: str, values: Sequence[str] = ()) -> S
     Raises WrongUsage for an unknown name. Its repair is the command with the nearest name:
     ``command`` has the words before the name, ``values`` the words after it.
     """
-    table_name, dot, check = name.partition(".")
-    if not dot or table_name.lower() != _TABLE_NAME:
+    key, dot, check = name.partition(".")
+    if not dot or key.lower() != _CHECKS_KEY:
         source = _source(command, close_match(name.lower(), SETTINGS), values)
         return SettingName(find_key(name, str, source))
     nearest = close_match(check.lower(), CHECKS)
-    source = _source(command, nearest and f"{_TABLE_NAME}.{nearest}", values)
-    found = convert_setting(parse_setting(_TABLE_NAME, _TABLE_NAME, [f"{check}=off"], source))
+    source = _source(command, nearest and f"{_CHECKS_KEY}.{nearest}", values)
+    found = convert_setting(parse_setting(_CHECKS_KEY, _CHECKS_KEY, [f"{check}=off"], source))
     assert isinstance(found, dict)
-    return SettingName(_TABLE_NAME, *found)
+    return SettingName(_CHECKS_KEY, *found)
 
 
 def parse_setting_value(setting: SettingName, texts: Sequence[str], command: str) -> object:

@@ -1,13 +1,22 @@
-"""A settings file: read, decoded, parsed as TOML; the line of a key; the command that edits it."""
+"""A settings file: read, decoded, parsed as TOML, and the settings of one of its tables.
+
+Messages name the line of a key and the command that opens the file there.
+"""
 
 from __future__ import annotations
 
 import re
 import shlex
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from hookkit.errors import EnvironmentFailed, WrongUsage
+from hookkit.settings.definitions import SETTINGS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from hookkit.settings.raw_setting import SettingsAndErrors
 
 MAX_FILE_LENGTH = 1_000_000
 """The limit of a settings file, in characters."""
@@ -79,6 +88,35 @@ def parse_tool_table(text: str, path: Path, tool: str, entries_noun: str) -> dic
             f"{path}: tool.{tool} must be a table of {entries_noun}", edit_command(path)
         )
     return table
+
+
+def read_settings_table(
+    table: Mapping[str, object], path: Path, origin: str, line_of: Callable[[str], int | None]
+) -> SettingsAndErrors:
+    """Read the settings of one table of the file at ``path``; messages call the table ``origin``.
+
+    ``line_of`` gives the line (1-based) of a key of the table, None if it is unknown.
+    """
+    # Not at the top: files without settings of hookkit are read here too.
+    from hookkit.settings.raw_setting import RawSetting, SettingSource, find_key
+
+    settings: dict[str, RawSetting] = {}
+    rejected: list[WrongUsage] = []
+    for name, value in table.items():
+        line = line_of(name)
+        line_suffix = f", line {line}" if line else ""
+        source = SettingSource(origin + line_suffix, edit_command(path, line))
+        try:
+            key = name if name in SETTINGS else find_key(name, str, source)
+        except WrongUsage as error:
+            rejected.append(error)
+            continue
+        if key in settings:
+            message = f"{settings[key].written_name} and {name} are the same setting in {origin}"
+            rejected.append(WrongUsage(message, source.repair))
+        else:
+            settings[key] = RawSetting(key, name, value, source)
+    return list(settings.values()), rejected
 
 
 def find_key_line(text: str, section: str | None, key: str) -> int | None:

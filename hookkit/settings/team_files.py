@@ -8,19 +8,16 @@ from pathlib import Path
 
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
-from hookkit.settings.definitions import SETTINGS, TEAM_FILES
-from hookkit.settings.raw_setting import RawSetting, SettingSource, find_key
+from hookkit.settings.definitions import TEAM_FILES
+from hookkit.settings.raw_setting import SettingsAndErrors
 from hookkit.settings.settings_file import (
     decode_settings,
-    edit_command,
     find_key_line,
     parse_toml,
     parse_tool_table,
     read_settings_file,
+    read_settings_table,
 )
-
-SettingsAndErrors = tuple[list[RawSetting], list[WrongUsage]]
-"""The settings, and an error for each rejected setting or file."""
 
 
 def read_team_files(top: Path) -> SettingsAndErrors:
@@ -114,32 +111,6 @@ def _read_toml_table(
         return _find_header_line(text, section, name) if is_table else line
 
     return read_settings_table(table, path, origin, line_of)
-
-
-def read_settings_table(
-    table: Mapping[str, object], path: Path, origin: str, line_of: Callable[[str], int | None]
-) -> SettingsAndErrors:
-    """Read the settings of one table of the file at ``path``; messages call the table ``origin``.
-
-    ``line_of`` gives the line (1-based) of a key of the table, None if it is unknown.
-    """
-    settings: dict[str, RawSetting] = {}
-    rejected: list[WrongUsage] = []
-    for name, value in table.items():
-        line = line_of(name)
-        line_suffix = f", line {line}" if line else ""
-        source = SettingSource(origin + line_suffix, edit_command(path, line))
-        try:
-            key = name if name in SETTINGS else find_key(name, str, source)
-        except WrongUsage as error:
-            rejected.append(error)
-            continue
-        if key in settings:
-            message = f"{settings[key].written_name} and {name} are the same setting in {origin}"
-            rejected.append(WrongUsage(message, source.repair))
-        else:
-            settings[key] = RawSetting(key, name, value, source)
-    return list(settings.values()), rejected
 
 
 def _find_header_line(text: str, section: str | None, name: str) -> int | None:

@@ -36,7 +36,7 @@ Result = TypeVar("Result")
 
 
 class SlowPattern(WrongUsage):
-    """A pattern takes too long. ``keys`` are the names of the settings that the pattern is from."""
+    """A pattern takes too long."""
 
     def __init__(self, patterns: Sequence[str], text: str) -> None:
         """Take the patterns that the expression was built from, and the text that was matched.
@@ -54,7 +54,6 @@ class SlowPattern(WrongUsage):
             " without a repetition in a repetition, such as (a+)+",
             repair or "hookkit config",
         )
-        self.keys = tuple(each.key for each in patterns if isinstance(each, SettingText))
 
 
 class _TimedOut(Exception):

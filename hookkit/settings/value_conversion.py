@@ -104,8 +104,8 @@ def _convert_by_msgspec(raw: RawSetting) -> object:
 
 
 def _is_within(key: str, value: float) -> bool:
-    limits = SETTINGS[key]
-    return value >= limits.minimum and (limits.maximum is None or value <= limits.maximum)
+    minimum, maximum = SETTINGS[key].minimum, SETTINGS[key].maximum
+    return value >= minimum and (maximum is None or value <= maximum)
 
 
 def _value_error(raw: RawSetting, path: str = "") -> WrongUsage:

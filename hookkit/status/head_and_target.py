@@ -1,6 +1,6 @@
-"""Find HEAD, its branch, the target of the branch, and the branch that it is pushed to.
+"""Find HEAD, its branch, the branch's target, where it is pushed, and the operation under way.
 
-``history.refs`` finds the same; this needs only one ``git config`` and one ``git cat-file``.
+``history.refs`` finds the branches too; this needs only one ``git config`` and ``git cat-file``.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def read_head_state(git: Git, settings: Settings) -> HeadState:
         return HeadState(branch, None, operation=operation, is_bare=is_bare(git))
     target, target_id = _target(git, settings, branch)
     push_ref = _push_ref(git, branch)
-    push_id = _ids(git, [push_ref]).get(push_ref, "") if push_ref else ""
+    push_id = _commit_ids(git, [push_ref]).get(push_ref, "") if push_ref else ""
     if target is not None and target.name == branch:
         # The target itself is only compared with its branch at the remote.
         target, target_id = None, ""
@@ -99,14 +99,14 @@ def _read_text(path: str) -> str:
         return ""
 
 
-def _ids(git: Git, refs: Sequence[str]) -> dict[str, str]:
+def _commit_ids(git: Git, refs: Sequence[str]) -> dict[str, str]:
     return {ref: each.id for ref, each in git.read_objects(refs).items() if each.type == "commit"}
 
 
 def _target(git: Git, settings: Settings, branch: str) -> tuple[Target | None, str]:
     """Find the target and the id of its commit, "" if there is none.
 
-    The target is the branch's upstream if that is another, protected branch, else the usual target
+    The target is git's upstream if that is another, protected branch, else the usual target
     (``history.refs.target_branch``).
     """
     name = without_remote(settings.target) if settings.target else ""
@@ -115,9 +115,9 @@ def _target(git: Git, settings: Settings, branch: str) -> tuple[Target | None, s
     if name and settings.target != name:
         refs = {REMOTES + settings.target.removeprefix(REMOTES): name, **refs}
     refs |= {HEADS + each: each for each in names}
-    upstream = _upstream_of(git, branch)
+    upstream = _configured_upstream(git, branch)
     upstream_name = upstream.removeprefix(REMOTES).partition("/")[2]
-    ids = _ids(git, [*refs, *([upstream] if upstream else [])])
+    ids = _commit_ids(git, [*refs, *([upstream] if upstream else [])])
     usual_target = next((Target(refs[ref], ref) for ref in refs if ref in ids), None)
     is_other = upstream_name not in ("", branch, usual_target.name if usual_target else "")
     if is_other and upstream in ids and is_protected(upstream_name, settings.protected):
@@ -148,8 +148,8 @@ def _last_value(git: Git, key: str) -> str:
     return (values[-1] or "") if values else ""
 
 
-def _upstream_of(git: Git, branch: str) -> str:
-    """Give the upstream of ``branch`` by the usual refspec, as a full name; "" for none."""
+def _configured_upstream(git: Git, branch: str) -> str:
+    """Give git's own upstream of a branch, by the usual refspec, as a full name; "" for none."""
     keys = (f"branch.{branch}.remote", f"branch.{branch}.merge")
     remote, merge = (_last_value(git, key) for key in keys)
     if not remote or not merge.startswith(HEADS):
@@ -165,8 +165,8 @@ def _push_ref(git: Git, branch: str) -> str:
     remote = next(filter(None, (_last_value(git, key) for key in keys)), "")
     if remote in ("", "."):
         remote = "origin"
-    upstream = _upstream_of(git, branch)
-    is_upstream = _last_value(git, "push.default") in ("upstream", "tracking")
-    if is_upstream and upstream.startswith(f"{REMOTES}{remote}/"):
+    upstream = _configured_upstream(git, branch)
+    pushes_to_upstream = _last_value(git, "push.default") in ("upstream", "tracking")
+    if pushes_to_upstream and upstream.startswith(f"{REMOTES}{remote}/"):
         return upstream
     return f"{REMOTES}{remote}/{branch}"

@@ -15,7 +15,7 @@ from hookkit.settings.definitions import Settings
 from hookkit.settings.time_limited_pattern import SlowPattern
 
 
-def ticket_and_missing_count(
+def ticket_and_without_ticket_count(
     settings: Settings, branch: str, commits: Sequence[Commit]
 ) -> tuple[str | None, int]:
     """Give the ticket of a branch, None for none, and the number of commits without a ticket.

@@ -15,12 +15,11 @@ from hookkit.status.head_and_target import STOPPED_SYNC, HeadState, read_head_st
 from hookkit.status.next_undo import NextUndo, find_next_undo
 from hookkit.status.predict_findings import (
     PredictedFinding,
-    TopicSummary,
     has_unpredictable_merge,
     predict_protected_findings,
     predict_topic_findings,
-    summarize_topic,
 )
+from hookkit.status.topic_summary import TopicSummary, summarize_topic
 
 
 class Status(NamedTuple):
@@ -57,8 +56,8 @@ def read_status(git: Git, settings: Settings) -> Status:
     """Read the whole status; inside ``Git.batch_session`` that takes three git processes."""
     head, hooks = read_head_state(git, settings), find_hooks_status(git, settings)
     is_idle = head.operation in (None, STOPPED_SYNC)
-    undo_entry = find_next_undo(git, head.push_id) if is_idle else None
-    status = Status(head, hooks, next_undo=undo_entry)
+    next_undo = find_next_undo(git, head.push_id) if is_idle else None
+    status = Status(head, hooks, next_undo=next_undo)
     return status if head.commit is None else _add_comparisons(git, settings, status)
 
 

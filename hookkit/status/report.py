@@ -16,7 +16,7 @@ from hookkit.undo.entry_phrases import entry_phrase
 
 LabelledRow = tuple[str, tuple[str | StyledText, ...]]
 
-_STATE_PHRASES = {
+_APPLICABILITY_PHRASES = {
     "whole": "can be taken",
     "partly": "can be taken in part",
     "not": "no longer applicable",
@@ -52,11 +52,12 @@ def _title(status: Status) -> Row:
 def _corrections(status: Status) -> Iterator[LabelledRow]:
     for index, each in enumerate(status.waiting_corrections):
         faults = plural(each.remaining_fault_count, "fault")
+        phrase = _APPLICABILITY_PHRASES[each.applicability]
         yield (
             "" if index else "corrections",
             (
                 ("code", short_id(each.commit)),
-                f" {quote_subject(each.subject)}  {faults}, {_STATE_PHRASES[each.applicability]}",
+                f" {quote_subject(each.subject)}  {faults}, {phrase}",
             ),
         )
     if not status.waiting_corrections and status.head.commit is not None:
@@ -76,10 +77,10 @@ def _target(status: Status) -> Iterator[LabelledRow]:
         yield "target", ("unknown: hookkit.target is not set, and no branch is called main",)
 
 
-def _ahead_behind(commits: AheadBehind) -> str:
-    more = "" if commits.is_complete else ", or more"
-    ahead = f"{len(commits.ahead_commits):,} ahead" if commits.ahead_commits else ""
-    behind = f"{commits.behind_count:,} behind" if commits.behind_count else ""
+def _ahead_behind(comparison: AheadBehind) -> str:
+    more = "" if comparison.is_complete else ", or more"
+    ahead = f"{len(comparison.ahead_commits):,} ahead" if comparison.ahead_commits else ""
+    behind = f"{comparison.behind_count:,} behind" if comparison.behind_count else ""
     return (", ".join(filter(None, (ahead, behind))) or "up to date") + more
 
 
@@ -217,9 +218,9 @@ def _undo_json(undo: NextUndo) -> dict[str, object]:
     }
 
 
-def _ahead_behind_json(commits: AheadBehind) -> dict[str, object]:
+def _ahead_behind_json(comparison: AheadBehind) -> dict[str, object]:
     return {
-        "ahead": len(commits.ahead_commits),
-        "behind": commits.behind_count,
-        "is_whole": commits.is_complete,
+        "ahead": len(comparison.ahead_commits),
+        "behind": comparison.behind_count,
+        "is_whole": comparison.is_complete,
     }

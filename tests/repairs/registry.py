@@ -144,7 +144,7 @@ NOT_PLAYED = {
         "debt/tracked_files.py:read_blobs",
     ),
     "is a command of hookkit that has tests of its own, or needs a terminal to choose from": (
-        "commands/debt_check_staged.py:refuse_conflict_markers",
+        "debt/check.py:refuse_conflict_markers",
         "debt/linted_files.py:lint_index",
         "commands/shared/find_kept_correction.py:find_kept_correction",
         "commands/review.py:_require_compatible_options",
@@ -245,7 +245,7 @@ commands/debt.py:_lint_worktree
 commands/fleet/__init__.py:command
 commands/shared/parse_day.py:parse_day_as_seconds
 commands/fleet/page.py:command
-commands/fleet/inspect_and_report.py:read_repositories
+commands/fleet/inspect_and_report.py:_read_repositories
 debt/flake8_process.py:wait_for_findings
 debt/started_flake8.py:wait
 debt/lint_contents.py:_lint_remotely
@@ -263,7 +263,7 @@ commands/debt_pay.py:_parse_selection
 commands/debt_pay.py:command
 commands/trust.py:command
 ci/range_to_check.py:_require_commit
-commands/shared/output_options.py:parse_output_option
+commands/shared/output_options_and_files.py:parse_output_option
 ci/shard.py:parse_shard
 ci/join_shard_reports.py:_require_all_shards
 ci/join_shard_reports.py:_mismatch_error
@@ -311,7 +311,7 @@ commands/check.py:_unknown_check_error
 commands/shared/html_and_svg_options.py:require_valid_html_and_svg_options
 commands/hook/__init__.py:_unknown_event_error
 commands/hook/run_checks.py:run_one_check
-commands/undo.py:parse_operation_id
+commands/shared/run_undo_or_redo.py:parse_operation_id
 commands/refused.py:command
 commands/run.py:_placeable_settings
 commands/run.py:_find_files
@@ -376,7 +376,7 @@ settings/autopep8/config_parsing.py:value_error
 settings/time_limited_pattern.py:_run_limited
 settings/value_conversion.py:_setting_error
 settings/team_files.py:both_files_error
-settings/team_files.py:read_settings_table
+settings/settings_file.py:read_settings_table
 settings/raw_setting.py:find_key
 settings/git_config_edit.py:set_git_value
 settings/git_settings.py:_value_text
@@ -394,7 +394,7 @@ worker/paths.py:_unsafe_folder
 
 SEVERAL = {
     "server/append_to_journal.py:append_line": 2,
-    "commands/fleet/inspect_and_report.py:read_repositories": 2,
+    "commands/fleet/inspect_and_report.py:_read_repositories": 2,
     "commands/install.py:command": 4,
     "install/install.py:install_server_hook": 2,
     "server/read_trusted_file.py:_require_trusted_owner_and_mode": 2,
@@ -405,7 +405,7 @@ SEVERAL = {
     "debt_log/main_line.py:_find_tip": 2,
     "ci/check_merge_request_or_push.py:_with_usable_repairs": 2,
     "ci/check_merge_request_or_push.py:usable": 2,
-    "commands/shared/output_options.py:parse_output_option": 2,
+    "commands/shared/output_options_and_files.py:parse_output_option": 2,
     "history/checks/debt.py:_check_files": 2,
     "ci/join_shard_reports.py:_require_all_shards": 2,
     "ci/join_shard_reports.py:parse_shard_report": 3,

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.install.doctor import diagnose_repository, is_healthy
-from hookkit.settings.environment_variables import (
+from hookkit.server.push_environment import (
     DRY_RUN_COMMITTER,
     remove_untrusted_variables,
 )

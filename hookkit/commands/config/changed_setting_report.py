@@ -5,17 +5,18 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
 
+from hookkit.git.config import ConfigScope
 from hookkit.install.change_setting_in_team_file import SettingChange
 from hookkit.phrases import format_value, shell_word
 from hookkit.settings.effective_settings import Setting
-from hookkit.settings.git_config_edit import SCOPE_OPTIONS, ConfigScope
+from hookkit.settings.git_config_edit import SCOPE_OPTIONS
 from hookkit.settings.setting_argument import SettingName
 from hookkit.terminal.rows import NextStep, Row, StyledText, row
 
 SET_COMMAND, UNSET_COMMAND = "hookkit config set", "hookkit config unset"
 
 
-def file_change_rows(change: SettingChange, relative_path: str) -> tuple[Row, list[NextStep]]:
+def file_change_report(change: SettingChange, relative_path: str) -> tuple[Row, list[NextStep]]:
     """Give the row of a change in a file, and the next commands.
 
     ``relative_path`` is the path of the file, relative to the current folder.
@@ -35,7 +36,7 @@ def file_change_rows(change: SettingChange, relative_path: str) -> tuple[Row, li
     return _change_row(name, after, f"in {file}", old_text, removal_text), steps
 
 
-def git_config_change_rows(
+def git_config_change_report(
     setting: SettingName, scope: ConfigScope, before: Sequence[str], after: object
 ) -> tuple[Row, list[NextStep]]:
     """Give the row of a change in git's configuration, and the command that takes it back."""

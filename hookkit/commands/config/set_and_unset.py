@@ -9,11 +9,12 @@ import rich_click as click
 from hookkit.commands.config.changed_setting_report import (
     SET_COMMAND,
     UNSET_COMMAND,
-    file_change_rows,
-    git_config_change_rows,
+    file_change_report,
+    git_config_change_report,
     value_in_force_rows,
 )
 from hookkit.errors import WrongUsage
+from hookkit.git.config import ConfigScope
 from hookkit.git.runner import Git
 from hookkit.git.worktree import path_from_current_folder
 from hookkit.install.change_setting_in_team_file import (
@@ -24,7 +25,6 @@ from hookkit.install.change_setting_in_team_file import (
 )
 from hookkit.settings.effective_settings import valid_settings
 from hookkit.settings.git_config_edit import (
-    ConfigScope,
     has_git_value,
     read_git_values,
     set_git_value,
@@ -64,10 +64,10 @@ def set_command(key: str, values: tuple[str, ...], local: bool, user: bool) -> i
     if scope is not None:
         before = read_git_values(git, scope, setting)
         set_git_value(git, scope, setting, value)
-        _report_change(git_config_change_rows(setting, scope, before, shown), setting, shown)
+        _report_change(git_config_change_report(setting, scope, before, shown), setting, shown)
     else:
         change = set_team_value(git, setting, value)
-        _report_change(_rows_of_file_change(git, change), setting, change.new_value)
+        _report_change(_report_of_file_change(git, change), setting, change.new_value)
     return 0
 
 
@@ -85,9 +85,9 @@ def unset_command(key: str, local: bool, user: bool) -> int:
     if scope is not None:
         before = read_git_values(git, scope, setting)
         unset_git_value(git, scope, setting)
-        _report_change(git_config_change_rows(setting, scope, before, None), setting, None)
+        _report_change(git_config_change_report(setting, scope, before, None), setting, None)
     else:
-        _report_change(_rows_of_file_change(git, unset_team_value(git, setting)), setting, None)
+        _report_change(_report_of_file_change(git, unset_team_value(git, setting)), setting, None)
     return 0
 
 
@@ -110,8 +110,8 @@ def _parse_written_name(git: Git, scope: ConfigScope | None, name: str) -> Setti
         return written
 
 
-def _rows_of_file_change(git: Git, change: SettingChange) -> tuple[Row, list[NextStep]]:
-    return file_change_rows(change, path_from_current_folder(git, change.file.path.name))
+def _report_of_file_change(git: Git, change: SettingChange) -> tuple[Row, list[NextStep]]:
+    return file_change_report(change, path_from_current_folder(git, change.file.path.name))
 
 
 def _report_change(report: tuple[Row, list[NextStep]], setting: SettingName, value: object) -> None:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from hookkit.commands.fleet.options import FleetOptions, command_to_repeat
-from hookkit.commands.shared.output_options import (
+from hookkit.commands.shared.output_options_and_files import (
     ReportFile,
     parse_output_option,
     write_output_file,
@@ -47,7 +47,7 @@ def inspect_and_report(
     """
     reports = _read_report_options(options, arguments)
     with open_store(options.store) as store:
-        repositories = read_repositories(options, store, arguments[0])
+        repositories = _read_repositories(options, store, arguments[0])
         inspected = _inspect_with_progress(
             store, repositories, options, inspection, _interruption_row(options, arguments)
         )
@@ -68,13 +68,13 @@ def change_and_report(
     what was done. ``arguments`` and ``rows`` are as in ``inspect_and_report``.
     """
     reports = _read_report_options(options, arguments)
-    with open_store(options.store) as store, open_store(None) as results:
-        repositories = read_repositories(options, store, arguments[0])
+    with open_store(options.store) as store, open_store(None) as temporary_store:
+        repositories = _read_repositories(options, store, arguments[0])
         interruption_row = _command_to_go_on_row(
             options, arguments, "what was done is done; to go on: "
         )
         inspected = _inspect_with_progress(
-            results, repositories, options, inspection, interruption_row
+            temporary_store, repositories, options, inspection, interruption_row
         )
     _write_reports(options, inspection, reports, inspected, rows(inspected))
     return inspected
@@ -102,7 +102,7 @@ def _write_reports(
         print_rows_in_format(options.output_format, report)
 
 
-def read_repositories(
+def _read_repositories(
     options: FleetOptions, store: ResultStore, command: str
 ) -> list[ListedRepository]:
     """Give the repositories of the named list, which the store gets, else of the store's list.
@@ -140,12 +140,12 @@ def _inspect_with_progress(
         to_inspect = repositories_to_inspect(store, repositories, inspection)
         jobs = process_count(options.jobs, len(to_inspect))
         with Progress(len(to_inspect)) as bar:
-            listener = ProgressCallbacks(
+            callbacks = ProgressCallbacks(
                 on_wait=lambda repository: bar.redraw(names[repository.path]),
                 on_result=lambda found: bar.count_finished(names[found.path]),
             )
             inspect_and_store(
-                store, to_inspect, inspection, jobs, local_executor_factory(jobs), listener
+                store, to_inspect, inspection, jobs, local_executor_factory(jobs), callbacks
             )
         return stored_results(store, repositories, inspection.name, len(to_inspect))
     except (KeyboardInterrupt, Terminated):

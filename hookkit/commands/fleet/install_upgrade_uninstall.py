@@ -33,8 +33,8 @@ def install(server: bool, downgrade: bool, yes: bool, **option_values: Any) -> i
 
     Ends with 1 where --yes could not do it in some.
     """
-    options = [*(["--server"] if server else []), *(["--downgrade"] if downgrade else [])]
-    return _change_hooks(FleetOptions(**option_values), ["install", *options], yes)
+    flags = [*(["--server"] if server else []), *(["--downgrade"] if downgrade else [])]
+    return _change_hooks(FleetOptions(**option_values), ["install", *flags], yes)
 
 
 @click.command("upgrade")
@@ -49,8 +49,8 @@ def upgrade(downgrade: bool, yes: bool, **option_values: Any) -> int:
 
     Ends with 1 where --yes could not do it in some.
     """
-    options = ["--downgrade"] if downgrade else []
-    return _change_hooks(FleetOptions(**option_values), ["upgrade", *options], yes)
+    flags = ["--downgrade"] if downgrade else []
+    return _change_hooks(FleetOptions(**option_values), ["upgrade", *flags], yes)
 
 
 @click.command("uninstall")

@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeVar
 
 import rich_click as click
 
-from hookkit.commands.shared.output_options import output_option
+from hookkit.commands.shared.output_options_and_files import output_option
 from hookkit.fleet.json_and_csv import FLEET_FORMATS
 from hookkit.terminal.output import TERMINAL_FORMATS
 

@@ -60,13 +60,13 @@ def run_hook(args: Sequence[str]) -> int:
         return _run_event(git, name, event, hook_arguments)
 
 
-def _require_known_shim(event: str, options: Collection[str]) -> None:
-    number = newer_shim_version(options)
-    if number is not None:
+def _require_known_shim(event_name: str, options: Collection[str]) -> None:
+    version = newer_shim_version(options)
+    if version is not None:
         from hookkit.settings.shell_command_of_hookkit import shell_command_of_hookkit
 
         raise EnvironmentFailed(
-            f"the hook of {event} was written by a newer hookkit: its form is {number}, and"
+            f"the hook of {event_name} was written by a newer hookkit: its form is {version}, and"
             f" {shell_command_of_hookkit()} knows {SHIM_VERSION}",
             "pip install --upgrade hookkit",
         )
@@ -95,9 +95,9 @@ def _does_nothing_here(git: Git, event: Event, options: Collection[str]) -> bool
 def _run_event(git: Git, name: str, event: Event | None, hook_arguments: Sequence[str]) -> int:
     configure_log(git)
     settings = effective_settings.load_settings(git)
-    fork_module = sys.modules.get(_ANSWER_REQUEST_MODULE)
-    if fork_module is not None:
-        fork_module.require_worker_wanted(settings.worker)
+    answer_request = sys.modules.get(_ANSWER_REQUEST_MODULE)
+    if answer_request is not None:
+        answer_request.require_worker_wanted(settings.worker)
     if not settings.enabled:
         return 0
     Logger(__name__).info("%s in %s", name, git.paths.git_dir)
@@ -105,7 +105,7 @@ def _run_event(git: Git, name: str, event: Event | None, hook_arguments: Sequenc
         return 0
     if event is not None and event.action == "correct":
         _correct(git, settings, event, hook_arguments)
-        if settings.worker and not (fork_module and fork_module.is_forked):
+        if settings.worker and not (answer_request and answer_request.is_forked):
             from hookkit.worker.start_and_stop import start_worker_if_none
 
             start_worker_if_none()
@@ -116,7 +116,7 @@ def _run_event(git: Git, name: str, event: Event | None, hook_arguments: Sequenc
         return (run_stage if name == STAGE_ARGUMENT else run_one_check)(
             git, settings, hook_arguments
         )
-    return check_event(git, settings, name, hook_arguments, _stdin_lines(event))
+    return check_event(git, settings, name, hook_arguments, _read_hook_input(event))
 
 
 def _correct(git: Git, settings: Settings, event: Event, args: Sequence[str]) -> None:
@@ -129,7 +129,7 @@ def _correct(git: Git, settings: Settings, event: Event, args: Sequence[str]) ->
     if event.name == "post-commit" and environment_variables.runs_under_pre_commit():
         correct_under_pre_commit_or_prek(git, settings)
     else:
-        correct_after_event(git, settings, event.name, args, _stdin_lines(event))
+        correct_after_event(git, settings, event.name, args, _read_hook_input(event))
 
 
 def _is_left_to_shim(git: Git, event: Event) -> bool:
@@ -150,7 +150,7 @@ def _unknown_event_error(name: str) -> WrongUsage:
     return WrongUsage(f"{sentence} (events: {known})", f"hookkit hook {EVENTS[0].name}")
 
 
-def _stdin_lines(event: Event) -> str:
+def _read_hook_input(event: Event) -> str:
     """Read the lines that git writes to the hook; "" if it writes none or stdin is a terminal."""
     if not event.has_stdin or sys.stdin is None or sys.stdin.isatty():
         return ""

@@ -1,4 +1,4 @@
-"""Correct the new commit, or the commits that a rebase rewrote, and report.
+"""Correct a new commit, or commits of a rebase or of resolved conflicts, and report.
 
 commit → changes → contents (``files_to_fix``) → fixed files (``fix_files``, each by
 ``pep8.fix_file``) → correction → placement (``keep_and_place``) → report.
@@ -35,13 +35,13 @@ if TYPE_CHECKING:
 
 
 def correct_after_event(
-    git: Git, settings: definitions.Settings, event: str, args: Sequence[str], stdin_lines: str
+    git: Git, settings: definitions.Settings, event_name: str, args: Sequence[str], hook_input: str
 ) -> None:
     """Correct the new commit (post-commit) or the rewritten ones (post-rewrite), and report."""
-    if event == "post-commit":
+    if event_name == "post-commit":
         _after_commit(git, settings)
     elif args[:1] == ["rebase"]:
-        old_new_pairs = [line.split()[:2] for line in stdin_lines.splitlines() if line.strip()]
+        old_new_pairs = [line.split()[:2] for line in hook_input.splitlines() if line.strip()]
         # A commit that the rebase kept was corrected when it was made.
         rewritten = list(dict.fromkeys(new for old, new in old_new_pairs if new != old))
         if rewritten:

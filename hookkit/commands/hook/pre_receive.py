@@ -10,10 +10,10 @@ from hookkit.errors import EnvironmentFailed, InstallationChanged
 from hookkit.git.runner import Git
 from hookkit.phrases import plural
 from hookkit.safe_imports import require_unreplaced_modules
+from hookkit.server.push_environment import host_variables, remove_untrusted_variables
 from hookkit.server.read_policy import read_repository_policy
 from hookkit.server.record_push import ReceivedPush, reason_of_failure
 from hookkit.settings.effective_settings import load_server_settings
-from hookkit.settings.environment_variables import host_variables, remove_untrusted_variables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -22,11 +22,11 @@ from hookkit.settings.environment_variables import copy_environment
 
 
 def check_event(
-    git: Git, settings: Settings, event: str, args: Sequence[str], hook_input: str
+    git: Git, settings: Settings, event_name: str, args: Sequence[str], hook_input: str
 ) -> int:
     """Run all checks of an event, and give the exit status: 1 if something is refused."""
     context = EventContext(git, settings, copy_environment(), args, hook_input)
-    return _report_result(git, event, run_event_checks(event, context))
+    return _report_result(git, event_name, run_event_checks(event_name, context))
 
 
 def run_one_check(git: Git, settings: Settings, args: Sequence[str]) -> int:
@@ -60,21 +60,22 @@ def _run_checks_under_framework(context: EventContext) -> int:
         may_commit,
     )
 
-    event = find_framework_event(context)
-    known = find_event(event)
-    if event == MANUAL_EVENT or known is None:
+    event_name = find_framework_event(context)
+    event = find_event(event_name)
+    if event_name == MANUAL_EVENT or event is None:
         # No git command waits for the result, so a check that could not run has not passed.
         return run_catching_errors(lambda: _check_framework_range(context))
-    if context.requested_check == "debt" and event == "pre-commit" and not may_commit(context):
+    if context.requested_check == "debt" and event_name == "pre-commit" and not may_commit(context):
         return run_catching_errors(lambda: _check_worktree(context))
-    hook_context = git_hook_context(event, context)
-    if hook_context is None or context.requested_check not in (None, *known.checks):
+    hook_context = git_hook_context(event_name, context)
+    if hook_context is None or context.requested_check not in (None, *event.checks):
         return 0
-    if known.action == "correct":
-        return run_hook_catching_errors(event, lambda: _correct_and_report(context))
+    if event.action == "correct":
+        return run_hook_catching_errors(event_name, lambda: _correct_and_report(context))
     git = context.git
     return run_hook_catching_errors(
-        event, lambda: _report_result(git, event, run_event_checks(event, hook_context))
+        event_name,
+        lambda: _report_result(git, event_name, run_event_checks(event_name, hook_context)),
     )
 
 
@@ -113,9 +114,9 @@ def _correct_and_report(context: EventContext) -> int:
     return 0
 
 
-def _report_result(git: Git, event: str, checked: CheckResult) -> int:
+def _report_result(git: Git, event_name: str, checked: CheckResult) -> int:
     Logger(__name__).info(
-        "%s: %s", event, ", ".join(each.rule for each in checked.findings) or "nothing found"
+        "%s: %s", event_name, ", ".join(each.rule for each in checked.findings) or "nothing found"
     )
     if checked.findings or checked.notes:
         from hookkit.history.report.finding_rows import event_rows
@@ -124,5 +125,5 @@ def _report_result(git: Git, event: str, checked: CheckResult) -> int:
         if is_rebase_or_am(operation_in_progress(git)):
             start_line(sys.stderr)
         # On stderr, because readers of the output of `git push` do not expect our rows there.
-        print_rows(event_rows(event, checked), sys.stderr)
+        print_rows(event_rows(event_name, checked), sys.stderr)
     return 1 if checked.is_refused else 0

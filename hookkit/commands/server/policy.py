@@ -8,7 +8,7 @@ from datetime import date
 
 import rich_click as click
 
-from hookkit.commands.shared.output_options import plain_or_json_option
+from hookkit.commands.shared.output_options_and_files import plain_or_json_option
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.phrases import shell_word
@@ -19,9 +19,9 @@ from hookkit.server.policy_report import (
     repository_policy_json,
     repository_policy_rows,
 )
+from hookkit.server.push_environment import REPOSITORY_VARIABLES, host_variables
 from hookkit.server.read_policy import UnknownRepositoryName, read_policy, read_repository_policy
 from hookkit.settings.effective_settings import server_settings_in_force
-from hookkit.settings.environment_variables import REPOSITORY_VARIABLES, host_variables
 from hookkit.shims.hooks_folder import shim_policy_path
 from hookkit.terminal.load_settings_with_warnings import print_rejected_settings
 from hookkit.terminal.output import print_rows, write_raw

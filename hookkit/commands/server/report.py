@@ -6,7 +6,7 @@ import os
 
 import rich_click as click
 
-from hookkit.commands.shared.output_options import (
+from hookkit.commands.shared.output_options_and_files import (
     output_option,
     parse_output_option,
     write_output_file,

@@ -80,12 +80,12 @@ def choose_by_prompt(
             has_untaken_in_files = not chosen.taken_files and bool(
                 files_with_untaken_hunks(git, chosen.untaken_hunk_removals)
             )
-            end = prompt.ask_last_question(
+            end_key = prompt.ask_last_question(
                 chosen, last_question_keys(chosen, placement_modes, has_untaken_in_files, answers)
             )
-            if end != "u":
-                return HunkChoice(chosen, end, repeat_command)
-            answers = press_key(answers, end, split)
+            if end_key != "u":
+                return HunkChoice(chosen, end_key, repeat_command)
+            answers = press_key(answers, end_key, split)
 
 
 def choose_on_screen(
@@ -107,17 +107,19 @@ def choose_on_screen(
     def ask(hunk_choices: HunkChoices) -> Dialog | None:
         chosen = choose_hunks(review, hunk_choices.hunk_answers)
         if placement_mode is not None:
-            keys = key_of_placement(chosen, placement_mode)
+            end_keys = key_of_placement(chosen, placement_mode)
         else:
             has_untaken_in_files = not chosen.taken_files and bool(
                 files_with_untaken_hunks(git, chosen.untaken_hunk_removals)
             )
-            keys = last_question_keys(
+            end_keys = last_question_keys(
                 chosen, placement_modes, has_untaken_in_files, hunk_choices.hunk_answers
             )
-        keys = keys.replace("u", "").replace("q", "")
+        end_keys = end_keys.replace("u", "").replace("q", "")
         return (
-            placement_dialog(keys, chosen_rows(chosen), bool(chosen.taken_files)) if keys else None
+            placement_dialog(end_keys, chosen_rows(chosen), bool(chosen.taken_files))
+            if end_keys
+            else None
         )
 
     commit = read_commit(git, review.outcome.commit or "HEAD")

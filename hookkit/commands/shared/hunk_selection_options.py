@@ -21,7 +21,7 @@ def rule_options(command: Command) -> Command:
     return only(without(command))
 
 
-def lines_option(command: Command) -> Command:
+def touched_lines_option(command: Command) -> Command:
     """Add the option that chooses only fixes for touched lines."""
     return click.option(
         "--mine",
@@ -34,5 +34,9 @@ def lines_option(command: Command) -> Command:
 def hunk_option(command: Command) -> Command:
     """Add the option that chooses hunks by their ids."""
     return click.option(
-        "--hunk", "hunks", multiple=True, metavar="ID", help="Only this hunk; review shows the ids."
+        "--hunk",
+        "hunk_ids",
+        multiple=True,
+        metavar="ID",
+        help="Only this hunk; review shows the ids.",
     )(command)

@@ -1,4 +1,7 @@
-"""The hint how an accepted correction can be squashed into its commit."""
+"""The hint how an accepted correction can be squashed into its commit.
+
+Where nothing is left of a correction to accept, the hint is all that is reported.
+"""
 
 from __future__ import annotations
 

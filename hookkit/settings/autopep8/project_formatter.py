@@ -90,17 +90,17 @@ class FormatterFinder:
 
 
 def _find_in_folder(folder: str) -> Formatter | None:
-    for name, patterns in _PATTERNS.items():
+    for file_name, patterns in _PATTERNS.items():
         try:
-            with open(os.path.join(folder, name), "rb") as file:
+            with open(os.path.join(folder, file_name), "rb") as file:
                 data = file.read()
         except OSError:  # most folders have no such file; an unreadable one is reported elsewhere
             continue
-        for pattern, formatter in patterns.items():
+        for pattern, formatter_name in patterns.items():
             match = re.search(pattern, data, re.MULTILINE)
             if match is not None:
                 from pathlib import Path
 
                 line = data.count(b"\n", 0, match.start()) + 1
-                return Formatter(formatter, Path(folder, name), line)
+                return Formatter(formatter_name, Path(folder, file_name), line)
     return None

@@ -1,4 +1,4 @@
-"""The options for the output, ``--format`` and ``--output FORMAT=FILE``, and the files to write."""
+"""The options ``--format`` and ``--output FORMAT=FILE`` of the output, and its files written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The lock that each call of the library holds; it also turns an OSError into a HookkitError."""
+"""A call of the library: one at a time, with an OSError raised as one of hookkit's errors."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ _lock = Lock()
 
 
 @contextmanager
-def library_lock() -> Iterator[None]:
-    """Hold the lock in the body; raise EnvironmentFailed for an OSError of the body."""
+def library_call() -> Iterator[None]:
+    """Hold the lock in the body, and raise EnvironmentFailed for an OSError of the body."""
     with _lock:
         try:
             yield
