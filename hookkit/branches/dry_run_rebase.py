@@ -7,10 +7,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from hookkit.dry_run.branch_squash import describe_missing_author_name, pack_new_objects
 from hookkit.dry_run.scratch_repository import (
     DRY_RUN_ENVIRONMENT,
     dry_run_options,
+    pack_new_objects,
     scratch_repository,
 )
 from hookkit.git.commits import Commit, read_commit, read_commits
@@ -19,6 +19,7 @@ from hookkit.git.differing_paths import differences, unmerged_paths
 from hookkit.git.patch_ids import patch_ids
 from hookkit.git.process import LAZY_FETCH_ENVIRONMENT
 from hookkit.git.runner import Git
+from hookkit.git.write_blob_tree_commit import describe_missing_author_name
 from hookkit.phrases import quote_subject, short_id
 
 _TEXT_DRIVERS = (b"unspecified", b"set")
