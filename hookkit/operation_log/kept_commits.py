@@ -14,9 +14,6 @@ from hookkit.operation_log.entry import Entry
 KEPT_REFS = "refs/hookkit/kept/"
 """Where a ref keeps each commit of an entry; it is not the kept correction of a commit."""
 
-FORMER_ENTRY_REFS = "refs/hookkit/undo/"
-"""Where earlier versions kept the entries themselves."""
-
 
 def keep_commits(git: Git, number: int, entry: Entry) -> None:
     """Keep the old and new commits of an entry. Runs one git process, none if it has no commits."""

@@ -16,6 +16,9 @@ MIGRATING_FILE = "migrating"
 """The name of the file in the log folder that lists the refs in which earlier versions kept the
 log, until they are deleted."""
 
+FORMER_ENTRY_REFS = "refs/hookkit/undo/"
+"""Where earlier versions kept the entries themselves."""
+
 _OWNER_MODE, _GROUP_MODE, _ALL_MODE = 0o600, 0o660, 0o664
 _SHARED_MODES = {
     **dict.fromkeys(("umask", "false", "0", "no", "off"), _OWNER_MODE),

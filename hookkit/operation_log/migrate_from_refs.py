@@ -20,8 +20,9 @@ from hookkit.git.refs import loose_refs
 from hookkit.git.runner import Git
 from hookkit.operation_log.entry import ContentChange, Entry, FileChange, RefChange, ValueChange
 from hookkit.operation_log.entry_file_format import decode_entry, encode_entry
-from hookkit.operation_log.kept_commits import FORMER_ENTRY_REFS, keep_commits
+from hookkit.operation_log.kept_commits import keep_commits
 from hookkit.operation_log.log_folder import (
+    FORMER_ENTRY_REFS,
     MIGRATING_FILE,
     create_file,
     log_file_mode,
