@@ -10,24 +10,16 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
-from hookkit.branches.push_destination import find_destination
+from hookkit.branches.push_destination import RemoteBranch, find_destination, remote_branches_of
 from hookkit.errors import HookkitError, Refused
 from hookkit.git.branches_in_other_worktrees import branches_checked_out_elsewhere
 from hookkit.git.refs import HEADS, REMOTES
-from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
 from hookkit.history.checks.finding_phrases import may_stop_phrase
 from hookkit.history.checks.repair_commands import rebase_command
 from hookkit.history.refs.branch_refs import branches_by_ref
 from hookkit.history.refs.target_branch import Target
 from hookkit.phrases import short_id
-
-
-class RemoteBranch(NamedTuple):
-    """A branch in a remote repository: the remote, and the name of the branch there."""
-
-    remote: str
-    name: str
 
 
 class AffectedBranches(NamedTuple):
@@ -97,24 +89,6 @@ def _shared_commit_refusal(git: Git, ref: str, oldest_id: str, branch: str) -> R
         return Refused(f"{sentence}; {may_stop_phrase('rebase')}", repair)
     sentence = f"{shown_name} has {shown_id} too: others may build on it"
     return Refused(sentence, f"git branch --remotes --contains {shown_id}")
-
-
-def remote_branches_of(git: Git, branch: str, target: Target | None) -> dict[str, RemoteBranch]:
-    """Give the branches at remotes that a local branch may be pushed to, by remote-tracking ref.
-
-    The refs need not exist.
-    """
-    # Not the upstream: the upstream of a stacked branch may be the branch below it.
-    command = ("for-each-ref", "--format=%(push) %(push:remotename)", HEADS + branch)
-    ref, _, remote = next(iter(git.lines_cached(*command)), "").partition(" ")
-    is_own = ref.startswith(REMOTES) and (target is None or ref != target.ref)
-    own_branch = (
-        {ref: RemoteBranch(remote, ref.removeprefix(f"{REMOTES}{remote}/"))} if is_own else {}
-    )
-    remotes = remote_names(git)
-    return own_branch | {
-        f"{REMOTES}{each}/{branch}": RemoteBranch(each, branch) for each in remotes
-    }
 
 
 def push_command_after_rebase(

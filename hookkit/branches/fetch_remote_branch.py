@@ -1,4 +1,4 @@
-"""A remote-tracking branch: fetch it, find the time of its last fetch and its new commits.
+"""A remote-tracking branch: find its remote, fetch it, and find the time of its last fetch.
 
 Only this module fetches, and only for commands that a person typed, never for a hook.
 """
@@ -10,7 +10,6 @@ import re
 from contextlib import suppress
 from typing import NamedTuple
 
-from hookkit.git.compare_histories import commits_never_in_reflog
 from hookkit.git.refs import REMOTES
 from hookkit.git.remotes import remote_names
 from hookkit.git.run_over_network import run_over_network
@@ -95,21 +94,3 @@ def _fetch_time(git: Git, name: str) -> int | None:
         if f"\tbranch '{name}' of ".encode() in file.read_bytes():
             return int(file.stat().st_mtime)
     return None
-
-
-def new_remote_commits(git: Git, branch: str, remote_ref: str, target: str) -> list[str]:
-    """Give the commits of the branch ``remote_ref`` that the local ``branch`` never had.
-
-    All three are full names or ids. Commits of the target do not count, and neither do commits
-    whose change ``branch`` has too: the person's own commits as they were before a rebase.
-    """
-    options = (
-        "--cherry-pick",
-        "--right-only",
-        "--no-merges",
-        f"{branch}...{remote_ref}",
-        f"^{target}",
-    )
-    candidates = git.line("rev-list", *options, "--").split()
-    never_local = commits_never_in_reflog(git, branch, remote_ref) if candidates else frozenset()
-    return [each for each in candidates if never_local is None or each in never_local]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from hookkit.branches.backup import keep_backup
 from hookkit.branches.checkout_leftovers import (
@@ -10,10 +11,10 @@ from hookkit.branches.checkout_leftovers import (
     remove_files_written_by_git,
     split_off_written_files,
 )
+from hookkit.branches.resolve_target import target_without_fetch
 from hookkit.branches.sync.conclude_stopped_sync import commits_above, conclude_sync
 from hookkit.branches.sync.concluded_sync_result import (
     result_of_concluded_sync,
-    target_without_fetch,
 )
 from hookkit.branches.sync.interrupted_sync import (
     restore_files_from_before_sync,
@@ -28,7 +29,6 @@ from hookkit.branches.sync.run_git_rebase import (
     abort_rebase,
     begin_rebase,
     continue_rebase,
-    write_edits_as_blobs,
 )
 from hookkit.branches.sync.sync import sync
 from hookkit.branches.sync.sync_results import AbortedSync, StoppedSync, SyncResult
@@ -39,8 +39,10 @@ from hookkit.git.differing_paths import Difference, differences, unmerged_paths
 from hookkit.git.operation_in_progress import require_no_git_operation
 from hookkit.git.plan_move_with_edits import require_no_untracked_in_way
 from hookkit.git.process import GitResult
+from hookkit.git.read_worktree_file import FileUnavailable, read_file
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
+from hookkit.git.write_blob_tree_commit import write_blob
 from hookkit.history.refs.stacked_branches import local_branch_refs_up_to
 from hookkit.operation_log.entry import Entry, RefChange, StoredEntry, ValueChange
 from hookkit.operation_log.stopped_sync_entry import (
@@ -188,7 +190,7 @@ def abort_sync(git: Git) -> AbortedSync:
     incoming, leftovers = split_off_written_files(git, restored_files)
     require_no_untracked_in_way(git, incoming)
     tip = git.line("rev-parse", "HEAD")
-    edited_files = write_edits_as_blobs(git)
+    edited_files = _write_edits_as_blobs(git)
     with signals_blocked():
         remove_files_written_by_git(leftovers)
         answer = abort_rebase(git)
@@ -201,6 +203,23 @@ def abort_sync(git: Git) -> AbortedSync:
     return AbortedSync(
         name, topic_ref.old, edited_files, tip if tip != stored_entry.entry.commit else ""
     )
+
+
+def _write_edits_as_blobs(git: Git) -> tuple[tuple[bytes, str], ...]:
+    """Store the files that were edited since git stopped; give each path with its blob."""
+    assert git.top is not None
+    # The tree that git checked out when it stopped, with conflict markers (since git 2.34).
+    checked_out_tree = (
+        "AUTO_MERGE" if git.try_run("cat-file", "-e", "AUTO_MERGE").code == 0 else "HEAD"
+    )
+    command = ("diff", "--name-only", "-z", "--no-ext-diff", "--no-renames", "--ignore-submodules")
+    stored_edits = []
+    for path in git.fields(*command, checked_out_tree, "--"):
+        with suppress(FileUnavailable):
+            data = read_file(git.top, path).data
+            if data:
+                stored_edits.append((path, write_blob(git, data)))
+    return tuple(stored_edits)
 
 
 def _already_aborted_refusal(name: str) -> Refused:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from hookkit.branches.branches_affected_by_rewrite import AffectedBranches, find_affected_branches
 from hookkit.branches.checkout import moved_submodules
 from hookkit.branches.dry_run_rebase import ReplayedCommit
-from hookkit.branches.resolve_target import resolve_target
+from hookkit.branches.resolve_target import target_without_fetch
 from hookkit.branches.sync.conclude_stopped_sync import ConcludedSync
 from hookkit.branches.sync.find_squash_merge import SquashMerge, find_squash_merge
 from hookkit.branches.sync.sync_results import SyncResult
@@ -21,14 +21,6 @@ from hookkit.history.refs.stacked_branches import read_stacked_branches
 from hookkit.history.refs.target_branch import Target
 from hookkit.phrases import short_id
 from hookkit.settings.definitions import Settings
-
-
-def target_without_fetch(git: Git, settings: Settings, branch: str) -> Target | None:
-    """Give the target of a branch without a fetch, None if it is unknown."""
-    try:
-        return resolve_target(git, settings, with_fetch=False, branch=branch).target
-    except Refused:
-        return None
 
 
 def result_of_concluded_sync(

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from hookkit.branches.branches_affected_by_rewrite import (
     find_affected_branches,
     push_command_after_rebase,
-    remote_branches_of,
 )
 from hookkit.branches.checkout import (
     CheckoutMove,
@@ -23,6 +22,7 @@ from hookkit.branches.fetch_remote_branch import (
     find_tracking_branch,
     remote_of_ref,
 )
+from hookkit.branches.push_destination import remote_branches_of
 from hookkit.branches.require_movable_branch import (
     require_current_branch,
     require_not_in_other_worktree,
