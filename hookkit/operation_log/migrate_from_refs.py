@@ -21,7 +21,7 @@ from hookkit.git.runner import Git
 from hookkit.operation_log.entry import ContentChange, Entry, FileChange, RefChange, ValueChange
 from hookkit.operation_log.entry_file_format import decode_entry, encode_entry
 from hookkit.operation_log.kept_commits import keep_commits
-from hookkit.operation_log.log_folder import (
+from hookkit.operation_log.log_folder_and_files import (
     FORMER_ENTRY_REFS,
     MIGRATING_FILE,
     create_file,

@@ -21,7 +21,7 @@ from hookkit.named_tuple import NamedTuple
 from hookkit.operation_log.entry import Entry, EntryState, StoredEntry
 from hookkit.operation_log.entry_file_format import UnreadableFormat, decode_entry, encode_entry
 from hookkit.operation_log.kept_commits import keep_commits, release_commits
-from hookkit.operation_log.log_folder import (
+from hookkit.operation_log.log_folder_and_files import (
     FORMER_ENTRY_REFS,
     MIGRATING_FILE,
     create_file,

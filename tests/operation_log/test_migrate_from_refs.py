@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from hookkit.operation_log import log_folder, migrate_from_refs
+from hookkit.operation_log import log_folder_and_files, migrate_from_refs
 from hookkit.operation_log.entry import ContentChange, Entry, FileChange, RefChange, ValueChange
 from hookkit.operation_log.stored_entries import (
     UnreadableEntry,
@@ -122,7 +122,8 @@ def is_killed(path: Path, step: int) -> bool:
             setattr(os, name, switch.wrap(getattr(os, name)))
         for name in ("keep_commits", "_replace_refs"):
             setattr(migrate_from_refs, name, switch.wrap(getattr(migrate_from_refs, name)))
-        setattr(log_folder, "write_synced", switch.wrap(log_folder.write_synced))
+        write_synced = switch.wrap(log_folder_and_files.write_synced)
+        setattr(log_folder_and_files, "write_synced", write_synced)
         git = Repository(path).runner
         list(active_entries(git))
         os._exit(0)
