@@ -58,19 +58,21 @@ def dry_run_branch_squash(
     hook, no editor and no signing program runs.
     """
     oldest, tip = commits[0], commits[-1]
-    unnamed = describe_missing_author_name(commits)
-    if unnamed is not None:
-        return SquashFailure(frozenset(), unnamed)
-    settings = [*dry_run_options(git), *_message_settings(commits)]
+    missing_name = describe_missing_author_name(commits)
+    if missing_name is not None:
+        return SquashFailure(frozenset(), missing_name)
+    git_options = [*dry_run_options(git), *_message_options(commits)]
     upstream = oldest.parents[0] if oldest.parents else "--root"
     with scratch_repository(git, tip.id) as scratch:
-        scratch.run(*settings, "read-tree", "-m", "-u", "HEAD")
+        scratch.run(*git_options, "read-tree", "-m", "-u", "HEAD")
         for word, commit in revisions.items():
             scratch.try_run("update-ref", f"refs/tags/{word}", commit)  # git refuses a tag HEAD~1
         command = ("rebase", "--quiet", "-i", "--autosquash", upstream)
-        answer = scratch.try_run(*settings, *command, env=DRY_RUN_ENVIRONMENT)
-        if answer.code != 0:
-            return SquashFailure(unmerged_paths(scratch), answer.err.strip().rpartition("\n")[2])
+        git_result = scratch.try_run(*git_options, *command, env=DRY_RUN_ENVIRONMENT)
+        if git_result.code != 0:
+            return SquashFailure(
+                unmerged_paths(scratch), git_result.err.strip().rpartition("\n")[2]
+            )
         below = [f"^{parent}" for parent in oldest.parents]
         ids = scratch.line("rev-list", "--reverse", "HEAD", *below).split()
         new_commits = read_commits(scratch, ids)
@@ -78,14 +80,14 @@ def dry_run_branch_squash(
             return SquashFailure(frozenset(), "it would end in other files")
         if len(new_commits) != len(set(squash_targets)):
             return SquashFailure(frozenset(), f"it would end in {len(new_commits)} commits")
-        range_diff = scratch.run(*settings, "range-diff", "--no-color", f"{tip.id}...HEAD")
+        range_diff = scratch.run(*git_options, "range-diff", "--no-color", f"{tip.id}...HEAD")
         lines = range_diff.decode("utf-8", "surrogateescape").splitlines()
         return SquashResult(
             tuple(new_commits), tuple(lines), pack_new_objects(scratch, new_commits, [tip.id])
         )
 
 
-def _message_settings(commits: Sequence[Commit]) -> list[str]:
+def _message_options(commits: Sequence[Commit]) -> list[str]:
     """Give the options with which git keeps each line of a message, whatever it begins with."""
     # All candidates are ASCII in every encoding, and latin-1 keeps all other bytes.
     lines = (line for each in commits for line in each.message.decode("latin-1").split("\n"))

@@ -1,4 +1,7 @@
-"""A scratch repository: it has the objects of another one, its own refs, and is deleted soon."""
+"""A scratch repository: it has the objects of another one, its own refs, and is deleted soon.
+
+Also the environment and options with which git runs in it, and a pack of its new objects.
+"""
 
 from __future__ import annotations
 
@@ -119,8 +122,8 @@ def _delete_leftovers(git_dir: Path) -> None:
 
 def dry_run_options(git: Git) -> Sequence[str]:
     """Give the ``-c`` options for the repository's merge settings and for _DISABLING_SETTINGS."""
-    answer = git.try_run("config", "--local", "-z", "--get-regexp", _MERGE_KEYS)
-    pairs = (os.fsdecode(field).partition("\n") for field in answer.out.split(b"\0")[:-1])
+    git_result = git.try_run("config", "--local", "-z", "--get-regexp", _MERGE_KEYS)
+    pairs = (os.fsdecode(field).partition("\n") for field in git_result.out.split(b"\0")[:-1])
     options = [f"{key}{equals_sign and '='}{value}" for key, equals_sign, value in pairs]
     options += [f"{key}={value}" for key, value in _DISABLING_SETTINGS.items()]
     return [word for each in options for word in ("-c", each)]
