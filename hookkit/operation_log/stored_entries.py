@@ -35,7 +35,7 @@ DAY = 24 * 60 * 60
 _NEW_SUFFIX = "new"
 _NAME_PATTERN = r"(\d+)\.(?:(begun|done)|undone-(\d+))"
 
-_changed_entries: set[int] = set()
+_changed_entry_numbers: set[int] = set()
 """The entries that this process has written or changed, and not deleted."""
 
 
@@ -79,17 +79,17 @@ def write_entry(git: Git, entry: Entry) -> StoredEntry:
 
 def _mark_changed(number: int, entry: Entry) -> None:
     if not entry.remote:  # hookkit does not take back a push
-        _changed_entries.add(number)
+        _changed_entry_numbers.add(number)
 
 
 def forget_changed_entries() -> None:
     """Forget the entries that an earlier command of this process has changed."""
-    _changed_entries.clear()
+    _changed_entry_numbers.clear()
 
 
 def has_logged_changes() -> bool:
     """Whether the current command has changed something that can be taken back."""
-    return bool(_changed_entries)
+    return bool(_changed_entry_numbers)
 
 
 def _cannot_write_error(path: str, error: OSError) -> EnvironmentFailed:
@@ -254,7 +254,7 @@ def delete_entry(git: Git, stored_entry: StoredEntry) -> None:
     for name in _file_names(folder):
         if name.number == stored_entry.number:
             _delete_file(os.path.join(folder, str(name)))
-    _changed_entries.discard(stored_entry.number)
+    _changed_entry_numbers.discard(stored_entry.number)
     delete_replaced_contents(git, stored_entry)
     release_commits(git, stored_entry.number, stored_entry.entry)
 
