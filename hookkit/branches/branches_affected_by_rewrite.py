@@ -44,14 +44,14 @@ def find_affected_branches(
         for ref, _, symref_target in (line.partition(" ") for line in lines)
         if not symref_target
     ]
-    own_branches = [remote_branches_of(git, branch, target) for branch in branches]
-    own_refs = {ref for each in own_branches for ref in each}
+    pushable_branches = [remote_branches_of(git, branch, target) for branch in branches]
+    pushable_refs = {ref for each in pushable_branches for ref in each}
     for ref in refs:
-        if ref.startswith(REMOTES) and ref not in own_refs:
+        if ref.startswith(REMOTES) and ref not in pushable_refs:
             raise _shared_commit_refusal(git, ref, oldest_id, branches[0])
     other_branches = [ref.removeprefix(HEADS) for ref in refs if ref.startswith(HEADS)]
     remote_branches = (
-        next((each[ref] for ref in each if ref in refs), None) for each in own_branches
+        next((each[ref] for ref in each if ref in refs), None) for each in pushable_branches
     )
     pairs = zip(branches, remote_branches, strict=True)
     return AffectedBranches(
@@ -98,12 +98,12 @@ def push_command_after_rebase(
 
     ``head_branch`` is the branch that HEAD is on after the rebase.
     """
-    own_branches = remote_branches_of(git, branch, target)
-    existing = branches_by_ref(git, list(own_branches))
+    pushable_branches = remote_branches_of(git, branch, target)
+    existing = branches_by_ref(git, list(pushable_branches))
     return next(
         (
-            _push_command(git, branch, own_branches[ref], head_branch)
-            for ref in own_branches
+            _push_command(git, branch, pushable_branches[ref], head_branch)
+            for ref in pushable_branches
             if ref in existing
         ),
         None,

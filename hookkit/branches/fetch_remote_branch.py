@@ -54,17 +54,17 @@ def fetch_remote(git: Git, remote: str, ref: str) -> RemoteTrackingBranch:
     """
     was_known = git.resolve(ref) is not None
     last_fetch = read_last_fetch(git, remote, ref)  # a failed fetch empties FETCH_HEAD
-    answer = run_over_network(git, "fetch", "--quiet", "--end-of-options", remote)
-    if answer.code == 0:
+    git_result = run_over_network(git, "fetch", "--quiet", "--end-of-options", remote)
+    if git_result.code == 0:
         is_at_remote = not was_known or _fetch_time(git, _name_at_remote(remote, ref)) is not None
         return (
             RemoteTrackingBranch(remote, ref, True)
             if is_at_remote
             else last_fetch._replace(is_missing=True)
         )
-    error = _ERROR_PATTERN.search(answer.err)
-    message = error[1] if error else answer.err.strip().partition("\n")[0]
-    return last_fetch._replace(problem=message or f"git fetch ended with status {answer.code}")
+    error = _ERROR_PATTERN.search(git_result.err)
+    message = error[1] if error else git_result.err.strip().partition("\n")[0]
+    return last_fetch._replace(problem=message or f"git fetch ended with status {git_result.code}")
 
 
 def read_last_fetch(git: Git, remote: str, ref: str) -> RemoteTrackingBranch:
@@ -82,8 +82,8 @@ def _name_at_remote(remote: str, ref: str) -> str:
 def _reflog_time(git: Git, ref: str) -> int | None:
     """Give the time of the newest entry in the reflog of a ref."""
     command = ("log", "-g", "-1", "--date=unix", "--format=%gd", "--no-show-signature")
-    answer = git.try_run(*command, ref, "--")
-    match = re.search(r"@\{(\d+)\}$", os.fsdecode(answer.out).strip())
+    git_result = git.try_run(*command, ref, "--")
+    match = re.search(r"@\{(\d+)\}$", os.fsdecode(git_result.out).strip())
     return int(match[1]) if match else None
 
 

@@ -91,11 +91,13 @@ def remote_branches_of(git: Git, branch: str, target: Target | None) -> dict[str
     # Not the upstream: the upstream of a stacked branch may be the branch below it.
     command = ("for-each-ref", "--format=%(push) %(push:remotename)", HEADS + branch)
     ref, _, remote = next(iter(git.lines_cached(*command)), "").partition(" ")
-    is_own = ref.startswith(REMOTES) and (target is None or ref != target.ref)
-    own_branch = (
-        {ref: RemoteBranch(remote, ref.removeprefix(f"{REMOTES}{remote}/"))} if is_own else {}
+    has_configured_branch = ref.startswith(REMOTES) and (target is None or ref != target.ref)
+    configured_branch = (
+        {ref: RemoteBranch(remote, ref.removeprefix(f"{REMOTES}{remote}/"))}
+        if has_configured_branch
+        else {}
     )
     remotes = remote_names(git)
-    return own_branch | {
+    return configured_branch | {
         f"{REMOTES}{each}/{branch}": RemoteBranch(each, branch) for each in remotes
     }

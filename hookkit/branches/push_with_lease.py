@@ -54,9 +54,9 @@ def push_with_lease(
     progress = ("--progress",) if listener.shows_progress else ()
     destination = ("--end-of-options", remote, f"{source}:{change.ref}")
     command = ("push", "--porcelain", *lease, *progress, *options, *destination)
-    answer = run_over_network(git, *command, listener=listener)
+    git_result = run_over_network(git, *command, listener=listener)
     flag, summary, others = "", "", []
-    for line in os.fsdecode(answer.out).split("\n")[:-1]:
+    for line in os.fsdecode(git_result.out).split("\n")[:-1]:
         fields = line.split("\t")
         if len(fields) == 3 and fields[1].endswith(f":{change.ref}"):
             flag, summary = fields[0], fields[2]
@@ -64,7 +64,9 @@ def push_with_lease(
             others.append(line)
     # git's output contains the stdout of a pre-push hook.
     listener.receive("".join(f"{line}\n" for line in others).encode("utf-8", "surrogateescape"))
-    return PushResult(answer.code, flag, summary, "\n".join([*others, answer.err.strip()]).strip())
+    return PushResult(
+        git_result.code, flag, summary, "\n".join([*others, git_result.err.strip()]).strip()
+    )
 
 
 def require_push_succeeded(git: Git, result: PushResult, remote: str, change: RefChange) -> None:

@@ -10,7 +10,7 @@ from hookkit.branches.backup import forget_backups
 from hookkit.branches.move_to_rewritten_commits import REWRITE_KINDS
 from hookkit.branches.push_destination import without_password
 from hookkit.branches.push_with_lease import undo_push_command, unknown_result_error
-from hookkit.branches.sync.conclude_stopped_sync import concluded_entries
+from hookkit.branches.sync.conclude_stopped_sync import read_entries_as_concluded
 from hookkit.errors import HookkitError, Refused
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.index_update import IndexLocked
@@ -123,7 +123,7 @@ def _push_undo_refusal(remote: str, change: RefChange, is_finished: bool) -> Hoo
 
 def _entry_to_redo(git: Git, number: int | None) -> StoredEntry:
     found = last_undone_entry(git) if number is None else _find_entry(git, number, bool)
-    if found is None or found not in concluded_entries(git):
+    if found is None or found not in read_entries_as_concluded(git):
         raise HookkitError("nothing was taken back that could be done again", _LIST_COMMAND)
     if found.state != "undone":
         raise Refused(f"operation {number} was not taken back", _LIST_COMMAND)
@@ -134,7 +134,7 @@ def _find_entry(
     git: Git, number: int | None, is_wanted: Callable[[StoredEntry], bool]
 ) -> StoredEntry | None:
     """Give the entry ``number``; if that is None, the newest entry that is wanted."""
-    for each in concluded_entries(git):
+    for each in read_entries_as_concluded(git):
         if isinstance(each, UnreadableEntry):
             if number in (None, each.number):
                 raise Refused(
@@ -186,8 +186,8 @@ def _take_placement_back(
     dropped = {path: lines for path, lines in plan.dropped.items() if lines}
     if entry.kind in REWRITE_KINDS and command == "undo":
         forget_backups(git, entry.commit)
-    has_no_change = not (plan.file_writes or dropped or _changes_more_than_files(entry))
-    return UndoResult(entry, tuple(plan.file_writes), dropped, has_no_change=has_no_change)
+    has_no_change = not (plan.file_rewrites or dropped or _changes_more_than_files(entry))
+    return UndoResult(entry, tuple(plan.file_rewrites), dropped, has_no_change=has_no_change)
 
 
 def _changes_more_than_files(entry: Entry) -> bool:
@@ -208,11 +208,11 @@ def _preview(git: Git, stored_entry: StoredEntry, entry: Entry) -> UndoPreview:
     plan = plan_file_undo(git, entry, entry is not stored_entry.entry)
     dropped = {path: lines for path, lines in plan.dropped.items() if lines}
     ref_changes = tuple(RefChange(each.ref, each.new, each.old) for each in entry.moved_refs)
-    has_no_change = not (plan.file_writes or dropped or _changes_more_than_files(entry))
+    has_no_change = not (plan.file_rewrites or dropped or _changes_more_than_files(entry))
     return UndoPreview(
         stored_entry,
         ref_changes,
-        tuple(plan.file_writes),
+        tuple(plan.file_rewrites),
         tuple(plan.index_entries),
         dropped,
         has_no_change,

@@ -102,7 +102,7 @@ ELSEWHERE = {
     "branches/merge/requirements_and_checks.py:require_rebasable_topic": (
         "tests/commands/test_merge.py"
     ),
-    "branches/push.py:_refuse_unfetched": "tests/commands/test_push.py",
+    "branches/push.py:_require_fetched_unless_blocked": "tests/commands/test_push.py",
     "commands/debt_merge_driver.py:command": "tests/commands/test_debt_merge_driver.py",
     "debt/read_baseline.py:read_worktree_baseline": "tests/debt/test_read_baseline.py",
     "debt/read_baseline.py:read_index_baseline": "tests/debt/test_read_baseline.py",

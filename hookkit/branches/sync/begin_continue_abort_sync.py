@@ -88,10 +88,10 @@ def _begin_rebase(
         )
         refs_on_commits = local_branch_refs_up_to(git, old_base, topic.tip)
         unmoved_refs = [each for each in refs_on_commits if each not in (ref, *stacked_refs)]
-        answer = begin_rebase(git, topic.onto, old_base, stacked_refs, unmoved_refs)
+        git_result = begin_rebase(git, topic.onto, old_base, stacked_refs, unmoved_refs)
         if not is_sync_rebase_under_way(git, stored_entry):
             restore_files_from_before_sync(git, stored_entry)
-    return _read_result(git, settings, stored_entry, answer)
+    return _read_result(git, settings, stored_entry, git_result)
 
 
 def _files_changed_by(git: Git, commits: Sequence[Commit]) -> list[Difference]:
@@ -119,8 +119,8 @@ def continue_sync(git: Git, settings: Settings) -> SyncResult | StoppedSync:
     require_no_untracked_in_way(git, incoming)
     with signals_blocked():
         remove_files_written_by_git(leftovers)
-        answer = continue_rebase(git)
-    return _read_result(git, settings, stored_entry, answer)
+        git_result = continue_rebase(git)
+    return _read_result(git, settings, stored_entry, git_result)
 
 
 def _require_stopped(git: Git) -> StoredEntry:
@@ -136,10 +136,10 @@ def _old_commits(git: Git, entry: Entry) -> list[Commit]:
 
 
 def _read_result(
-    git: Git, settings: Settings, stored_entry: StoredEntry, answer: GitResult
+    git: Git, settings: Settings, stored_entry: StoredEntry, git_result: GitResult
 ) -> SyncResult | StoppedSync:
     if not is_sync_rebase_under_way(git, stored_entry):
-        return _conclude(git, settings, stored_entry, answer.err)
+        return _conclude(git, settings, stored_entry, git_result.err)
     conflict_paths = tuple(sorted(unmerged_paths(git)))
     if not conflict_paths:
         require_no_commit_lost(git)
@@ -154,7 +154,7 @@ def _read_result(
         commit_number,
         len(commits),
         conflict_paths,
-        _last_line(answer.err),
+        _last_line(git_result.err),
     )
 
 
@@ -178,30 +178,30 @@ def abort_sync(git: Git) -> AbortedSync:
     sync has ended, or an untracked file is in the way.
     """
     stored_entry = _require_stopped(git)
-    topic_ref, name = stored_entry.entry.refs[0], branch_of_sync(stored_entry.entry)
+    topic_change, name = stored_entry.entry.refs[0], branch_of_sync(stored_entry.entry)
     if not is_sync_rebase_under_way(git, stored_entry):
-        had_moved = restore_files_unless_rebase_started(git, stored_entry)
+        were_files_restored = restore_files_unless_rebase_started(git, stored_entry)
         if conclude_sync(git) is None:
-            if had_moved:
-                return AbortedSync(name, topic_ref.old, (), "")
+            if were_files_restored:
+                return AbortedSync(name, topic_change.old, (), "")
             raise _already_aborted_refusal(name)
         raise Refused(f"the sync of {name} has ended already", "hookkit undo")
-    restored_files = differences(git, "HEAD", topic_ref.old)
+    restored_files = differences(git, "HEAD", topic_change.old)
     incoming, leftovers = split_off_written_files(git, restored_files)
     require_no_untracked_in_way(git, incoming)
     tip = git.line("rev-parse", "HEAD")
     edited_files = _write_edits_as_blobs(git)
     with signals_blocked():
         remove_files_written_by_git(leftovers)
-        answer = abort_rebase(git)
+        git_result = abort_rebase(git)
     if is_sync_rebase_under_way(git, stored_entry):
-        raise Refused(f"git does not give it up: {_last_line(answer.err)}", "git status")
+        raise Refused(f"git does not give it up: {_last_line(git_result.err)}", "git status")
     conclude_sync(git)
     delete_remaining_untracked_files(
         git, [each for each in restored_files if each.new_entry is None]
     )
     return AbortedSync(
-        name, topic_ref.old, edited_files, tip if tip != stored_entry.entry.commit else ""
+        name, topic_change.old, edited_files, tip if tip != stored_entry.entry.commit else ""
     )
 
 

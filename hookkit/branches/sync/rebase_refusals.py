@@ -73,10 +73,12 @@ def _merge_command(git: Git, topic: Topic, *options: str) -> str:
 def require_common_commit(git: Git, topic: Topic) -> None:
     """Raise Refused if topic and target have no common commit, or if that is unknown."""
     has_common_commit = git.try_run("merge-base", topic.onto, topic.tip).code == 0
-    is_known = has_common_commit and not topic.unmerged_commits.is_cut_by_shallow_clone
-    if git.is_shallow and is_known:
-        is_known = not unmerged_commits(git, topic.tip, topic.onto).is_cut_by_shallow_clone
-    if git.is_shallow and not is_known:
+    is_beginning_known = has_common_commit and not topic.unmerged_commits.is_cut_by_shallow_clone
+    if git.is_shallow and is_beginning_known:
+        is_beginning_known = not unmerged_commits(
+            git, topic.tip, topic.onto
+        ).is_cut_by_shallow_clone
+    if git.is_shallow and not is_beginning_known:
         sentence = f"where {topic.branch} begins is unknown in this shallow clone"
         raise Refused(sentence, "git fetch --unshallow")
     if not has_common_commit:

@@ -57,10 +57,10 @@ def begin_rebase(
     if unmoved_refs:
         command.append("--interactive")
         env["GIT_SEQUENCE_EDITOR"] = _sequence_editor_without(unmoved_refs)
-    answer = _run(git, *command, *arguments, env=env)
-    if answer.code == _UNKNOWN_OPTION_STATUS:
+    git_result = _run(git, *command, *arguments, env=env)
+    if git_result.code == _UNKNOWN_OPTION_STATUS:
         return _run(git, "rebase", *_OPTIONS, *arguments, env=_ENVIRONMENT)
-    return answer
+    return git_result
 
 
 def _sequence_editor_without(refs: Sequence[str]) -> str:
@@ -77,9 +77,9 @@ def continue_rebase(git: Git) -> GitResult:
     """
     is_staged = git.try_run("diff", "--cached", "--quiet", "--no-ext-diff").code == 1
     if is_staged and _is_pick(git):
-        answer = _run(git, *_COMMIT_COMMAND, env=_ENVIRONMENT)
-        if answer.code != 0:
-            return answer
+        git_result = _run(git, *_COMMIT_COMMAND, env=_ENVIRONMENT)
+        if git_result.code != 0:
+            return git_result
         if _has_lost_message(git):
             _run(git, *_COMMIT_COMMAND, "--amend", env=_ENVIRONMENT)
         if _has_lost_message(git):
