@@ -46,10 +46,10 @@ _SUBMODULE_MODE = "160000"
 class CheckoutMove(NamedTuple):
     """A move of the worktree with its branches.
 
-    ``operation`` is the kind of its entry in the operation log. Index and worktree move from the
-    commit ``old_commit`` to the commit ``new_commit``. All of ``ref_changes`` are made in one
-    transaction. ``head_branch`` has the full names of HEAD's branch before and after; "" is a
-    detached HEAD.
+    ``operation`` names it in the reflog, and is the kind of its entry in the operation log. Index
+    and worktree move from the commit ``old_commit`` to the commit ``new_commit``. All of
+    ``ref_changes`` are made in one transaction. ``head_branch`` has the full names of HEAD's branch
+    before and after; "" is a detached HEAD.
     """
 
     operation: str

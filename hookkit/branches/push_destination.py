@@ -1,4 +1,7 @@
-"""Find the destination of a push: the remote, and the branch there, without asking the remote."""
+"""Find the destination of a push: the remote, and the branch there, without asking the remote.
+
+Also find all branches of remotes that a branch may have been pushed to.
+"""
 
 from __future__ import annotations
 
@@ -84,7 +87,7 @@ class RemoteBranch(NamedTuple):
 
 
 def remote_branches_of(git: Git, branch: str, target: Target | None) -> dict[str, RemoteBranch]:
-    """Give the branches at remotes that a local branch may be pushed to, by remote-tracking ref.
+    """Give the branches of remotes that a local branch may be pushed to, by remote-tracking ref.
 
     The refs need not exist.
     """

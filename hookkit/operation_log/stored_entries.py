@@ -2,7 +2,7 @@
 
 It is in this worktree's git directory, named by the number of the entry and its state, and renamed
 when the state changes. An entry costs no git process unless commits must be kept for it, and
-`git gc` does not touch it.
+`git gc` does not touch it. Which entries this process has changed is kept in memory.
 """
 
 from __future__ import annotations
