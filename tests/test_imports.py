@@ -98,7 +98,7 @@ WRITERS = {
     "hookkit.install.reversible_file_changes",
     "hookkit.diagnostic_log.record_bug",
     "hookkit.diagnostic_log.write_log",
-    "hookkit.operation_log.log_folder",
+    "hookkit.operation_log.log_folder_and_files",
     "hookkit.operation_log.stored_entries",
     "hookkit.operation_log.migrate_from_refs",
     "hookkit.fix_cache.records_file",

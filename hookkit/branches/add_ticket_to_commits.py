@@ -11,7 +11,6 @@ from hookkit.branches.move_to_rewritten_commits import ADD_TICKET_KIND, move_to_
 from hookkit.branches.require_movable_branch import require_rewritable_branch
 from hookkit.branches.resolve_target import find_topic_target
 from hookkit.branches.rewritten_commits import copy_notes_and_corrections
-from hookkit.dry_run.branch_squash import describe_missing_author_name
 from hookkit.errors import Refused, WrongUsage
 from hookkit.git.commit_message import (
     parse_message,
@@ -21,7 +20,12 @@ from hookkit.git.commit_message import (
 )
 from hookkit.git.commits import Commit, read_commit, read_commits, shallow_boundary
 from hookkit.git.runner import Git
-from hookkit.git.write_blob_tree_commit import author_variables, signs_commits, write_commit
+from hookkit.git.write_blob_tree_commit import (
+    author_variables,
+    describe_missing_author_name,
+    signs_commits,
+    write_commit,
+)
 from hookkit.history.checks.ticket import TICKET_TRAILER, tickets_in
 from hookkit.history.refs.target_branch import Target
 from hookkit.phrases import short_id

@@ -10,24 +10,16 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
-from hookkit.branches.push_destination import find_destination
+from hookkit.branches.push_destination import RemoteBranch, find_destination, remote_branches_of
 from hookkit.errors import HookkitError, Refused
 from hookkit.git.branches_in_other_worktrees import branches_checked_out_elsewhere
 from hookkit.git.refs import HEADS, REMOTES
-from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
 from hookkit.history.checks.finding_phrases import may_stop_phrase
 from hookkit.history.checks.repair_commands import rebase_command
 from hookkit.history.refs.branch_refs import branches_by_ref
 from hookkit.history.refs.target_branch import Target
 from hookkit.phrases import short_id
-
-
-class RemoteBranch(NamedTuple):
-    """A branch in a remote repository: the remote, and the name of the branch there."""
-
-    remote: str
-    name: str
 
 
 class AffectedBranches(NamedTuple):
@@ -52,14 +44,14 @@ def find_affected_branches(
         for ref, _, symref_target in (line.partition(" ") for line in lines)
         if not symref_target
     ]
-    own_branches = [remote_branches_of(git, branch, target) for branch in branches]
-    own_refs = {ref for each in own_branches for ref in each}
+    pushable_branches = [remote_branches_of(git, branch, target) for branch in branches]
+    pushable_refs = {ref for each in pushable_branches for ref in each}
     for ref in refs:
-        if ref.startswith(REMOTES) and ref not in own_refs:
+        if ref.startswith(REMOTES) and ref not in pushable_refs:
             raise _shared_commit_refusal(git, ref, oldest_id, branches[0])
     other_branches = [ref.removeprefix(HEADS) for ref in refs if ref.startswith(HEADS)]
     remote_branches = (
-        next((each[ref] for ref in each if ref in refs), None) for each in own_branches
+        next((each[ref] for ref in each if ref in refs), None) for each in pushable_branches
     )
     pairs = zip(branches, remote_branches, strict=True)
     return AffectedBranches(
@@ -99,24 +91,6 @@ def _shared_commit_refusal(git: Git, ref: str, oldest_id: str, branch: str) -> R
     return Refused(sentence, f"git branch --remotes --contains {shown_id}")
 
 
-def remote_branches_of(git: Git, branch: str, target: Target | None) -> dict[str, RemoteBranch]:
-    """Give the branches at remotes that a local branch may be pushed to, by remote-tracking ref.
-
-    The refs need not exist.
-    """
-    # Not the upstream: the upstream of a stacked branch may be the branch below it.
-    command = ("for-each-ref", "--format=%(push) %(push:remotename)", HEADS + branch)
-    ref, _, remote = next(iter(git.lines_cached(*command)), "").partition(" ")
-    is_own = ref.startswith(REMOTES) and (target is None or ref != target.ref)
-    own_branch = (
-        {ref: RemoteBranch(remote, ref.removeprefix(f"{REMOTES}{remote}/"))} if is_own else {}
-    )
-    remotes = remote_names(git)
-    return own_branch | {
-        f"{REMOTES}{each}/{branch}": RemoteBranch(each, branch) for each in remotes
-    }
-
-
 def push_command_after_rebase(
     git: Git, branch: str, target: Target | None, head_branch: str
 ) -> str | None:
@@ -124,12 +98,12 @@ def push_command_after_rebase(
 
     ``head_branch`` is the branch that HEAD is on after the rebase.
     """
-    own_branches = remote_branches_of(git, branch, target)
-    existing = branches_by_ref(git, list(own_branches))
+    pushable_branches = remote_branches_of(git, branch, target)
+    existing = branches_by_ref(git, list(pushable_branches))
     return next(
         (
-            _push_command(git, branch, own_branches[ref], head_branch)
-            for ref in own_branches
+            _push_command(git, branch, pushable_branches[ref], head_branch)
+            for ref in pushable_branches
             if ref in existing
         ),
         None,

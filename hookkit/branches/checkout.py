@@ -1,4 +1,7 @@
-"""A checkout that keeps uncommitted edits: worktree, index and branches move, all or none."""
+"""A checkout that keeps uncommitted edits: worktree, index and branches move, all or none.
+
+Only submodules stay where they are, as with git.
+"""
 
 from __future__ import annotations
 
@@ -43,10 +46,10 @@ _SUBMODULE_MODE = "160000"
 class CheckoutMove(NamedTuple):
     """A move of the worktree with its branches.
 
-    ``operation`` is the kind of its entry in the operation log. Index and worktree move from the
-    commit ``old_commit`` to the commit ``new_commit``. All of ``ref_changes`` are made in one
-    transaction. ``head_branch`` has the full names of HEAD's branch before and after; "" is a
-    detached HEAD.
+    ``operation`` names it in the reflog, and is the kind of its entry in the operation log. Index
+    and worktree move from the commit ``old_commit`` to the commit ``new_commit``. All of
+    ``ref_changes`` are made in one transaction. ``head_branch`` has the full names of HEAD's branch
+    before and after; "" is a detached HEAD.
     """
 
     operation: str
@@ -219,8 +222,8 @@ def _is_unmoved(git: Git, index_draft: IndexDraft, plan: MovePlan) -> bool:
         return False
 
 
-def moved_submodules(git: Git, old_commit: str, new_commit: str) -> tuple[bytes, ...]:
-    """Give the paths of the submodules whose commits differ between two commits."""
+def submodules_to_update(git: Git, old_commit: str, new_commit: str) -> tuple[bytes, ...]:
+    """Give the paths of submodules whose commits differ: a move does not check them out."""
     changed_files = differences(git, old_commit, new_commit)
     return tuple(
         each.path

@@ -19,9 +19,10 @@ from hookkit.git.worktree import require_worktree
 
 
 def delete_remaining_files(git: Git, changed_files: Iterable[Difference]) -> None:
-    """Delete the files that a move deletes and git left in the worktree, with their old content.
+    """Delete the files that git should have deleted in a move, and left in the worktree.
 
-    Raises EnvironmentFailed if a file still cannot be removed.
+    Only files that still have their old content are deleted. Raises EnvironmentFailed if one of
+    them still cannot be removed.
     """
     top = require_worktree(git).top
     assert top is not None

@@ -7,10 +7,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from hookkit.dry_run.branch_squash import describe_missing_author_name, pack_new_objects
 from hookkit.dry_run.scratch_repository import (
     DRY_RUN_ENVIRONMENT,
     dry_run_options,
+    pack_new_objects,
     scratch_repository,
 )
 from hookkit.git.commits import Commit, read_commit, read_commits
@@ -19,6 +19,7 @@ from hookkit.git.differing_paths import differences, unmerged_paths
 from hookkit.git.patch_ids import patch_ids
 from hookkit.git.process import LAZY_FETCH_ENVIRONMENT
 from hookkit.git.runner import Git
+from hookkit.git.write_blob_tree_commit import describe_missing_author_name
 from hookkit.phrases import quote_subject, short_id
 
 _TEXT_DRIVERS = (b"unspecified", b"set")
@@ -91,8 +92,8 @@ def dry_run_branch_rebase(
         return RebaseStop(None, frozenset(), f"because {missing_name}")
     tip = commits[-1].id
     with scratch_repository(git.with_variables(LAZY_FETCH_ENVIRONMENT), tip) as scratch:
-        settings = [*dry_run_options(git), *_partial_clone_settings(git)]
-        dry_run = _DryRun(git, scratch, settings, onto, commits, old_base)
+        git_options = [*dry_run_options(git), *_partial_clone_options(git)]
+        dry_run = _DryRun(git, scratch, git_options, onto, commits, old_base)
         merged_tree = dry_run.merge_tree()
         merge_base = old_base or git.line("merge-base", onto, tip)
         if merged_tree == _tree(git, onto) and commits[-1].tree != _tree(git, merge_base):
@@ -117,12 +118,13 @@ def dry_run_branch_rebase(
 class _DryRun(NamedTuple):
     """The commits of ``git`` to rebase, and the scratch repository that rebases them on ``onto``.
 
-    ``old_base`` is the commit below them, None if they are all that ``onto`` lacks.
+    ``git_options`` are the ``-c`` options for git there. ``old_base`` is the commit below
+    ``commits``, None if they are all that ``onto`` lacks.
     """
 
     git: Git
     scratch: Git
-    settings: Sequence[str]
+    git_options: Sequence[str]
     onto: str
     commits: Sequence[Commit]
     old_base: str | None = None
@@ -131,22 +133,22 @@ class _DryRun(NamedTuple):
         """Give the tree of a merge of tip and ``onto``, None with conflicts or an old git."""
         base = (f"--merge-base={self.old_base}",) if self.old_base else ()  # git 2.40
         command = ("merge-tree", "--write-tree", *base, self.onto, self.commits[-1].id)  # git 2.38
-        answer = self.scratch.try_run(*self.settings, *command)
-        tree = os.fsdecode(answer.out).partition("\n")[0]
-        return tree if answer.code == 0 and re.fullmatch("[0-9a-f]{40,64}", tree) else None
+        git_result = self.scratch.try_run(*self.git_options, *command)
+        tree = os.fsdecode(git_result.out).partition("\n")[0]
+        return tree if git_result.code == 0 and re.fullmatch("[0-9a-f]{40,64}", tree) else None
 
     def rebase(self) -> dict[str, Commit] | RebaseStop:
         """Rebase the commits; give the new ones by the ids of the old ones, the oldest first."""
         picks = self._commits_to_pick()
-        self.scratch.run(*self.settings, "read-tree", "-m", "-u", "HEAD")
+        self.scratch.run(*self.git_options, "read-tree", "-m", "-u", "HEAD")
         # A commit that becomes empty is kept at first, so that each pick has a new commit.
         options = ("--quiet", "--merge", "--no-autosquash", "--empty=keep")
         range_arguments = ("--onto", self.onto, self.old_base) if self.old_base else (self.onto,)
-        answer = self.scratch.try_run(
-            *self.settings, "rebase", *options, *range_arguments, env=DRY_RUN_ENVIRONMENT
+        git_result = self.scratch.try_run(
+            *self.git_options, "rebase", *options, *range_arguments, env=DRY_RUN_ENVIRONMENT
         )
-        if answer.code != 0:
-            return _rebase_stop(self.scratch, self.commits, answer.err)
+        if git_result.code != 0:
+            return _rebase_stop(self.scratch, self.commits, git_result.err)
         ids = self._list_commits("HEAD", f"^{self.onto}", "--")
         if len(ids) != len(picks):
             message = f"which would end in {len(ids)} commits of {len(picks)}"
@@ -175,8 +177,8 @@ class _DryRun(NamedTuple):
         return self.scratch.line("rev-list", "--reverse", "--topo-order", *revisions).split()
 
 
-def _partial_clone_settings(git: Git) -> list[str]:
-    """Give the settings with which a partial clone fetches missing objects."""
+def _partial_clone_options(git: Git) -> list[str]:
+    """Give the ``-c`` options with which a partial clone fetches missing objects."""
     key_pattern = re.compile(r"remote\..*\.(promisor|partialclonefilter|url)", re.DOTALL)
     entries = [each for each in read_config(git) if key_pattern.fullmatch(each.key)]
     if not any(each.key.endswith(".promisor") for each in entries):
@@ -217,7 +219,7 @@ def _replayed_commits(
 ) -> Iterator[ReplayedCommit]:
     """Give the replay of each old commit; ``new_commits`` has the new ones by the old ids."""
     ids = [*new_commits, *(each.id for each in new_commits.values())]
-    changes = patch_ids(dry_run.scratch, ids, *dry_run.settings)
+    patch_ids_by_commit = patch_ids(dry_run.scratch, ids, *dry_run.git_options)
     parent_tree, empty = _tree(dry_run.git, dry_run.onto), dry_run.empty_commits
     for old in dry_run.commits:
         new = new_commits.get(old.id)
@@ -225,15 +227,17 @@ def _replayed_commits(
             yield ReplayedCommit(old, None)
         else:
             parent_tree = new.tree
-            yield ReplayedCommit(old, new.tree, changes.get(old.id) == changes.get(new.id))
+            yield ReplayedCommit(
+                old, new.tree, patch_ids_by_commit.get(old.id) == patch_ids_by_commit.get(new.id)
+            )
 
 
 def _differing_paths(
     dry_run: _DryRun, merged_tree: str, replayed_commits: Sequence[ReplayedCommit]
 ) -> tuple[bytes, ...]:
     trees = [each.new_tree for each in replayed_commits if each.new_tree is not None]
-    end_tree = trees[-1] if trees else _tree(dry_run.git, dry_run.onto)
-    paths = [each.path for each in differences(dry_run.scratch, merged_tree, end_tree)]
+    new_tip_tree = trees[-1] if trees else _tree(dry_run.git, dry_run.onto)
+    paths = [each.path for each in differences(dry_run.scratch, merged_tree, new_tip_tree)]
     # With a custom merge driver, or the union driver, a rebase and a merge may differ.
     data = b"".join(path + b"\0" for path in paths)
     attributes = dry_run.scratch.fields("check-attr", "-z", "--stdin", "merge", data=data)

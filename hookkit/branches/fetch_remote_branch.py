@@ -1,4 +1,4 @@
-"""A remote-tracking branch: fetch it, find the time of its last fetch and its new commits.
+"""A remote-tracking branch: find its remote, fetch it, and find the time of its last fetch.
 
 Only this module fetches, and only for commands that a person typed, never for a hook.
 """
@@ -10,7 +10,6 @@ import re
 from contextlib import suppress
 from typing import NamedTuple
 
-from hookkit.git.compare_histories import commits_never_in_reflog
 from hookkit.git.refs import REMOTES
 from hookkit.git.remotes import remote_names
 from hookkit.git.run_over_network import run_over_network
@@ -55,17 +54,17 @@ def fetch_remote(git: Git, remote: str, ref: str) -> RemoteTrackingBranch:
     """
     was_known = git.resolve(ref) is not None
     last_fetch = read_last_fetch(git, remote, ref)  # a failed fetch empties FETCH_HEAD
-    answer = run_over_network(git, "fetch", "--quiet", "--end-of-options", remote)
-    if answer.code == 0:
+    git_result = run_over_network(git, "fetch", "--quiet", "--end-of-options", remote)
+    if git_result.code == 0:
         is_at_remote = not was_known or _fetch_time(git, _name_at_remote(remote, ref)) is not None
         return (
             RemoteTrackingBranch(remote, ref, True)
             if is_at_remote
             else last_fetch._replace(is_missing=True)
         )
-    error = _ERROR_PATTERN.search(answer.err)
-    message = error[1] if error else answer.err.strip().partition("\n")[0]
-    return last_fetch._replace(problem=message or f"git fetch ended with status {answer.code}")
+    error = _ERROR_PATTERN.search(git_result.err)
+    message = error[1] if error else git_result.err.strip().partition("\n")[0]
+    return last_fetch._replace(problem=message or f"git fetch ended with status {git_result.code}")
 
 
 def read_last_fetch(git: Git, remote: str, ref: str) -> RemoteTrackingBranch:
@@ -83,8 +82,8 @@ def _name_at_remote(remote: str, ref: str) -> str:
 def _reflog_time(git: Git, ref: str) -> int | None:
     """Give the time of the newest entry in the reflog of a ref."""
     command = ("log", "-g", "-1", "--date=unix", "--format=%gd", "--no-show-signature")
-    answer = git.try_run(*command, ref, "--")
-    match = re.search(r"@\{(\d+)\}$", os.fsdecode(answer.out).strip())
+    git_result = git.try_run(*command, ref, "--")
+    match = re.search(r"@\{(\d+)\}$", os.fsdecode(git_result.out).strip())
     return int(match[1]) if match else None
 
 
@@ -95,21 +94,3 @@ def _fetch_time(git: Git, name: str) -> int | None:
         if f"\tbranch '{name}' of ".encode() in file.read_bytes():
             return int(file.stat().st_mtime)
     return None
-
-
-def new_remote_commits(git: Git, branch: str, remote_ref: str, target: str) -> list[str]:
-    """Give the commits of the branch ``remote_ref`` that the local ``branch`` never had.
-
-    All three are full names or ids. Commits of the target do not count, and neither do commits
-    whose change ``branch`` has too: the person's own commits as they were before a rebase.
-    """
-    options = (
-        "--cherry-pick",
-        "--right-only",
-        "--no-merges",
-        f"{branch}...{remote_ref}",
-        f"^{target}",
-    )
-    candidates = git.line("rev-list", *options, "--").split()
-    never_local = commits_never_in_reflog(git, branch, remote_ref) if candidates else frozenset()
-    return [each for each in candidates if never_local is None or each in never_local]

@@ -69,12 +69,12 @@ def _entry_in_index(index_entries: Mapping[bytes, IndexEntry], path: bytes) -> T
 
 
 def has_checkout_changed_files(
-    git: Git, changed_files: Sequence[Difference], file_writes: Iterable[FileRewrite]
+    git: Git, changed_files: Sequence[Difference], file_rewrites: Iterable[FileRewrite]
 ) -> bool:
     """Whether a checkout has changed any file, while the index is as it was before.
 
-    ``changed_files`` are the paths that git checks out, ``file_writes`` the files with uncommitted
-    edits, which hookkit writes. Edits that a person has made since do not count.
+    ``changed_files`` are the paths that git checks out, ``file_rewrites`` the files with
+    uncommitted edits, which hookkit writes. Edits that a person has made since do not count.
     """
     top = require_worktree(git).top
     assert top is not None
@@ -90,7 +90,7 @@ def has_checkout_changed_files(
     has_moved = any(
         fully_or_partly_written_entry(git, top, each) is not None for each in candidates
     )
-    return has_moved or any(_is_written(each) for each in file_writes)
+    return has_moved or any(_is_written(each) for each in file_rewrites)
 
 
 def _is_written(rewrite: FileRewrite) -> bool:

@@ -111,7 +111,7 @@ def plan_push(git: Git, settings: Settings, remote: str | None) -> PushPlan:
         is_undoable_merge=check_result.is_refused and _would_undo_restore_topic(git, tip),
     )
     if not is_null_id(remote_tip) and not has_commit(git, remote_tip):
-        return _refuse_unfetched(git, plan._replace(has_remote_commit=False))
+        return _require_fetched_unless_blocked(git, plan._replace(has_remote_commit=False))
     return _with_commits(git, plan)
 
 
@@ -135,7 +135,7 @@ def _branch_and_commit(git: Git) -> tuple[str, str]:
     return current.name, tip
 
 
-def _refuse_unfetched(git: Git, plan: PushPlan) -> PushPlan:
+def _require_fetched_unless_blocked(git: Git, plan: PushPlan) -> PushPlan:
     """Give the plan if the checks block it. Raises Refused otherwise: a fetch must come first."""
     if plan.is_blocked:
         return plan

@@ -1,4 +1,7 @@
-"""Find the destination of a push: the remote, and the branch there, without asking the remote."""
+"""Find the destination of a push: the remote, and the branch there, without asking the remote.
+
+Also find all branches of remotes that a branch may have been pushed to.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,10 @@ from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed, WrongUsage
 from hookkit.git.config import config_text
-from hookkit.git.refs import HEADS
+from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
+from hookkit.history.refs.target_branch import Target
 
 _UPSTREAM_VALUES = ("upstream", "tracking")  # two values of push.default with the same meaning
 _PASSWORD_PATTERN = re.compile(r"(://[^/@:]*):[^/@]*(?=@)")
@@ -73,3 +77,30 @@ def _default_remote(configured: str, names: list[str]) -> str:
     if not names:
         raise EnvironmentFailed("there is no remote to push to", "git remote add origin URL")
     raise WrongUsage(f"push to which one: {', '.join(names)}?", f"hookkit push {names[0]}")
+
+
+class RemoteBranch(NamedTuple):
+    """A branch in a remote repository: the remote, and the name of the branch there."""
+
+    remote: str
+    name: str
+
+
+def remote_branches_of(git: Git, branch: str, target: Target | None) -> dict[str, RemoteBranch]:
+    """Give the branches of remotes that a local branch may be pushed to, by remote-tracking ref.
+
+    The refs need not exist.
+    """
+    # Not the upstream: the upstream of a stacked branch may be the branch below it.
+    command = ("for-each-ref", "--format=%(push) %(push:remotename)", HEADS + branch)
+    ref, _, remote = next(iter(git.lines_cached(*command)), "").partition(" ")
+    has_configured_branch = ref.startswith(REMOTES) and (target is None or ref != target.ref)
+    configured_branch = (
+        {ref: RemoteBranch(remote, ref.removeprefix(f"{REMOTES}{remote}/"))}
+        if has_configured_branch
+        else {}
+    )
+    remotes = remote_names(git)
+    return configured_branch | {
+        f"{REMOTES}{each}/{branch}": RemoteBranch(each, branch) for each in remotes
+    }

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from hookkit.branches.backup import forget_backup, keep_backup
 from hookkit.branches.push_destination import without_password
 from hookkit.branches.read_remote_commit import read_remote_commit
-from hookkit.errors import EnvironmentFailed, HookkitError, Refused
+from hookkit.errors import EnvironmentFailed, Refused
 from hookkit.git.refs import HEADS
 from hookkit.git.run_over_network import Listener, run_over_network
 from hookkit.git.runner import Git
@@ -54,9 +54,9 @@ def push_with_lease(
     progress = ("--progress",) if listener.shows_progress else ()
     destination = ("--end-of-options", remote, f"{source}:{change.ref}")
     command = ("push", "--porcelain", *lease, *progress, *options, *destination)
-    answer = run_over_network(git, *command, listener=listener)
+    git_result = run_over_network(git, *command, listener=listener)
     flag, summary, others = "", "", []
-    for line in os.fsdecode(answer.out).split("\n")[:-1]:
+    for line in os.fsdecode(git_result.out).split("\n")[:-1]:
         fields = line.split("\t")
         if len(fields) == 3 and fields[1].endswith(f":{change.ref}"):
             flag, summary = fields[0], fields[2]
@@ -64,7 +64,9 @@ def push_with_lease(
             others.append(line)
     # git's output contains the stdout of a pre-push hook.
     listener.receive("".join(f"{line}\n" for line in others).encode("utf-8", "surrogateescape"))
-    return PushResult(answer.code, flag, summary, "\n".join([*others, answer.err.strip()]).strip())
+    return PushResult(
+        git_result.code, flag, summary, "\n".join([*others, git_result.err.strip()]).strip()
+    )
 
 
 def require_push_succeeded(git: Git, result: PushResult, remote: str, change: RefChange) -> None:
@@ -86,11 +88,11 @@ def require_push_succeeded(git: Git, result: PushResult, remote: str, change: Re
     try:
         remote_tip = read_remote_commit(git, remote, change.ref)
     except EnvironmentFailed as error:
-        raise _unknown_result_error(remote, change, reason) from error
+        raise unknown_result_error(remote, change, reason) from error
     if remote_tip == change.new:  # the server moved the branch, then the connection broke
         return
     if not is_refused:
-        raise _unknown_result_error(remote, change, reason)
+        raise unknown_result_error(remote, change, reason)
     # git checks the lease; if the branch moved after git had asked, the server refuses the push.
     if remote_tip != change.old:
         fetch = shlex.join(["git", "fetch", without_password(remote)])
@@ -102,7 +104,7 @@ def _shown_branch(remote: str, change: RefChange) -> str:
     return f"{without_password(remote)}/{change.ref.removeprefix(HEADS)}"
 
 
-def _unknown_result_error(remote: str, change: RefChange, reason: str) -> EnvironmentFailed:
+def unknown_result_error(remote: str, change: RefChange, reason: str) -> EnvironmentFailed:
     """Give the error that says that the result of a push is unknown, and how to ask for it."""
     sentence = f"whether {_shown_branch(remote, change)} was pushed is unknown: {reason}"
     return EnvironmentFailed(
@@ -140,16 +142,3 @@ def undo_push_command(remote: str, change: RefChange) -> str:
     source = f":{name}" if is_null_id(change.old) else f"{short_id(change.old)}:{change.ref}"
     lease = f"--force-with-lease={name}:{short_id(change.new)}"
     return shlex.join(["git", "push", lease, without_password(remote), source])
-
-
-def undo_push_refusal(remote: str, change: RefChange, is_finished: bool) -> HookkitError:
-    """Give the refusal to take a push back, with the state of the remote.
-
-    ``is_finished`` is False if the push was interrupted: its result is unknown then.
-    """
-    if not is_finished:
-        return _unknown_result_error(remote, change, "it was interrupted")
-    name, pushed_id = change.ref.removeprefix(HEADS), short_id(change.new)
-    sentence = f"{without_password(remote)} keeps {name} at {pushed_id}, as it was pushed"
-    reason = "hookkit takes nothing back there (hookkit undo --list has the rest)"
-    return Refused(f"{sentence}; {reason}", undo_push_command(remote, change))

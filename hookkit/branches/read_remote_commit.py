@@ -19,15 +19,17 @@ def read_remote_commit(git: Git, remote: str, ref: str) -> str:
     Raises EnvironmentFailed if it does not answer, WrongUsage if no remote has that name, and
     Refused for a remote with several push URLs: their repositories may differ.
     """
-    answer = run_over_network(git, "ls-remote", "--end-of-options", _push_address(git, remote), ref)
-    if answer.code != 0:
-        problem = answer.err.strip() or f"git ls-remote ended with status {answer.code}"
+    git_result = run_over_network(
+        git, "ls-remote", "--end-of-options", _push_address(git, remote), ref
+    )
+    if git_result.code != 0:
+        problem = git_result.err.strip() or f"git ls-remote ended with status {git_result.code}"
         sentence = f"{without_password(remote)} does not answer: nothing was pushed\n{problem}"
         raise EnvironmentFailed(
             sentence, shlex.join(["git", "ls-remote", without_password(remote)])
         )
     # git also lists refs whose names end with the pattern.
-    lines = (line.split("\t") for line in os.fsdecode(answer.out).split("\n")[:-1])
+    lines = (line.split("\t") for line in os.fsdecode(git_result.out).split("\n")[:-1])
     return next((commit_id for commit_id, listed_ref in lines if listed_ref == ref), git.null_id)
 
 

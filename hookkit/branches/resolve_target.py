@@ -80,3 +80,11 @@ def _find_target(git: Git, settings: Settings, branch: str | None) -> Target | N
 def _usual_remote(git: Git) -> str | None:
     remotes = remote_names(git)
     return next((each for each in DEFAULT_REMOTES if each in remotes), None)
+
+
+def target_without_fetch(git: Git, settings: Settings, branch: str) -> Target | None:
+    """Give the target of a branch without a fetch, None if it is unknown."""
+    try:
+        return resolve_target(git, settings, with_fetch=False, branch=branch).target
+    except Refused:
+        return None

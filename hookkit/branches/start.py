@@ -10,8 +10,8 @@ from hookkit.branches.build_branch_name import BranchRequest, build_branch_name
 from hookkit.branches.checkout import (
     CheckoutMove,
     check_out_with_edits,
-    moved_submodules,
     require_move_possible,
+    submodules_to_update,
 )
 from hookkit.branches.fetch_remote_branch import RemoteTrackingBranch
 from hookkit.branches.require_movable_branch import require_worktree_without_operation
@@ -67,27 +67,29 @@ def start(
         raise EnvironmentFailed("there is no commit here yet", "git commit")
     old_commit, old_branch = read_commit(git, "HEAD").id, head_ref(git) or ""
     _require_unused_name(git, name)
-    resolved = resolve_target(git, settings, with_fetch)
+    resolved_target = resolve_target(git, settings, with_fetch)
     _require_unused_name(git, name)
     commit_without_ref = None if old_branch or _is_on_branch_or_tag(git, old_commit) else old_commit
     started = StartedBranch(
         name,
-        resolved.target.display_name,
-        resolved.commit_id,
-        resolved.tracking_branch,
+        resolved_target.target.display_name,
+        resolved_target.commit_id,
+        resolved_target.tracking_branch,
         commit_without_ref,
         can_push=bool(remote_names(git)),
         branches_of_ticket=tuple(_branches_of_ticket(git, request.ticket)),
     )
     if is_dry:
-        require_move_possible(git, old_commit, resolved.commit_id)
+        require_move_possible(git, old_commit, resolved_target.commit_id)
         return started
-    branch_ref = RefChange(HEADS + name, git.null_id, resolved.commit_id)
+    branch_ref = RefChange(HEADS + name, git.null_id, resolved_target.commit_id)
     branch = ValueChange(old_branch, HEADS + name)
     check_out_with_edits(
-        git, CheckoutMove(START_KIND, old_commit, resolved.commit_id, (branch_ref,), branch)
+        git, CheckoutMove(START_KIND, old_commit, resolved_target.commit_id, (branch_ref,), branch)
     )
-    return started._replace(submodules=moved_submodules(git, old_commit, resolved.commit_id))
+    return started._replace(
+        submodules=submodules_to_update(git, old_commit, resolved_target.commit_id)
+    )
 
 
 def _build_name(git: Git, request: BranchRequest, naming_patterns: NamingPatterns) -> str:

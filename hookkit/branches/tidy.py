@@ -72,7 +72,7 @@ class _Plan(NamedTuple):
     @property
     def remaining_commits(self) -> list[Commit]:
         """The commits that are not squashed into another one."""
-        return [self.commits[number] for number in sorted(set(self.squash_targets))]
+        return [self.commits[index] for index in sorted(set(self.squash_targets))]
 
     @property
     def repair_command(self) -> str:
@@ -95,14 +95,14 @@ def tidy(git: Git, settings: Settings, is_dry: bool) -> TidyResult:
     base = target.display_name if target else "what is pushed"
     result = TidyResult(branch, base, tip, len(commits))
     revisions = revisions_of_fixups(git, [each.decoded_subject for each in commits])
-    targets = squash_targets([(each.id, each.decoded_subject) for each in commits], revisions)
+    fixup_targets = squash_targets([(each.id, each.decoded_subject) for each in commits], revisions)
     result = result._replace(
-        targetless_fixups=_unmatched_fixups(commits, targets), newest_merge=newest_merge
+        targetless_fixups=_unmatched_fixups(commits, fixup_targets), newest_merge=newest_merge
     )
-    plan = _plan(commits, targets)
+    plan = _plan(commits, fixup_targets)
     if plan is None:
         return result
-    other_branches, pushes = find_affected_branches(
+    other_branches, push_commands = find_affected_branches(
         git, [branch], target, plan.commits[0].id, branch
     )
     squash_result = dry_run_branch_squash(git, plan.commits, plan.squash_targets, revisions)
@@ -112,7 +112,7 @@ def tidy(git: Git, settings: Settings, is_dry: bool) -> TidyResult:
         squashes=tuple(_squashes(plan, {})),
         range_diff=squash_result.range_diff,
         other_branches=other_branches,
-        push_command=next(iter(pushes), None),
+        push_command=next(iter(push_commands), None),
     )
     return result if is_dry else _rewrite_and_move(git, result, plan, squash_result)
 
@@ -126,8 +126,8 @@ def _rewrite_and_move(
     backup = move_to_rewritten_commits(git, result.branch, result.old_tip, new_commits[-1])
     new_ids = dict(zip(sorted(set(plan.squash_targets)), new_commits, strict=True))
     new_by_old = {
-        old.id: new_ids[target]
-        for old, target in zip(plan.commits, plan.squash_targets, strict=True)
+        old.id: new_ids[squash_target]
+        for old, squash_target in zip(plan.commits, plan.squash_targets, strict=True)
     }
     return result._replace(
         new_tip=new_commits[-1],
@@ -181,38 +181,40 @@ def _read_commits(
     return branch_commits, None
 
 
-def _unmatched_fixups(commits: Sequence[Commit], targets: Sequence[int]) -> tuple[Commit, ...]:
-    pairs = enumerate(zip(commits, targets, strict=True))
+def _unmatched_fixups(
+    commits: Sequence[Commit], fixup_targets: Sequence[int]
+) -> tuple[Commit, ...]:
+    pairs = enumerate(zip(commits, fixup_targets, strict=True))
     return tuple(
         commit
-        for number, (commit, target) in pairs
-        if number == target and is_fixup(commit.decoded_subject)
+        for index, (commit, fixup_target) in pairs
+        if index == fixup_target and is_fixup(commit.decoded_subject)
     )
 
 
-def _plan(commits: Sequence[Commit], targets: Sequence[int]) -> _Plan | None:
+def _plan(commits: Sequence[Commit], fixup_targets: Sequence[int]) -> _Plan | None:
     """Give the commits to rewrite, None if there is nothing to squash."""
     start_index = min(
-        (target for number, target in enumerate(targets) if target != number), default=None
+        (each for index, each in enumerate(fixup_targets) if each != index), default=None
     )
     if start_index is None:
         return None
     return _Plan(
         tuple(commits[start_index:]),
-        tuple(target - start_index for target in targets[start_index:]),
+        tuple(each - start_index for each in fixup_targets[start_index:]),
     )
 
 
 def _squashes(plan: _Plan, new_ids: Mapping[str, str]) -> Iterable[Squash]:
-    for number, commit in enumerate(plan.commits):
-        fixups = [
-            index
-            for index, target in enumerate(plan.squash_targets)
-            if target == number and index != number
-        ]
+    pairs = list(zip(plan.commits, plan.squash_targets, strict=True))
+    for index, commit in enumerate(plan.commits):
+        fixups = tuple(
+            fixup
+            for fixup_index, (fixup, squash_target) in enumerate(pairs)
+            if squash_target == index and fixup_index != index
+        )
         if fixups:
-            members = tuple(plan.commits[index] for index in fixups)
-            yield Squash(commit, members, new_ids.get(commit.id))
+            yield Squash(commit, fixups, new_ids.get(commit.id))
 
 
 def _refuse(failure: SquashFailure, plan: _Plan) -> NoReturn:

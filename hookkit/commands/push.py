@@ -11,8 +11,8 @@ from hookkit.branches.push import PushPlan, execute_push, plan_push
 from hookkit.branches.push_destination import without_password
 from hookkit.branches.report.push import (
     blocked_push_rows,
-    declined_rows,
     interrupted_rows,
+    not_pushed_rows,
     plan_rows,
     push_rows,
 )
@@ -63,7 +63,7 @@ def command(remote: str | None, is_dry: bool, is_sure: bool) -> int:
             is_agreed = ask_yes_or_no(keys, "overwrite", _repeat_command(remote, "--yes"))
         git.invalidate()  # others may have changed the repository while the person thought
         if not is_agreed:
-            print_rows(declined_rows(plan))
+            print_rows(not_pushed_rows(plan))
             return 1
     return _push(git, plan, _repeat_command(remote))
 

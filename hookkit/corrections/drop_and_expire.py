@@ -11,7 +11,8 @@ from hookkit.errors import GitFailed
 from hookkit.git.refs import delete_refs, loose_refs
 from hookkit.git.runner import Git
 from hookkit.operation_log.entry import Entry, ValueChange
-from hookkit.operation_log.kept_commits import FORMER_ENTRY_REFS, KEPT_REFS, unneeded_refs
+from hookkit.operation_log.kept_commits import KEPT_REFS, unneeded_refs
+from hookkit.operation_log.log_folder_and_files import FORMER_ENTRY_REFS
 from hookkit.operation_log.stored_entries import DAY, expire_entries, logged_operation
 
 DROP_KIND = "drop"

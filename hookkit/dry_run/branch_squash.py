@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -10,16 +10,15 @@ from hookkit.dry_run.correction_squash import SquashFailure
 from hookkit.dry_run.scratch_repository import (
     DRY_RUN_ENVIRONMENT,
     dry_run_options,
+    pack_new_objects,
     scratch_repository,
 )
 from hookkit.git.commit_message import unused_comment_character
 from hookkit.git.commits import Commit, read_commits
 from hookkit.git.differing_paths import unmerged_paths
 from hookkit.git.runner import Git
-from hookkit.phrases import short_id
+from hookkit.git.write_blob_tree_commit import describe_missing_author_name
 
-# `git commit-tree` refuses a name that has only these bytes (ident.c, crud); `git rebase` does not.
-_IGNORED_NAME_BYTES = bytes(range(33)) + b".,:;<>\"\\'"
 _MESSAGE_SETTINGS = {
     "i18n.commitEncoding": "UTF-8",
     "i18n.logOutputEncoding": "UTF-8",
@@ -59,19 +58,21 @@ def dry_run_branch_squash(
     hook, no editor and no signing program runs.
     """
     oldest, tip = commits[0], commits[-1]
-    unnamed = describe_missing_author_name(commits)
-    if unnamed is not None:
-        return SquashFailure(frozenset(), unnamed)
-    settings = [*dry_run_options(git), *_message_settings(commits)]
+    missing_name = describe_missing_author_name(commits)
+    if missing_name is not None:
+        return SquashFailure(frozenset(), missing_name)
+    git_options = [*dry_run_options(git), *_message_options(commits)]
     upstream = oldest.parents[0] if oldest.parents else "--root"
     with scratch_repository(git, tip.id) as scratch:
-        scratch.run(*settings, "read-tree", "-m", "-u", "HEAD")
+        scratch.run(*git_options, "read-tree", "-m", "-u", "HEAD")
         for word, commit in revisions.items():
             scratch.try_run("update-ref", f"refs/tags/{word}", commit)  # git refuses a tag HEAD~1
         command = ("rebase", "--quiet", "-i", "--autosquash", upstream)
-        answer = scratch.try_run(*settings, *command, env=DRY_RUN_ENVIRONMENT)
-        if answer.code != 0:
-            return SquashFailure(unmerged_paths(scratch), answer.err.strip().rpartition("\n")[2])
+        git_result = scratch.try_run(*git_options, *command, env=DRY_RUN_ENVIRONMENT)
+        if git_result.code != 0:
+            return SquashFailure(
+                unmerged_paths(scratch), git_result.err.strip().rpartition("\n")[2]
+            )
         below = [f"^{parent}" for parent in oldest.parents]
         ids = scratch.line("rev-list", "--reverse", "HEAD", *below).split()
         new_commits = read_commits(scratch, ids)
@@ -79,41 +80,16 @@ def dry_run_branch_squash(
             return SquashFailure(frozenset(), "it would end in other files")
         if len(new_commits) != len(set(squash_targets)):
             return SquashFailure(frozenset(), f"it would end in {len(new_commits)} commits")
-        range_diff = scratch.run(*settings, "range-diff", "--no-color", f"{tip.id}...HEAD")
+        range_diff = scratch.run(*git_options, "range-diff", "--no-color", f"{tip.id}...HEAD")
         lines = range_diff.decode("utf-8", "surrogateescape").splitlines()
         return SquashResult(
             tuple(new_commits), tuple(lines), pack_new_objects(scratch, new_commits, [tip.id])
         )
 
 
-def describe_missing_author_name(commits: Iterable[Commit]) -> str | None:
-    """Give a sentence on the first commit whose author name git refuses; None if there is none."""
-    for each in commits:
-        name, _, _ = each.author.partition(b"<")
-        if not name.strip(_IGNORED_NAME_BYTES):
-            return f"the author of {short_id(each.id)} has no name"
-    return None
-
-
-def _message_settings(commits: Sequence[Commit]) -> list[str]:
+def _message_options(commits: Sequence[Commit]) -> list[str]:
     """Give the options with which git keeps each line of a message, whatever it begins with."""
     # All candidates are ASCII in every encoding, and latin-1 keeps all other bytes.
     lines = (line for each in commits for line in each.message.decode("latin-1").split("\n"))
     options = {**_MESSAGE_SETTINGS, "core.commentChar": unused_comment_character(lines)}
     return [word for key, value in options.items() for word in ("-c", f"{key}={value}")]
-
-
-def pack_new_objects(
-    git: Git, new_commits: Sequence[Commit], known_commits: Sequence[str]
-) -> bytes:
-    """Pack the trees and files that only the scratch repository has.
-
-    ``new_commits`` are the scratch repository's own commits up to HEAD, which are left out of the
-    pack. ``known_commits`` are commits that the repository itself has.
-    """
-    # A partial clone need not have the files that nobody touched.
-    command = ("rev-list", "--objects", "--no-object-names", "--missing=allow-any")
-    listed = set(git.line(*command, "HEAD", "--not", *known_commits).split())
-    names = sorted(listed - {each.id for each in new_commits})
-    data = "".join(f"{name}\n" for name in names).encode()
-    return git.run("pack-objects", "--quiet", "--local", "--stdout", data=data)

@@ -32,17 +32,19 @@ def dry_run_correction_squash(
     one of ``subjects`` is left. Nothing in the repository changes; no hook, no editor and no
     signing program runs.
     """
-    settings = dry_run_options(git)
+    git_options = dry_run_options(git)
     upstream = [f"{oldest.id}^"] if oldest.parents else ["--root"]
     with scratch_repository(git, tip) as scratch:
-        scratch.run(*settings, "read-tree", "-m", "-u", "HEAD")
+        scratch.run(*git_options, "read-tree", "-m", "-u", "HEAD")
         # Without --rebase-merges the rebase would linearize the merged branches.
         inner_merge = scratch.line("rev-list", "-1", "--merges", tip, f"^{oldest.id}")
         merges = ["--rebase-merges"] if len(oldest.parents) > 1 or inner_merge else []
         command = ("rebase", "--quiet", "-i", "--autosquash", *merges, *upstream)
-        answer = scratch.try_run(*settings, *command, env=DRY_RUN_ENVIRONMENT)
-        if answer.code != 0:
-            return SquashFailure(unmerged_paths(scratch), answer.err.strip().rpartition("\n")[2])
+        git_result = scratch.try_run(*git_options, *command, env=DRY_RUN_ENVIRONMENT)
+        if git_result.code != 0:
+            return SquashFailure(
+                unmerged_paths(scratch), git_result.err.strip().rpartition("\n")[2]
+            )
         log_command = ("log", "-z", "--no-show-signature", "--encoding=UTF-8", "--format=%s")
         below = [f"^{parent}" for parent in oldest.parents]
         remaining_subjects = scratch.run(*log_command, "HEAD", *below).split(b"\0")

@@ -1,4 +1,7 @@
-"""A scratch repository: it has the objects of another one, its own refs, and is deleted soon."""
+"""A scratch repository: it has the objects of another one, its own refs, and is deleted soon.
+
+Also the environment and options with which git runs in it, and a pack of its new objects.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from hookkit.errors import EnvironmentFailed
+from hookkit.git.commits import Commit
 from hookkit.git.hook_disabling_settings import DISABLED_HOOK_SECTIONS
 from hookkit.git.runner import Git
 from hookkit.git.scratch_folder import scratch_folder
@@ -118,8 +122,24 @@ def _delete_leftovers(git_dir: Path) -> None:
 
 def dry_run_options(git: Git) -> Sequence[str]:
     """Give the ``-c`` options for the repository's merge settings and for _DISABLING_SETTINGS."""
-    answer = git.try_run("config", "--local", "-z", "--get-regexp", _MERGE_KEYS)
-    pairs = (os.fsdecode(field).partition("\n") for field in answer.out.split(b"\0")[:-1])
+    git_result = git.try_run("config", "--local", "-z", "--get-regexp", _MERGE_KEYS)
+    pairs = (os.fsdecode(field).partition("\n") for field in git_result.out.split(b"\0")[:-1])
     options = [f"{key}{equals_sign and '='}{value}" for key, equals_sign, value in pairs]
     options += [f"{key}={value}" for key, value in _DISABLING_SETTINGS.items()]
     return [word for each in options for word in ("-c", each)]
+
+
+def pack_new_objects(
+    git: Git, new_commits: Sequence[Commit], known_commits: Sequence[str]
+) -> bytes:
+    """Pack the trees and files that only the scratch repository has.
+
+    ``new_commits`` are the scratch repository's own commits up to HEAD, which are left out of the
+    pack. ``known_commits`` are commits that the repository itself has.
+    """
+    # A partial clone need not have the files that nobody touched.
+    command = ("rev-list", "--objects", "--no-object-names", "--missing=allow-any")
+    listed = set(git.line(*command, "HEAD", "--not", *known_commits).split())
+    names = sorted(listed - {each.id for each in new_commits})
+    data = "".join(f"{name}\n" for name in names).encode()
+    return git.run("pack-objects", "--quiet", "--local", "--stdout", data=data)

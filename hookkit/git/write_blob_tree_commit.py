@@ -6,10 +6,15 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 
 from hookkit.errors import EnvironmentFailed, GitFailed
+from hookkit.git.commits import Commit
 from hookkit.git.config import is_true
 from hookkit.git.runner import Git
 from hookkit.git.tree_entries import REMOVED_MODE, TREE_MODE, TreeEntry, read_trees
 from hookkit.git.unpack_new_objects import NewObject, object_id, write_objects
+from hookkit.phrases import short_id
+
+# `git commit-tree` refuses a name that has only these bytes (ident.c, crud); `git rebase` does not.
+_IGNORED_NAME_BYTES = bytes(range(33)) + b".,:;<>\"\\'"
 
 
 def write_blob(git: Git, data: bytes) -> str:
@@ -164,3 +169,12 @@ def write_commit(
 def signs_commits(git: Git) -> bool:
     """Whether the person wants their commits signed (``commit.gpgSign``)."""
     return is_true(git, "commit.gpgsign")
+
+
+def describe_missing_author_name(commits: Iterable[Commit]) -> str | None:
+    """Give a sentence on the first commit whose author name git refuses; None if there is none."""
+    for each in commits:
+        name, _, _ = each.author.partition(b"<")
+        if not name.strip(_IGNORED_NAME_BYTES):
+            return f"the author of {short_id(each.id)} has no name"
+    return None

@@ -25,7 +25,7 @@ from hookkit.install.reversible_file_changes import (
     remove_file,
     rename_over,
 )
-from hookkit.operation_log.log_folder import log_folder_in
+from hookkit.operation_log.log_folder_and_files import log_folder_in
 from hookkit.shims.hooks_folder import (
     HookFiles,
     active_hooks_folder,

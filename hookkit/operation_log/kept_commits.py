@@ -14,9 +14,6 @@ from hookkit.operation_log.entry import Entry
 KEPT_REFS = "refs/hookkit/kept/"
 """Where a ref keeps each commit of an entry; it is not the kept correction of a commit."""
 
-FORMER_ENTRY_REFS = "refs/hookkit/undo/"
-"""Where earlier versions kept the entries themselves."""
-
 
 def keep_commits(git: Git, number: int, entry: Entry) -> None:
     """Keep the old and new commits of an entry. Runs one git process, none if it has no commits."""
@@ -56,21 +53,21 @@ def unneeded_refs(git: Git, refs: Mapping[str, str], numbers: Iterable[int]) -> 
     ``numbers`` are the numbers of the entries of this worktree. The refs of another worktree are
     needed as long as that worktree exists.
     """
-    active_numbers, worktree = set(numbers), _worktree_name(git)
+    entry_numbers, worktree = set(numbers), _worktree_name(git)
     return {
         ref: commit
         for ref, commit in refs.items()
         if ref.startswith(KEPT_REFS)
-        and not _is_needed(git, ref.removeprefix(KEPT_REFS).split("/"), worktree, active_numbers)
+        and not _is_needed(git, ref.removeprefix(KEPT_REFS).split("/"), worktree, entry_numbers)
     }
 
 
-def _is_needed(git: Git, parts: list[str], worktree: str, active_numbers: set[int]) -> bool:
+def _is_needed(git: Git, parts: list[str], worktree: str, entry_numbers: set[int]) -> bool:
     *other_worktree, number, _ = parts if len(parts) > 2 else ["", "", ""]
     if not number.isdecimal():
         return True
     if "/".join(other_worktree) == worktree:
-        return int(number) in active_numbers
+        return int(number) in entry_numbers
     return other_worktree[0] == "main" or os.path.isdir(
         os.path.join(git.paths.common_dir, *other_worktree)
     )

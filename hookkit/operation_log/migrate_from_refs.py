@@ -20,8 +20,9 @@ from hookkit.git.refs import loose_refs
 from hookkit.git.runner import Git
 from hookkit.operation_log.entry import ContentChange, Entry, FileChange, RefChange, ValueChange
 from hookkit.operation_log.entry_file_format import decode_entry, encode_entry
-from hookkit.operation_log.kept_commits import FORMER_ENTRY_REFS, keep_commits
-from hookkit.operation_log.log_folder import (
+from hookkit.operation_log.kept_commits import keep_commits
+from hookkit.operation_log.log_folder_and_files import (
+    FORMER_ENTRY_REFS,
     MIGRATING_FILE,
     create_file,
     log_file_mode,
@@ -111,19 +112,21 @@ def _read_ref_entries(git: Git) -> list[_RefEntry]:
         return []
     format_option = "--format=%(refname) %(committerdate:unix)"
     lines = git.lines("for-each-ref", "--sort=refname", format_option, FORMER_ENTRY_REFS)
-    found = [(ref, when) for ref, when in (line.split(" ") for line in lines) if when]
+    found = [
+        (ref, written_at) for ref, written_at in (line.split(" ") for line in lines) if written_at
+    ]
     records = git.object_contents(f"{ref}:record.json" for ref, _ in found) if found else {}
     documents = [
-        (ref, int(when), json.loads(records[f"{ref}:record.json"]))
-        for ref, when in found
+        (ref, int(written_at), json.loads(records[f"{ref}:record.json"]))
+        for ref, written_at in found
         if f"{ref}:record.json" in records
     ]
     contents = git.object_contents(
         sorted(set().union(*(_content_ids(document) for _, _, document in documents), ()))
     )
     return [
-        _RefEntry(ref, when, document["at"], _entry_of(document, contents))
-        for ref, when, document in documents
+        _RefEntry(ref, written_at, document["at"], _entry_of(document, contents))
+        for ref, written_at, document in documents
         if _content_ids(document) <= contents.keys()
     ]
 

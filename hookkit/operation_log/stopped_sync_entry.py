@@ -1,7 +1,7 @@
-"""The entry of a sync that stopped in a conflict: its branches, and their old commits.
+"""The entry of a sync that stopped in a conflict: find it, and give what continues or aborts it.
 
-The entry is written before the rebase begins. The new commits are unknown then: each ref change in
-the entry has the old id twice.
+It has the branches with their old commits, and is written before the rebase begins. The new commits
+are unknown then: each ref change in the entry has the old id twice.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def is_sync_rebase_under_way(git: Git, stored_entry: StoredEntry) -> bool:
     """Whether the rebase under way in this worktree is the rebase of the sync ``stored_entry``."""
     from hookkit.git.rebase_state import RebaseUnderWay, read_rebase_under_way  # rarely needed
 
-    topic = stored_entry.entry.refs[0]
+    topic_change = stored_entry.entry.refs[0]
     return read_rebase_under_way(git) == RebaseUnderWay(
-        topic.ref, topic.old, stored_entry.entry.commit
+        topic_change.ref, topic_change.old, stored_entry.entry.commit
     )

@@ -2,7 +2,7 @@
 
 It is in this worktree's git directory, named by the number of the entry and its state, and renamed
 when the state changes. An entry costs no git process unless commits must be kept for it, and
-`git gc` does not touch it.
+`git gc` does not touch it. Which entries this process has changed is kept in memory.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
 from hookkit.operation_log.entry import Entry, EntryState, StoredEntry
 from hookkit.operation_log.entry_file_format import UnreadableFormat, decode_entry, encode_entry
-from hookkit.operation_log.kept_commits import FORMER_ENTRY_REFS, keep_commits, release_commits
-from hookkit.operation_log.log_folder import (
+from hookkit.operation_log.kept_commits import keep_commits, release_commits
+from hookkit.operation_log.log_folder_and_files import (
+    FORMER_ENTRY_REFS,
     MIGRATING_FILE,
     create_file,
     log_file_mode,
@@ -34,7 +35,7 @@ DAY = 24 * 60 * 60
 _NEW_SUFFIX = "new"
 _NAME_PATTERN = r"(\d+)\.(?:(begun|done)|undone-(\d+))"
 
-_changed_entries: set[int] = set()
+_changed_entry_numbers: set[int] = set()
 """The entries that this process has written or changed, and not deleted."""
 
 
@@ -78,17 +79,17 @@ def write_entry(git: Git, entry: Entry) -> StoredEntry:
 
 def _mark_changed(number: int, entry: Entry) -> None:
     if not entry.remote:  # hookkit does not take back a push
-        _changed_entries.add(number)
+        _changed_entry_numbers.add(number)
 
 
 def forget_changed_entries() -> None:
     """Forget the entries that an earlier command of this process has changed."""
-    _changed_entries.clear()
+    _changed_entry_numbers.clear()
 
 
 def has_logged_changes() -> bool:
     """Whether the current command has changed something that can be taken back."""
-    return bool(_changed_entries)
+    return bool(_changed_entry_numbers)
 
 
 def _cannot_write_error(path: str, error: OSError) -> EnvironmentFailed:
@@ -253,7 +254,7 @@ def delete_entry(git: Git, stored_entry: StoredEntry) -> None:
     for name in _file_names(folder):
         if name.number == stored_entry.number:
             _delete_file(os.path.join(folder, str(name)))
-    _changed_entries.discard(stored_entry.number)
+    _changed_entry_numbers.discard(stored_entry.number)
     delete_replaced_contents(git, stored_entry)
     release_commits(git, stored_entry.number, stored_entry.entry)
 

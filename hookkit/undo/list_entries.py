@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from hookkit.branches.sync.conclude_stopped_sync import concluded_entries
+from hookkit.branches.sync.conclude_stopped_sync import read_entries_as_concluded
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.operation_log.entry import RefChange, StoredEntry
@@ -69,7 +69,7 @@ class LogListing(NamedTuple):
 
 def list_entries(git: Git) -> LogListing:
     """Read the operation log of this worktree, with two git processes."""
-    found, current_refs = list(concluded_entries(git)), read_current_refs(git)
+    found, current_refs = list(read_entries_as_concluded(git)), read_current_refs(git)
     stored_entries = [each for each in found if isinstance(each, StoredEntry)]
     require_worktree_for(git, (each.entry for each in stored_entries))
     listed = tuple(
@@ -99,10 +99,10 @@ def _status(
         return EntryStatus(stored_entry, "in_conflict")
     comparison = compare_refs(git, stored_entry, stored_entry.entry, current_refs)
     if comparison.refs_moved_since:
-        active = [each for each in entries if each.state != "undone"]
-        later = find_later_entry(stored_entry, comparison.refs_moved_since, active)
+        active_entries = [each for each in entries if each.state != "undone"]
+        later = find_later_entry(stored_entry, comparison.refs_moved_since, active_entries)
         if later is not None and _would_restore_refs(
-            stored_entry, active, current_refs, git.null_id
+            stored_entry, active_entries, current_refs, git.null_id
         ):
             return EntryStatus(stored_entry, "blocked_by_later", blocking_number=later.number)
         return EntryStatus(stored_entry, "ref_moved", comparison.refs_moved_since[0])
@@ -116,29 +116,29 @@ def _status(
 
 def _would_restore_refs(
     stored_entry: StoredEntry,
-    active: Sequence[StoredEntry],
+    active_entries: Sequence[StoredEntry],
     current_refs: Mapping[str, str],
-    null: str,
+    null_id: str,
 ) -> bool:
     """Whether the undo of the later entries would return all refs to where the entry left them."""
     refs_after = dict(current_refs)
-    for each in active:
+    for each in active_entries:
         if each.number > stored_entry.number:
             for change in all_ref_changes(each.entry):
-                if refs_after.get(change.ref, null) != change.new:
+                if refs_after.get(change.ref, null_id) != change.new:
                     return False
                 refs_after[change.ref] = change.old
     return all(
-        refs_after.get(change.ref, null) == change.new
+        refs_after.get(change.ref, null_id) == change.new
         for change in all_ref_changes(stored_entry.entry)
     )
 
 
 def _ref_changes_by_others(
-    entries: Iterable[StoredEntry], current_refs: Mapping[str, str], null: str
+    entries: Iterable[StoredEntry], current_refs: Mapping[str, str], null_id: str
 ) -> Iterable[RefChange]:
     for ref, expected in _expected_ids(entries).items():
-        current_id = current_refs.get(ref, null)
+        current_id = current_refs.get(ref, null_id)
         if ref.startswith(HEADS) and current_id not in expected:
             yield RefChange(ref, expected[0], current_id)
 

@@ -1,4 +1,7 @@
-"""Plan which files an undo restores and which stay; nothing is written here."""
+"""Plan which files an undo restores and which stay, and require the worktree that they are in.
+
+Nothing is written here.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,7 @@ DroppedLines = dict[bytes, tuple[Dropped, ...]]
 class FileUndoPlan(NamedTuple):
     """The files to restore, the index entries with their contents, and what is not taken back."""
 
-    file_writes: dict[bytes, FileRewrite]
+    file_rewrites: dict[bytes, FileRewrite]
     index_entries: dict[bytes, tuple[IndexEntry, bytes]]
     dropped: DroppedLines
 
@@ -41,24 +44,24 @@ def require_worktree_for(git: Git, entries: Iterable[Entry]) -> None:
 def plan_file_undo(git: Git, entry: Entry, is_redo: bool) -> FileUndoPlan:
     """Plan which edits of a placement can be taken back in the files; nothing is written."""
     dropped: DroppedLines = {}
-    file_writes: dict[bytes, FileRewrite] = {}
+    file_rewrites: dict[bytes, FileRewrite] = {}
     # After a review, a file may equal the index although nothing was staged.
     may_be_staged = entry.head is None and entry.kind != "review" and not is_redo
-    unlike_index = [each.path for each in entry.files if each.index is None]
-    staged = staged_contents(git, unlike_index) if may_be_staged else {}
+    paths_without_index_content = [each.path for each in entry.files if each.index is None]
+    staged = staged_contents(git, paths_without_index_content) if may_be_staged else {}
     for each in entry.files:
         rewrite, dropped[each.path] = _plan_rewrite(git, each)
         if rewrite is not None and _is_staged(rewrite, staged.get(each.path)):
             rewrite, dropped[each.path] = None, (Dropped(1, 1, STAGED_OR_COMMITTED_REASON),)
         if rewrite is not None and rewrite.data != rewrite.snapshot.data:
-            file_writes[each.path] = rewrite
+            file_rewrites[each.path] = rewrite
     restored_index = _restored_index_entries(git, entry, dropped) if entry.head is not None else {}
-    return FileUndoPlan(file_writes, restored_index, dropped)
+    return FileUndoPlan(file_rewrites, restored_index, dropped)
 
 
 def would_write_files(git: Git, entry: Entry) -> bool:
     """Whether the undo of an entry would write any file of the worktree."""
-    return bool(plan_file_undo(git, entry, is_redo=False).file_writes)
+    return bool(plan_file_undo(git, entry, is_redo=False).file_rewrites)
 
 
 def _is_staged(rewrite: FileRewrite, staged: bytes | None) -> bool:
@@ -84,8 +87,8 @@ def _plan_rewrite(git: Git, change: FileChange) -> tuple[FileRewrite | None, tup
         apply_to_versions,
     )
 
-    fitted = apply_to_versions(new, old, [EditedVersion(snapshot.data, EDITED_LATER_REASON)])
-    return FileRewrite(snapshot, fitted.contents[0]), fitted.dropped
+    applied = apply_to_versions(new, old, [EditedVersion(snapshot.data, EDITED_LATER_REASON)])
+    return FileRewrite(snapshot, applied.contents[0]), applied.dropped
 
 
 def _restored_index_entries(
@@ -103,7 +106,7 @@ def _restored_index_entries(
         if each.index is None or index_entry is None or index_entry.entry.mode not in REGULAR_MODES:
             continue
         version = EditedVersion(contents[index_entry.entry.blob], STAGED_LATER_REASON)
-        fitted = apply_to_versions(each.index.new, each.index.old, [version])
-        dropped[each.path] = dropped[each.path] or fitted.dropped
-        found[each.path] = index_entry, fitted.contents[0]
+        applied = apply_to_versions(each.index.new, each.index.old, [version])
+        dropped[each.path] = dropped[each.path] or applied.dropped
+        found[each.path] = index_entry, applied.contents[0]
     return found

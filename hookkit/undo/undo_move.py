@@ -33,7 +33,7 @@ def _current_id(git: Git, change: RefChange) -> str:
     return git.resolve(change.ref) or git.null_id
 
 
-class _CheckoutUndoPlan(NamedTuple):
+class _MoveUndoPlan(NamedTuple):
     """The plan to undo a move.
 
     ``head_branch`` is the branch that HEAD is on, "" if HEAD is detached. ``ref_changes`` take
@@ -54,11 +54,11 @@ def undo_move(git: Git, entry: Entry, command: str) -> tuple[RefChange, ...]:
     moved then.
     """
     assert entry.head is not None and entry.branch is not None
-    head_branch, ref_changes, was_moved = _plan_checkout_undo(git, entry, command)
+    head_branch, ref_changes, was_moved = _plan_move_undo(git, entry, command)
     if was_moved and head_branch == entry.branch.new:
         _move_all_back(git, entry, entry.head.new, head_branch, ref_changes, command)
     else:
-        _undo_from_start(git, entry, ref_changes, was_moved, command)
+        _undo_from_old_branch(git, entry, ref_changes, was_moved, command)
     if command == "undo":
         for each in entry.refs:
             if each.old != git.null_id:
@@ -72,7 +72,7 @@ def preview_move_undo(git: Git, entry: Entry) -> tuple[tuple[RefChange, ...], tu
     For a move that was stopped halfway, the files are unknown and none are given.
     """
     assert entry.head is not None and entry.branch is not None
-    head_branch, ref_changes, was_moved = _plan_checkout_undo(git, entry, "undo")
+    head_branch, ref_changes, was_moved = _plan_move_undo(git, entry, "undo")
     if not was_moved or head_branch != entry.branch.new:
         return ref_changes, ()
     files = {each.path: each for each in entry.files}
@@ -81,7 +81,7 @@ def preview_move_undo(git: Git, entry: Entry) -> tuple[tuple[RefChange, ...], tu
     return ref_changes, tuple(each.path for each in plan.differences)
 
 
-def _plan_checkout_undo(git: Git, entry: Entry, command: str) -> _CheckoutUndoPlan:
+def _plan_move_undo(git: Git, entry: Entry, command: str) -> _MoveUndoPlan:
     """Plan the ref changes back. Raises Refused if not all of them can be made."""
     assert entry.branch is not None
     _refuse_new_commits(git, entry)
@@ -94,27 +94,27 @@ def _plan_checkout_undo(git: Git, entry: Entry, command: str) -> _CheckoutUndoPl
     was_moved = _current_id(git, change) == change.new
     if was_moved and head_branch == branch:
         _refuse_other_commits(git, entry)
-    elif head_branch != entry.branch.old or not _is_at_start(git, entry, ref_changes):
+    elif head_branch != entry.branch.old or not _is_at_old_commit(git, entry, ref_changes):
         raise other_branch_refusal(branch if was_moved else entry.branch.old)
-    return _CheckoutUndoPlan(head_branch, ref_changes, was_moved)
+    return _MoveUndoPlan(head_branch, ref_changes, was_moved)
 
 
 def _reverse_ref_changes(git: Git, entry: Entry) -> tuple[RefChange, ...]:
     """Give the changes of the branches, also deleted ones, that are not at their old commit."""
     assert entry.head is not None and entry.branch is not None
     ref_changes = list(entry.refs)
-    start = entry.branch.old
-    if start and start not in {each.ref for each in ref_changes}:
-        ref_changes.append(RefChange(start, entry.head.old, entry.head.old))
+    old_branch = entry.branch.old
+    if old_branch and old_branch not in {each.ref for each in ref_changes}:
+        ref_changes.append(RefChange(old_branch, entry.head.old, entry.head.old))
     found = [(each, _current_id(git, each)) for each in ref_changes]
     return tuple(
-        RefChange(each.ref, now, each.old)
-        for each, now in found
-        if now != each.old and now in (each.new, git.null_id)
+        RefChange(each.ref, current_id, each.old)
+        for each, current_id in found
+        if current_id != each.old and current_id in (each.new, git.null_id)
     )
 
 
-def _is_at_start(git: Git, entry: Entry, ref_changes: Sequence[RefChange]) -> bool:
+def _is_at_old_commit(git: Git, entry: Entry, ref_changes: Sequence[RefChange]) -> bool:
     """Whether HEAD is at the old commit of the move, or its branch will be moved back to it."""
     assert entry.head is not None and entry.branch is not None
     return (
@@ -127,7 +127,7 @@ def _restored_refs(git: Git, ref_changes: Sequence[RefChange]) -> set[str]:
     return {each.ref for each in ref_changes if each.old != git.null_id}
 
 
-def _undo_from_start(
+def _undo_from_old_branch(
     git: Git, entry: Entry, ref_changes: tuple[RefChange, ...], was_moved: bool, command: str
 ) -> None:
     """Take back a move that stopped before HEAD moved, or whose branch HEAD has left since."""
@@ -155,16 +155,16 @@ def _undo_from_start(
 def _move_all_back(
     git: Git,
     entry: Entry,
-    start: str,
+    from_commit: str,
     head_branch: str,
     ref_changes: tuple[RefChange, ...],
     command: str,
 ) -> None:
-    """Move the index and the worktree (both are at ``start``) back, and the branches."""
+    """Move the index and the worktree (both are at ``from_commit``) back, and the branches."""
     assert entry.head is not None and entry.branch is not None
     branch = ValueChange(head_branch, entry.branch.old)
     files = {each.path: each for each in entry.files}
-    move = CheckoutMove(f"{command} {entry.kind}", start, entry.head.old, ref_changes, branch)
+    move = CheckoutMove(f"{command} {entry.kind}", from_commit, entry.head.old, ref_changes, branch)
     undo_or_redo_move(git, move, restoring_handler(files), files.keys())
 
 
@@ -175,7 +175,7 @@ def _move_refs(git: Git, entry: Entry, ref_changes: Sequence[RefChange], command
 
 
 def _refuse_other_commits(git: Git, entry: Entry) -> None:
-    """Raise Refused if the branch to which HEAD would return has moved."""
+    """Raise Refused if the branch to which HEAD would return has moved since."""
     assert entry.head is not None and entry.branch is not None
     old = entry.branch.old
     expected = next((each.new for each in entry.refs if each.ref == old), entry.head.old)
@@ -186,7 +186,7 @@ def _refuse_other_commits(git: Git, entry: Entry) -> None:
 
 
 def _refuse_branches_in_use(git: Git, entry: Entry, ref_changes: Sequence[RefChange]) -> None:
-    """Raise Refused if another worktree is on a branch that would move or become HEAD."""
+    """Raise Refused if another worktree is on a branch that would move or that HEAD would be on."""
     assert entry.branch is not None
     worktrees = branches_checked_out_elsewhere(git)
     for ref in (*(each.ref for each in ref_changes), entry.branch.old):
@@ -200,8 +200,10 @@ def _refuse_branches_in_use(git: Git, entry: Entry, ref_changes: Sequence[RefCha
 def _refuse_new_commits(git: Git, entry: Entry) -> None:
     """Raise Refused if a branch that would move back has new commits."""
     for change in entry.refs:
-        now = _current_id(git, change)
-        if now in (change.old, change.new, git.null_id) or not git.is_ancestor(change.new, now):
+        current_id = _current_id(git, change)
+        if current_id in (change.old, change.new, git.null_id) or not git.is_ancestor(
+            change.new, current_id
+        ):
             continue
         if change.old == change.new:  # the branch did not move, and does not move back
             continue
@@ -242,12 +244,12 @@ def restoring_handler(files: Mapping[bytes, FileChange]) -> EditHandler:
             if restored is not None:
                 return restored
         if index_entry is None or index_entry.entry in (old, new):
-            entry_there = fully_written_entry(git, top, difference)
-            if entry_there is not None:  # an earlier undo was stopped halfway
-                index_at_new = IndexEntry(
-                    entry_there, is_skip_worktree=False, is_assume_unchanged=False
+            written_entry = fully_written_entry(git, top, difference)
+            if written_entry is not None:  # an earlier undo was stopped halfway
+                incoming_entry = IndexEntry(
+                    written_entry, is_skip_worktree=False, is_assume_unchanged=False
                 )
-                return EditedFile(index_at_new, index_at_new)
+                return EditedFile(incoming_entry, incoming_entry)
         return merge_edits(git, top, difference, index_entry)
 
     return handle_edit
@@ -266,10 +268,10 @@ def _restored_file(
     is_unedited = snapshot.data == change.worktree.new
     if index_entry.entry.blob != compute_blob_id(git, change.index.new) or not is_unedited:
         return None
-    index_at_new = index_entry._replace(entry=new)
+    incoming_entry = index_entry._replace(entry=new)
     blob = write_blob(git, change.index.old)
-    index_after = index_entry._replace(entry=TreeEntry(change.path, change.mode, blob))
-    return EditedFile(index_at_new, index_after, FileRewrite(snapshot, change.worktree.old))
+    merged_entry = index_entry._replace(entry=TreeEntry(change.path, change.mode, blob))
+    return EditedFile(incoming_entry, merged_entry, FileRewrite(snapshot, change.worktree.old))
 
 
 def restore_edits(git: Git, files: Iterable[FileChange]) -> None:

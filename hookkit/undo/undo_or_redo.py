@@ -8,11 +8,13 @@ from typing import NamedTuple
 
 from hookkit.branches.backup import forget_backups
 from hookkit.branches.move_to_rewritten_commits import REWRITE_KINDS
-from hookkit.branches.push_with_lease import undo_push_refusal
-from hookkit.branches.sync.conclude_stopped_sync import concluded_entries
+from hookkit.branches.push_destination import without_password
+from hookkit.branches.push_with_lease import undo_push_command, unknown_result_error
+from hookkit.branches.sync.conclude_stopped_sync import read_entries_as_concluded
 from hookkit.errors import HookkitError, Refused
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.index_update import IndexLocked
+from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.operation_log.entry import Entry, EntryState, RefChange, StoredEntry, reverse_entry
 from hookkit.operation_log.stored_entries import (
@@ -21,6 +23,7 @@ from hookkit.operation_log.stored_entries import (
     last_undone_entry,
     set_state,
 )
+from hookkit.phrases import short_id
 from hookkit.undo.compare_refs import has_changes_to_undo, read_current_refs
 from hookkit.undo.plan_file_undo import DroppedLines, plan_file_undo, require_worktree_for
 from hookkit.undo.remote_branches_to_reset import RemoteBranchToReset, find_remote_branches_to_reset
@@ -101,13 +104,26 @@ def _entry_to_undo(git: Git, number: int | None) -> StoredEntry:
         raise Refused(f"operation {number} is taken back already", f"hookkit redo {number}")
     if found.entry.remote:
         (change,) = found.entry.refs
-        raise undo_push_refusal(found.entry.remote, change, found.state == "done")
+        raise _push_undo_refusal(found.entry.remote, change, found.state == "done")
     return found
+
+
+def _push_undo_refusal(remote: str, change: RefChange, is_finished: bool) -> HookkitError:
+    """Give the refusal to take a push back, with the state of the remote.
+
+    ``is_finished`` is False if the push was interrupted: its result is unknown then.
+    """
+    if not is_finished:
+        return unknown_result_error(remote, change, "it was interrupted")
+    name, pushed_id = change.ref.removeprefix(HEADS), short_id(change.new)
+    sentence = f"{without_password(remote)} keeps {name} at {pushed_id}, as it was pushed"
+    reason = "hookkit takes nothing back there (hookkit undo --list has the rest)"
+    return Refused(f"{sentence}; {reason}", undo_push_command(remote, change))
 
 
 def _entry_to_redo(git: Git, number: int | None) -> StoredEntry:
     found = last_undone_entry(git) if number is None else _find_entry(git, number, bool)
-    if found is None or found not in concluded_entries(git):
+    if found is None or found not in read_entries_as_concluded(git):
         raise HookkitError("nothing was taken back that could be done again", _LIST_COMMAND)
     if found.state != "undone":
         raise Refused(f"operation {number} was not taken back", _LIST_COMMAND)
@@ -118,7 +134,7 @@ def _find_entry(
     git: Git, number: int | None, is_wanted: Callable[[StoredEntry], bool]
 ) -> StoredEntry | None:
     """Give the entry ``number``; if that is None, the newest entry that is wanted."""
-    for each in concluded_entries(git):
+    for each in read_entries_as_concluded(git):
         if isinstance(each, UnreadableEntry):
             if number in (None, each.number):
                 raise Refused(
@@ -170,8 +186,8 @@ def _take_placement_back(
     dropped = {path: lines for path, lines in plan.dropped.items() if lines}
     if entry.kind in REWRITE_KINDS and command == "undo":
         forget_backups(git, entry.commit)
-    has_no_change = not (plan.file_writes or dropped or _changes_more_than_files(entry))
-    return UndoResult(entry, tuple(plan.file_writes), dropped, has_no_change=has_no_change)
+    has_no_change = not (plan.file_rewrites or dropped or _changes_more_than_files(entry))
+    return UndoResult(entry, tuple(plan.file_rewrites), dropped, has_no_change=has_no_change)
 
 
 def _changes_more_than_files(entry: Entry) -> bool:
@@ -192,11 +208,11 @@ def _preview(git: Git, stored_entry: StoredEntry, entry: Entry) -> UndoPreview:
     plan = plan_file_undo(git, entry, entry is not stored_entry.entry)
     dropped = {path: lines for path, lines in plan.dropped.items() if lines}
     ref_changes = tuple(RefChange(each.ref, each.new, each.old) for each in entry.moved_refs)
-    has_no_change = not (plan.file_writes or dropped or _changes_more_than_files(entry))
+    has_no_change = not (plan.file_rewrites or dropped or _changes_more_than_files(entry))
     return UndoPreview(
         stored_entry,
         ref_changes,
-        tuple(plan.file_writes),
+        tuple(plan.file_rewrites),
         tuple(plan.index_entries),
         dropped,
         has_no_change,

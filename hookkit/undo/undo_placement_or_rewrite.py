@@ -78,10 +78,10 @@ def undo_placement_or_rewrite(
         return _restore_files(git, stored_entry, entry, is_redo)
     require_branch_of_entry(git, entry)
     head_id = require_unmoved_head(git, entry)
-    with locked_index(git) as draft:
+    with locked_index(git) as index_draft:
         plan = plan_file_undo(git, entry, is_redo)
         _keep_replaced_contents(git, stored_entry, plan)
-        _move_back(git, entry, plan, draft, ValueChange(head_id, entry.head.old), command)
+        _move_back(git, entry, plan, index_draft, ValueChange(head_id, entry.head.old), command)
     refresh_index(git)
     return plan
 
@@ -100,9 +100,9 @@ def _restore_files(
     plan = plan_file_undo(git, entry, is_redo)
     with signals_blocked():
         _keep_replaced_contents(git, stored_entry, plan)
-        for path, reason in write_each(plan.file_writes).items():
+        for path, reason in write_each(plan.file_rewrites).items():
             plan.dropped[path] = (Dropped(1, 1, reason),)
-            del plan.file_writes[path]
+            del plan.file_rewrites[path]
     return plan
 
 
@@ -110,21 +110,26 @@ def _keep_replaced_contents(git: Git, stored_entry: StoredEntry, plan: FileUndoP
     """Keep the present contents of the files, before they are replaced."""
     files = tuple(
         FileChange(path, ContentChange(each.snapshot.data, each.data))
-        for path, each in plan.file_writes.items()
+        for path, each in plan.file_rewrites.items()
     )
     if files:
         keep_replaced_contents(git, stored_entry, Entry("undo", stored_entry.entry.commit, files))
 
 
 def _move_back(
-    git: Git, entry: Entry, plan: FileUndoPlan, draft: IndexDraft, head: ValueChange, command: str
+    git: Git,
+    entry: Entry,
+    plan: FileUndoPlan,
+    index_draft: IndexDraft,
+    head: ValueChange,
+    command: str,
 ) -> None:
     entries = [
         index_entry._replace(entry=TreeEntry(path, index_entry.entry.mode, write_blob(git, data)))
         for path, (index_entry, data) in plan.index_entries.items()
     ]
     if entries:
-        draft.set_entries(entries)
+        index_draft.set_entries(entries)
     reason, moves = f"hookkit: {command} {entry.kind}", [("HEAD", head.new, head.old)]
     remaining = entry.remaining_correction
     # The ref may have expired or been moved by a run: then it stays as it is.
@@ -132,5 +137,5 @@ def _move_back(
         moves.append((remaining.ref, remaining.old, remaining.new))
     with signals_blocked(), git.locked_refs(moves, reason) as move_head:
         rewrite_and_move_head(
-            list(plan.file_writes.values()), draft if entries else None, move_head
+            list(plan.file_rewrites.values()), index_draft if entries else None, move_head
         )

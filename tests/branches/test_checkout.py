@@ -14,8 +14,8 @@ from hookkit.branches.backup import BACKUP_REFS
 from hookkit.branches.checkout import (
     CheckoutMove,
     check_out_with_edits,
-    moved_submodules,
     require_move_possible,
+    submodules_to_update,
 )
 from hookkit.errors import EnvironmentFailed, GitFailed, Refused
 from hookkit.git.runner import Git
@@ -353,10 +353,10 @@ def test_submodules_that_move_are_named(repo: Repository) -> None:
 
     second = commit_with(first, "Second")
     third = commit_with(second, "Third")
-    assert moved_submodules(repo.runner, first, second) == (b"inner",)
-    assert moved_submodules(repo.runner, second, third) == (b"inner",)
-    assert moved_submodules(repo.runner, second, first) == ()
-    assert moved_submodules(repo.runner, third, third) == ()
+    assert submodules_to_update(repo.runner, first, second) == (b"inner",)
+    assert submodules_to_update(repo.runner, second, third) == (b"inner",)
+    assert submodules_to_update(repo.runner, second, first) == ()
+    assert submodules_to_update(repo.runner, third, third) == ()
 
 
 def test_a_linked_worktree_moves_alone(

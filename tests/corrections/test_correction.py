@@ -14,7 +14,7 @@ from hookkit.corrections.drop_and_expire import expire_corrections_and_entries
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.errors import EnvironmentFailed, HookkitError
 from hookkit.git.refs import delete_refs
-from hookkit.operation_log.kept_commits import FORMER_ENTRY_REFS
+from hookkit.operation_log.log_folder_and_files import FORMER_ENTRY_REFS
 from tests.interruption.placement_scenario import SLOPPY, correct, keep, place, sloppy, state
 from tests.repository import Repository
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from hookkit.operation_log import log_folder, migrate_from_refs
+from hookkit.operation_log import log_folder_and_files, migrate_from_refs
 from hookkit.operation_log.entry import ContentChange, Entry, FileChange, RefChange, ValueChange
 from hookkit.operation_log.stored_entries import (
     UnreadableEntry,
@@ -117,16 +117,26 @@ def is_killed(path: Path, step: int) -> bool:
     """Whether a migration came to its step, at which it was killed."""
     child = os.fork()
     if child == 0:
-        switch = KillSwitch(step)
-        for name in ("rename", "open", "unlink"):
-            setattr(os, name, switch.wrap(getattr(os, name)))
-        for name in ("keep_commits", "_replace_refs"):
-            setattr(migrate_from_refs, name, switch.wrap(getattr(migrate_from_refs, name)))
-        setattr(log_folder, "write_synced", switch.wrap(log_folder.write_synced))
-        git = Repository(path).runner
-        list(active_entries(git))
-        os._exit(0)
-    return os.WIFSIGNALED(os.waitpid(child, 0)[1])
+        try:
+            migrate_with_kill(path, step)
+            os._exit(0)
+        finally:  # whatever it raised, the child must not go on as pytest
+            os._exit(1)
+    status = os.waitpid(child, 0)[1]
+    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0, f"it failed at step {step}"
+    return os.WIFSIGNALED(status)
+
+
+def migrate_with_kill(path: Path, step: int) -> None:
+    """Migrate the entries of a repository; the process is killed at a step, if it comes to it."""
+    switch = KillSwitch(step)
+    for name in ("rename", "open", "unlink"):
+        setattr(os, name, switch.wrap(getattr(os, name)))
+    for name in ("keep_commits", "_replace_refs"):
+        setattr(migrate_from_refs, name, switch.wrap(getattr(migrate_from_refs, name)))
+    write_synced = switch.wrap(log_folder_and_files.write_synced)
+    setattr(log_folder_and_files, "write_synced", write_synced)
+    list(active_entries(Repository(path).runner))
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")

@@ -55,7 +55,7 @@ PLAYED = {
     "corrections/correction.py:find_correction": "accept: no correction",
     "undo/undo_placement_or_rewrite.py:require_unmoved_head": "undo: a fixup below a commit",
     "undo/undo_move.py:_refuse_new_commits": "undo: a sync below a commit",
-    "branches/push_with_lease.py:undo_push_refusal": "undo: a push",
+    "undo/undo_or_redo.py:_push_undo_refusal": "undo: a push",
     "install/install.py:_keep_previous_hook": "install: two hooks of another",
     "shims/hooks_folder.py:writable_hooks_folder": "install: hooks nowhere",
     "shims/hooks_folder.py:_refused_scope": "install: hooks of everybody",
@@ -102,7 +102,7 @@ ELSEWHERE = {
     "branches/merge/requirements_and_checks.py:require_rebasable_topic": (
         "tests/commands/test_merge.py"
     ),
-    "branches/push.py:_refuse_unfetched": "tests/commands/test_push.py",
+    "branches/push.py:_require_fetched_unless_blocked": "tests/commands/test_push.py",
     "commands/debt_merge_driver.py:command": "tests/commands/test_debt_merge_driver.py",
     "debt/read_baseline.py:read_worktree_baseline": "tests/debt/test_read_baseline.py",
     "debt/read_baseline.py:read_index_baseline": "tests/debt/test_read_baseline.py",
@@ -194,7 +194,7 @@ NOT_PLAYED = {
         "undo/undo_placement_or_rewrite.py:other_branch_refusal",
         "undo/compare_refs.py:_moved_ref_refusal",
         "undo/compare_refs.py:has_changes_to_undo",
-        "branches/push_with_lease.py:_unknown_result_error",
+        "branches/push_with_lease.py:unknown_result_error",
         "branches/push_with_lease.py:require_push_succeeded",
         "branches/move_to_rewritten_commits.py:move_to_rewritten_commits",
         "undo/undo_move.py:_refuse_other_commits",

@@ -49,7 +49,7 @@ def plan_on_branch(repo: Repository, *files: FileChange) -> FileUndoPlan:
 
 def written(found: FileUndoPlan) -> dict[bytes, bytes]:
     """The files that would be written, with their content."""
-    return {path: each.data for path, each in found.file_writes.items()}
+    return {path: each.data for path, each in found.file_rewrites.items()}
 
 
 def staged(found: FileUndoPlan) -> dict[bytes, bytes]:

@@ -187,7 +187,7 @@ def test_a_file_that_cannot_be_written_is_told(
     in_log = stored(repo, placed)
     monkeypatch.setattr(file_replacement, "exchange_paths", fail)
     plan = undo_placement_or_rewrite(repo.runner, in_log, placed, "undo")
-    assert plan.file_writes == {}
+    assert plan.file_rewrites == {}
     ((dropped,),) = plan.dropped.values()
     assert (dropped.first, dropped.last) == (1, 1)
     assert dropped.reason.startswith("the file cannot be written: ")
@@ -201,7 +201,7 @@ def test_branch_index_and_file_go_back_together(
     both = ContentChange(OLD, NEW)
     placed = entry(ValueChange(first, second))._replace(files=(FileChange(b"a.py", both, both),))
     plan = undo_placement_or_rewrite(repo.runner, stored(repo, placed), placed, "undo")
-    assert (list(plan.file_writes), list(plan.index_entries)) == ([b"a.py"], [b"a.py"])
+    assert (list(plan.file_rewrites), list(plan.index_entries)) == ([b"a.py"], [b"a.py"])
     assert (repo.head, repo.status, repo.read("a.py")) == (first, "", OLD)
     assert repo.git("log", "-g", "-1", "--format=%gs") == "hookkit: undo fixup"
 

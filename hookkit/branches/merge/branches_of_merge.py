@@ -26,7 +26,7 @@ class BranchesOfMerge(NamedTuple):
 
     ``first_parent`` is the branch whose commit is the first parent of the merge: the target, or the
     target's upstream if the target is only behind it. HEAD is on ``head_branch`` (a full name), at
-    the commit ``head_commit``. ``is_checked_out_elsewhere`` is whether another worktree is on the
+    the commit ``head_commit``. ``is_topic_in_other_worktree`` is whether another worktree is on the
     topic.
     """
 
@@ -35,7 +35,7 @@ class BranchesOfMerge(NamedTuple):
     first_parent: BranchRef
     head_branch: str
     head_commit: str
-    is_checked_out_elsewhere: bool = False
+    is_topic_in_other_worktree: bool = False
 
 
 def find_branches_of_merge(git: Git, settings: Settings, name: str | None) -> BranchesOfMerge:

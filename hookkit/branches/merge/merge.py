@@ -152,7 +152,7 @@ def merge(
 def _initial_result(git: Git, settings: Settings, branches: BranchesOfMerge) -> MergeResult:
     topic, target = branches.topic, branches.target
     # HEAD will move from the topic to the target, so the topic may be deleted then.
-    is_movable = topic.is_local and not branches.is_checked_out_elsewhere
+    is_movable = topic.is_local and not branches.is_topic_in_other_worktree
     can_delete_topic = is_movable and not is_protected(topic.name, settings.protected)
     return MergeResult(
         topic.name,

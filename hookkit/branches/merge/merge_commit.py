@@ -1,4 +1,4 @@
-"""The merge commit of a rebased branch: build its message, and write the commit object."""
+"""The merge commit of a rebased branch: build its message, run the hook on it, write the commit."""
 
 from __future__ import annotations
 
@@ -46,8 +46,8 @@ def _unrelated_commit(git: Git) -> Iterator[tuple[Git, str]]:
 def _merge_title(git: Git, commit: str, branch_phrase: str, target_name: str) -> str | None:
     """Give git's title for the merge of a commit, "" if git gives none, None if git fails."""
     line = os.fsencode(f"{commit}\t\t{branch_phrase} of .\n")
-    answer = git.try_run("fmt-merge-msg", "--no-log", "--into-name", target_name, data=line)
-    return os.fsdecode(answer.out).split("\n", 1)[0] if answer.code == 0 else None
+    git_result = git.try_run("fmt-merge-msg", "--no-log", "--into-name", target_name, data=line)
+    return os.fsdecode(git_result.out).split("\n", 1)[0] if git_result.code == 0 else None
 
 
 def run_commit_msg_hook(git: Git, message: str) -> str:
@@ -59,9 +59,9 @@ def run_commit_msg_hook(git: Git, message: str) -> str:
     with scratch_folder(git.git_dir) as folder:
         file = folder / "MERGE_MSG"
         file.write_bytes(os.fsencode(message))
-        answer = git.try_run("hook", "run", "--ignore-missing", "commit-msg", "--", str(file))
-        if answer.code != 0 and not answer.err.startswith(_NO_GIT_HOOK_COMMAND):
-            reason = answer.err.strip() or f"it ended with status {answer.code}"
+        git_result = git.try_run("hook", "run", "--ignore-missing", "commit-msg", "--", str(file))
+        if git_result.code != 0 and not git_result.err.startswith(_NO_GIT_HOOK_COMMAND):
+            reason = git_result.err.strip() or f"it ended with status {git_result.code}"
             raise Refused(f"the hook commit-msg refuses the merge, nothing was changed: {reason}")
         edited = os.fsdecode(file.read_bytes())
         if not edited.strip():

@@ -77,7 +77,7 @@ def _switch_to_topic(branches: BranchesOfMerge) -> str:
     topic = branches.topic
     if topic.ref == branches.head_branch:
         return ""
-    if branches.is_checked_out_elsewhere and topic.worktree:
+    if branches.is_topic_in_other_worktree and topic.worktree:
         return f"cd {shlex.quote(topic.worktree)}"
     return f"git switch {shlex.quote(topic.name)}"
 

@@ -18,7 +18,7 @@ _MAX_LISTED_COMMITS = 20
 
 def blocked_push_rows(plan: PushPlan) -> list[Row]:
     """Give the rows that say why nothing is pushed."""
-    rows = [*finding_rows(plan.check_result.findings), *declined_rows(plan)]
+    rows = [*finding_rows(plan.check_result.findings), *not_pushed_rows(plan)]
     # The rebase that git proposes would flatten the merge.
     has_remote_moved = any(each.rule in ("HK501", "HK503") for each in plan.check_result.findings)
     if plan.is_undoable_merge and has_remote_moved:
@@ -27,7 +27,7 @@ def blocked_push_rows(plan: PushPlan) -> list[Row]:
     return rows
 
 
-def declined_rows(plan: PushPlan) -> list[Row]:
+def not_pushed_rows(plan: PushPlan) -> list[Row]:
     """Give the row that says that nothing is pushed."""
     description = f" {plan.branch}: {plan.destination.shown_name} is as it was"
     return [row(("bad", "hookkit did not push"), description)]

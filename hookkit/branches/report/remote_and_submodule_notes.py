@@ -20,10 +20,10 @@ def remote_age_rows(branches: Iterable[RemoteTrackingBranch]) -> list[Row]:
 def _age_sentence(branch: RemoteTrackingBranch, now: int) -> str:
     name = branch.ref.removeprefix(REMOTES)
     when = "some time ago" if branch.fetched_at is None else age(branch.fetched_at, now)
-    answer = "did not name it" if branch.is_missing else "was not asked"
+    reason = "did not name it" if branch.is_missing else "was not asked"
     if branch.problem:
-        answer = f"did not answer ({branch.problem})"
-    return f"{branch.remote} {answer}: {name} is as of {when}"
+        reason = f"did not answer ({branch.problem})"
+    return f"{branch.remote} {reason}: {name} is as of {when}"
 
 
 def submodule_rows(paths: tuple[bytes, ...]) -> list[Row]:

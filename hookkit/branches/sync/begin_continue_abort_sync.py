@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from hookkit.branches.backup import keep_backup
 from hookkit.branches.checkout_leftovers import (
@@ -10,10 +11,10 @@ from hookkit.branches.checkout_leftovers import (
     remove_files_written_by_git,
     split_off_written_files,
 )
+from hookkit.branches.resolve_target import target_without_fetch
 from hookkit.branches.sync.conclude_stopped_sync import commits_above, conclude_sync
 from hookkit.branches.sync.concluded_sync_result import (
     result_of_concluded_sync,
-    target_without_fetch,
 )
 from hookkit.branches.sync.interrupted_sync import (
     restore_files_from_before_sync,
@@ -28,7 +29,6 @@ from hookkit.branches.sync.run_git_rebase import (
     abort_rebase,
     begin_rebase,
     continue_rebase,
-    write_edits_as_blobs,
 )
 from hookkit.branches.sync.sync import sync
 from hookkit.branches.sync.sync_results import AbortedSync, StoppedSync, SyncResult
@@ -39,8 +39,10 @@ from hookkit.git.differing_paths import Difference, differences, unmerged_paths
 from hookkit.git.operation_in_progress import require_no_git_operation
 from hookkit.git.plan_move_with_edits import require_no_untracked_in_way
 from hookkit.git.process import GitResult
+from hookkit.git.read_worktree_file import FileUnavailable, read_file
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
+from hookkit.git.write_blob_tree_commit import write_blob
 from hookkit.history.refs.stacked_branches import local_branch_refs_up_to
 from hookkit.operation_log.entry import Entry, RefChange, StoredEntry, ValueChange
 from hookkit.operation_log.stopped_sync_entry import (
@@ -86,10 +88,10 @@ def _begin_rebase(
         )
         refs_on_commits = local_branch_refs_up_to(git, old_base, topic.tip)
         unmoved_refs = [each for each in refs_on_commits if each not in (ref, *stacked_refs)]
-        answer = begin_rebase(git, topic.onto, old_base, stacked_refs, unmoved_refs)
+        git_result = begin_rebase(git, topic.onto, old_base, stacked_refs, unmoved_refs)
         if not is_sync_rebase_under_way(git, stored_entry):
             restore_files_from_before_sync(git, stored_entry)
-    return _read_result(git, settings, stored_entry, answer)
+    return _read_result(git, settings, stored_entry, git_result)
 
 
 def _files_changed_by(git: Git, commits: Sequence[Commit]) -> list[Difference]:
@@ -117,8 +119,8 @@ def continue_sync(git: Git, settings: Settings) -> SyncResult | StoppedSync:
     require_no_untracked_in_way(git, incoming)
     with signals_blocked():
         remove_files_written_by_git(leftovers)
-        answer = continue_rebase(git)
-    return _read_result(git, settings, stored_entry, answer)
+        git_result = continue_rebase(git)
+    return _read_result(git, settings, stored_entry, git_result)
 
 
 def _require_stopped(git: Git) -> StoredEntry:
@@ -134,10 +136,10 @@ def _old_commits(git: Git, entry: Entry) -> list[Commit]:
 
 
 def _read_result(
-    git: Git, settings: Settings, stored_entry: StoredEntry, answer: GitResult
+    git: Git, settings: Settings, stored_entry: StoredEntry, git_result: GitResult
 ) -> SyncResult | StoppedSync:
     if not is_sync_rebase_under_way(git, stored_entry):
-        return _conclude(git, settings, stored_entry, answer.err)
+        return _conclude(git, settings, stored_entry, git_result.err)
     conflict_paths = tuple(sorted(unmerged_paths(git)))
     if not conflict_paths:
         require_no_commit_lost(git)
@@ -152,7 +154,7 @@ def _read_result(
         commit_number,
         len(commits),
         conflict_paths,
-        _last_line(answer.err),
+        _last_line(git_result.err),
     )
 
 
@@ -176,31 +178,48 @@ def abort_sync(git: Git) -> AbortedSync:
     sync has ended, or an untracked file is in the way.
     """
     stored_entry = _require_stopped(git)
-    topic_ref, name = stored_entry.entry.refs[0], branch_of_sync(stored_entry.entry)
+    topic_change, name = stored_entry.entry.refs[0], branch_of_sync(stored_entry.entry)
     if not is_sync_rebase_under_way(git, stored_entry):
-        had_moved = restore_files_unless_rebase_started(git, stored_entry)
+        were_files_restored = restore_files_unless_rebase_started(git, stored_entry)
         if conclude_sync(git) is None:
-            if had_moved:
-                return AbortedSync(name, topic_ref.old, (), "")
+            if were_files_restored:
+                return AbortedSync(name, topic_change.old, (), "")
             raise _already_aborted_refusal(name)
         raise Refused(f"the sync of {name} has ended already", "hookkit undo")
-    restored_files = differences(git, "HEAD", topic_ref.old)
+    restored_files = differences(git, "HEAD", topic_change.old)
     incoming, leftovers = split_off_written_files(git, restored_files)
     require_no_untracked_in_way(git, incoming)
     tip = git.line("rev-parse", "HEAD")
-    edited_files = write_edits_as_blobs(git)
+    edited_files = _write_edits_as_blobs(git)
     with signals_blocked():
         remove_files_written_by_git(leftovers)
-        answer = abort_rebase(git)
+        git_result = abort_rebase(git)
     if is_sync_rebase_under_way(git, stored_entry):
-        raise Refused(f"git does not give it up: {_last_line(answer.err)}", "git status")
+        raise Refused(f"git does not give it up: {_last_line(git_result.err)}", "git status")
     conclude_sync(git)
     delete_remaining_untracked_files(
         git, [each for each in restored_files if each.new_entry is None]
     )
     return AbortedSync(
-        name, topic_ref.old, edited_files, tip if tip != stored_entry.entry.commit else ""
+        name, topic_change.old, edited_files, tip if tip != stored_entry.entry.commit else ""
     )
+
+
+def _write_edits_as_blobs(git: Git) -> tuple[tuple[bytes, str], ...]:
+    """Store the files that were edited since git stopped; give each path with its blob."""
+    assert git.top is not None
+    # The tree that git checked out when it stopped, with conflict markers (since git 2.34).
+    checked_out_tree = (
+        "AUTO_MERGE" if git.try_run("cat-file", "-e", "AUTO_MERGE").code == 0 else "HEAD"
+    )
+    command = ("diff", "--name-only", "-z", "--no-ext-diff", "--no-renames", "--ignore-submodules")
+    stored_edits = []
+    for path in git.fields(*command, checked_out_tree, "--"):
+        with suppress(FileUnavailable):
+            data = read_file(git.top, path).data
+            if data:
+                stored_edits.append((path, write_blob(git, data)))
+    return tuple(stored_edits)
 
 
 def _already_aborted_refusal(name: str) -> Refused:

@@ -72,18 +72,20 @@ def conclude_sync(git: Git) -> ConcludedSync | None:
         for each in stored_entry.entry.refs:
             forget_backups(git, each.old)
         return None
-    topic = entry.refs[0]
-    old_commits, new_commits = (commits_above(git, onto, tip) for tip in (topic.old, topic.new))
+    topic_change = entry.refs[0]
+    old_commits, new_commits = (
+        commits_above(git, onto, tip) for tip in (topic_change.old, topic_change.new)
+    )
     rewritten = _pair_by_author(old_commits, new_commits)
     keep_for_rewritten_commits(git, {old: new.id for old, new in rewritten.items()})
     finish_entry(git, rewrite_entry(git, stored_entry, entry))
     return ConcludedSync(entry.refs, onto, tuple(old_commits), rewritten)
 
 
-def concluded_entries(git: Git) -> Iterator[StoredEntry | UnreadableEntry]:
+def read_entries_as_concluded(git: Git) -> Iterator[StoredEntry | UnreadableEntry]:
     """Give all entries of this worktree, the newest first, as ``conclude_sync`` would leave them.
 
-    Nothing is written.
+    The sync itself is not concluded.
     """
     stored_entry = find_stopped_sync(git)
     if stored_entry is None or is_sync_rebase_under_way(git, stored_entry):
@@ -103,11 +105,13 @@ def _concluded_entry(git: Git, stopped: Entry) -> Entry | None:
     """Give the entry of a sync whose rebase has ended, None if its branch did not move."""
     onto = stopped.commit
     refs = [each._replace(new=_commit_moved_to(git, each, onto)) for each in stopped.refs]
-    topic = refs[0]
+    topic_change = refs[0]
     changes = tuple(each for each in refs if each.old != each.new)
-    if topic not in changes:
+    if topic_change not in changes:
         return None
-    return stopped._replace(commit=topic.new, head=ValueChange(topic.old, topic.new), refs=changes)
+    return stopped._replace(
+        commit=topic_change.new, head=ValueChange(topic_change.old, topic_change.new), refs=changes
+    )
 
 
 def _commit_moved_to(git: Git, change: RefChange, onto: str) -> str:
@@ -145,10 +149,12 @@ def _pair_by_author(
     decides, then the order. Commits without a match are left out.
     """
     unmatched, new_by_old = list(new_commits), dict[str, Commit]()
-    for is_exact in (True, False):
+    for with_same_subject in (True, False):
         for old_commit in old_commits:
             if old_commit.id not in new_by_old:
-                candidates = (each for each in unmatched if _is_rewrite(old_commit, each, is_exact))
+                candidates = (
+                    each for each in unmatched if _is_rewrite(old_commit, each, with_same_subject)
+                )
                 new_commit = next(candidates, None)
                 if new_commit is not None:
                     new_by_old[old_commit.id] = new_commit
@@ -156,9 +162,10 @@ def _pair_by_author(
     return new_by_old
 
 
-def _is_rewrite(old_commit: Commit, new_commit: Commit, is_exact: bool) -> bool:
+def _is_rewrite(old_commit: Commit, new_commit: Commit, with_same_subject: bool) -> bool:
+    """Whether the authors are the same and, if ``with_same_subject``, the subjects too."""
     return old_commit.author == new_commit.author and (
-        not is_exact or old_commit.subject == new_commit.subject
+        not with_same_subject or old_commit.subject == new_commit.subject
     )
 
 
@@ -170,16 +177,16 @@ def _finish_rebase(git: Git, entry: Entry) -> None:
 
     Raises EnvironmentFailed if one of them fails.
     """
-    topic = entry.refs[0]
+    topic_change = entry.refs[0]
     try:
         if _is_aborted_except_head(git, entry):
-            git.run("symbolic-ref", "-m", "hookkit: sync --abort", "HEAD", topic.ref)
-        if head_ref(git) != topic.ref:
+            git.run("symbolic-ref", "-m", "hookkit: sync --abort", "HEAD", topic_change.ref)
+        if head_ref(git) != topic_change.ref:
             return
         if is_rebase_state_incomplete(git):
             git.run("rebase", "--quit")
         picked = git.resolve(_PICK_REF)
-        if picked and git.is_ancestor(picked, topic.old) and _is_index_at(git, "HEAD"):
+        if picked and git.is_ancestor(picked, topic_change.old) and _is_index_at(git, "HEAD"):
             git.run("update-ref", "--no-deref", "-d", _PICK_REF, picked)
     except GitFailed as error:
         sentence = f"git has not finished the rebase of the sync: {error}"
@@ -188,14 +195,14 @@ def _finish_rebase(git: Git, entry: Entry) -> None:
 
 def _is_aborted_except_head(git: Git, entry: Entry) -> bool:
     """Whether branch, index and files are as before the rebase, and HEAD is still detached."""
-    topic = entry.refs[0]
-    is_head_detached = head_ref(git) in (None, "") and git.resolve("HEAD") != topic.old
+    topic_change = entry.refs[0]
+    is_head_detached = head_ref(git) in (None, "") and git.resolve("HEAD") != topic_change.old
     is_branch_restored = (
         is_head_detached
-        and git.resolve(topic.ref) == topic.old
+        and git.resolve(topic_change.ref) == topic_change.old
         and not is_rebase_state_incomplete(git)
     )
-    return is_branch_restored and _is_index_at(git, topic.old)
+    return is_branch_restored and _is_index_at(git, topic_change.old)
 
 
 def _is_index_at(git: Git, commit: str) -> bool:

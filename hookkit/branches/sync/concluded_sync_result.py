@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from hookkit.branches.branches_affected_by_rewrite import AffectedBranches, find_affected_branches
-from hookkit.branches.checkout import moved_submodules
+from hookkit.branches.checkout import submodules_to_update
 from hookkit.branches.dry_run_rebase import ReplayedCommit
-from hookkit.branches.resolve_target import resolve_target
+from hookkit.branches.resolve_target import target_without_fetch
 from hookkit.branches.sync.conclude_stopped_sync import ConcludedSync
 from hookkit.branches.sync.find_squash_merge import SquashMerge, find_squash_merge
 from hookkit.branches.sync.sync_results import SyncResult
@@ -23,31 +23,29 @@ from hookkit.phrases import short_id
 from hookkit.settings.definitions import Settings
 
 
-def target_without_fetch(git: Git, settings: Settings, branch: str) -> Target | None:
-    """Give the target of a branch without a fetch, None if it is unknown."""
-    try:
-        return resolve_target(git, settings, with_fetch=False, branch=branch).target
-    except Refused:
-        return None
-
-
 def result_of_concluded_sync(
     git: Git, settings: Settings, concluded_sync: ConcludedSync
 ) -> SyncResult:
     """Give the result of a sync that had a conflict, in the form that ``sync`` gives."""
-    topic_ref = concluded_sync.ref_changes[0]
+    topic_change = concluded_sync.ref_changes[0]
     names = [each.ref.removeprefix(HEADS) for each in concluded_sync.ref_changes]
     target = target_without_fetch(git, settings, names[0])
-    ahead_count, behind_count = count_ahead_behind(git, topic_ref.old, concluded_sync.onto) or (
+    ahead_count, behind_count = count_ahead_behind(git, topic_change.old, concluded_sync.onto) or (
         0,
         0,
     )
     target_name = target.display_name if target else short_id(concluded_sync.onto)
     result = SyncResult(
-        names[0], target_name, concluded_sync.onto, (), topic_ref.old, "rebased", topic_ref.new
+        names[0],
+        target_name,
+        concluded_sync.onto,
+        (),
+        topic_change.old,
+        "rebased",
+        topic_change.new,
     )
     affected = _affected_branches(git, names, target, concluded_sync.old_commits)
-    stack = read_stacked_branches(git, concluded_sync.onto, topic_ref.old)
+    stack = read_stacked_branches(git, concluded_sync.onto, topic_change.old)
     checked_out = tuple(each.name for each in stack.checked_out_branches)
     result = result._replace(
         ahead_count=ahead_count,
@@ -56,7 +54,7 @@ def result_of_concluded_sync(
         branches_in_other_worktrees=checked_out,
         other_branches=tuple(each for each in affected.other_branches if each not in checked_out),
         push_commands=affected.push_commands,
-        submodules=moved_submodules(git, topic_ref.old, topic_ref.new),
+        submodules=submodules_to_update(git, topic_change.old, topic_change.new),
     )
     return _with_commits(git, concluded_sync, result)
 
@@ -109,13 +107,15 @@ def _find_squash_merge(
 
 def _replayed_commits(git: Git, concluded_sync: ConcludedSync) -> tuple[ReplayedCommit, ...]:
     ids = [each.id for each in concluded_sync.old_commits]
-    changes = patch_ids(
+    patch_ids_by_commit = patch_ids(
         git, [*ids, *(each.id for each in concluded_sync.rewritten_commits.values())]
     )
     replayed_commits = []
     for old in concluded_sync.old_commits:
         new = concluded_sync.rewritten_commits.get(old.id)
-        is_same = new is not None and changes.get(old.id) == changes.get(new.id)
+        is_same = new is not None and patch_ids_by_commit.get(old.id) == patch_ids_by_commit.get(
+            new.id
+        )
         replayed_commits.append(ReplayedCommit(old, new.tree if new else None, is_same))
     return tuple(replayed_commits)
 

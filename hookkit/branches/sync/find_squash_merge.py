@@ -55,14 +55,15 @@ def find_squash_merge(git: Git, onto: str, commits: Sequence[Commit]) -> SquashM
     target_commits = _commits_of_target(git, onto, base, linear_commits[-1].id)
     if not target_commits:
         return None
-    commits_by_change = {
-        change: commit for commit, change in patch_ids_from_bases(git, target_commits).items()
+    commits_by_patch_id = {
+        patch_id: commit for commit, patch_id in patch_ids_from_bases(git, target_commits).items()
     }
     counts = {each.id: count for count, each in enumerate(linear_commits, 1)}
     counts |= _other_tips(git, linear_commits, counts)
-    changes = patch_ids_from_bases(git, dict.fromkeys(counts, base))
+    patch_ids_by_tip = patch_ids_from_bases(git, dict.fromkeys(counts, base))
     matches = [
-        (count, commits_by_change.get(changes.get(tip, ""), "")) for tip, count in counts.items()
+        (count, commits_by_patch_id.get(patch_ids_by_tip.get(tip, ""), ""))
+        for tip, count in counts.items()
     ]
     count, target_commit = max((each for each in matches if each[1]), default=(0, ""))
     if not count:
@@ -92,9 +93,9 @@ def _other_tips(git: Git, commits: Sequence[Commit], known_tips: Iterable[str]) 
     command = ("rev-list", "--ignore-missing", "--ancestry-path", "--stdin")
     descendants = {*os.fsdecode(git.try_run(*command, data=revisions.encode()).out).splitlines()}
     tips = [each for each in dict.fromkeys(all_tips) if each in descendants.difference(known_tips)]
-    numbers = {each.id: number for number, each in enumerate(commits, 1)}
+    counts = {each.id: count for count, each in enumerate(commits, 1)}
     merge_bases = {tip: git.line("merge-base", tip, commits[-1].id) for tip in tips[:MAX_TIPS]}
-    return {tip: numbers[commit] for tip, commit in merge_bases.items() if commit in numbers}
+    return {tip: counts[commit] for tip, commit in merge_bases.items() if commit in counts}
 
 
 def _find_by_merge(
@@ -102,13 +103,13 @@ def _find_by_merge(
 ) -> tuple[int, str]:
     """Find the target commit with the tree of a merge of the first ``commits``, (0, "") if none."""
     pairs = list(_pairs_with_same_paths(git, target_commits, commits, base))[:MAX_MERGES]
-    for number, commit in pairs:
+    for count, commit in pairs:
         # git 2.38
-        command = ("merge-tree", "--write-tree", target_commits[commit], commits[number - 1].id)
-        answer = git.try_run(*command)
+        command = ("merge-tree", "--write-tree", target_commits[commit], commits[count - 1].id)
+        git_result = git.try_run(*command)
         tree = git.line("rev-parse", f"{commit}^{{tree}}")
-        if answer.code == 0 and os.fsdecode(answer.out).partition("\n")[0] == tree:
-            return number, commit
+        if git_result.code == 0 and os.fsdecode(git_result.out).partition("\n")[0] == tree:
+            return count, commit
     return 0, ""
 
 
@@ -123,9 +124,9 @@ def _pairs_with_same_paths(
     paths = {
         commit: _changed_paths(git, parent, commit) for commit, parent in oldest_commits.items()
     }
-    for number in range(min(len(commits), MAX_MERGES), 0, -1):
-        changed = _changed_paths(git, base, commits[number - 1].id)
-        yield from ((number, commit) for commit in reversed(paths) if paths[commit] == changed)
+    for count in range(min(len(commits), MAX_MERGES), 0, -1):
+        changed = _changed_paths(git, base, commits[count - 1].id)
+        yield from ((count, commit) for commit in reversed(paths) if paths[commit] == changed)
 
 
 def _changed_paths(git: Git, old: str, new: str) -> frozenset[bytes]:

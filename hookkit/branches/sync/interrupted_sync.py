@@ -39,16 +39,16 @@ def restore_files_from_before_sync(git: Git, stored_entry: StoredEntry) -> bool:
 
     Gives the same, and raises the same, as ``restore_files_unless_rebase_started``.
     """
-    topic, onto = stored_entry.entry.refs[0], stored_entry.entry.commit
-    if (head_ref(git), git.resolve("HEAD")) != (topic.ref, topic.old):
+    topic_change, onto = stored_entry.entry.refs[0], stored_entry.entry.commit
+    if (head_ref(git), git.resolve("HEAD")) != (topic_change.ref, topic_change.old):
         return False
-    changed_files = differences(git, topic.old, onto)
+    changed_files = differences(git, topic_change.old, onto)
     try:
-        if compare_index(git, topic.old, onto, ()).is_nearer_new_commit:
+        if compare_index(git, topic_change.old, onto, ()).is_nearer_new_commit:
             git.try_run("update-index", "-q", "--refresh")
-            git.run("read-tree", "-m", "-u", "--no-recurse-submodules", onto, topic.old)
+            git.run("read-tree", "-m", "-u", "--no-recurse-submodules", onto, topic_change.old)
         elif has_checkout_changed_files(git, changed_files, ()):
-            restore_files(git, topic.old, changed_files)
+            restore_files(git, topic_change.old, changed_files)
         else:
             return False
     except (OSError, HookkitError) as error:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 
-from hookkit.branches.branches_affected_by_rewrite import remote_branches_of
 from hookkit.branches.dry_run_rebase import RebaseStop
-from hookkit.branches.fetch_remote_branch import new_remote_commits, remote_of_ref
+from hookkit.branches.fetch_remote_branch import remote_of_ref
+from hookkit.branches.push_destination import remote_branches_of
 from hookkit.branches.sync.dry_run_sync_rebase import Topic
 from hookkit.corrections.find_uncommitted_correction import find_uncommitted_correction
 from hookkit.errors import Refused
-from hookkit.git.compare_histories import has_merges, unmerged_commits
+from hookkit.git.compare_histories import commits_never_in_reflog, has_merges, unmerged_commits
 from hookkit.git.log import read_log
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
@@ -73,10 +73,12 @@ def _merge_command(git: Git, topic: Topic, *options: str) -> str:
 def require_common_commit(git: Git, topic: Topic) -> None:
     """Raise Refused if topic and target have no common commit, or if that is unknown."""
     has_common_commit = git.try_run("merge-base", topic.onto, topic.tip).code == 0
-    is_known = has_common_commit and not topic.unmerged_commits.is_cut_by_shallow_clone
-    if git.is_shallow and is_known:
-        is_known = not unmerged_commits(git, topic.tip, topic.onto).is_cut_by_shallow_clone
-    if git.is_shallow and not is_known:
+    is_beginning_known = has_common_commit and not topic.unmerged_commits.is_cut_by_shallow_clone
+    if git.is_shallow and is_beginning_known:
+        is_beginning_known = not unmerged_commits(
+            git, topic.tip, topic.onto
+        ).is_cut_by_shallow_clone
+    if git.is_shallow and not is_beginning_known:
         sentence = f"where {topic.branch} begins is unknown in this shallow clone"
         raise Refused(sentence, "git fetch --unshallow")
     if not has_common_commit:
@@ -101,6 +103,24 @@ def require_no_new_remote_commits(
             is_or_are = "is" if len(new_commits) == 1 else "are"
             sentence = f"{name} has {plural(len(new_commits), 'commit')} that {is_or_are} not here"
             raise Refused(*_sentence_and_repair(git, branch, ref, sentence, switch_command))
+
+
+def new_remote_commits(git: Git, branch: str, remote_ref: str, target: str) -> list[str]:
+    """Give the commits of the branch ``remote_ref`` that the local ``branch`` never had.
+
+    All three are full names or ids. Commits of the target do not count, and neither do commits
+    whose change ``branch`` has too: the person's own commits as they were before a rebase.
+    """
+    options = (
+        "--cherry-pick",
+        "--right-only",
+        "--no-merges",
+        f"{branch}...{remote_ref}",
+        f"^{target}",
+    )
+    candidates = git.line("rev-list", *options, "--").split()
+    never_local = commits_never_in_reflog(git, branch, remote_ref) if candidates else frozenset()
+    return [each for each in candidates if never_local is None or each in never_local]
 
 
 def _sentence_and_repair(

@@ -8,16 +8,13 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Collection, Sequence
-from contextlib import suppress
 
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.commits import read_commit
 from hookkit.git.hook_disabling_settings import HOOK_DISABLING_SETTINGS
 from hookkit.git.process import LAZY_FETCH_ENVIRONMENT, GitResult
-from hookkit.git.read_worktree_file import FileUnavailable, read_file
 from hookkit.git.runner import Git
-from hookkit.git.write_blob_tree_commit import write_blob
 from hookkit.operation_log.stopped_sync_entry import ABORT_SYNC
 
 _SETTINGS = (
@@ -60,10 +57,10 @@ def begin_rebase(
     if unmoved_refs:
         command.append("--interactive")
         env["GIT_SEQUENCE_EDITOR"] = _sequence_editor_without(unmoved_refs)
-    answer = _run(git, *command, *arguments, env=env)
-    if answer.code == _UNKNOWN_OPTION_STATUS:
+    git_result = _run(git, *command, *arguments, env=env)
+    if git_result.code == _UNKNOWN_OPTION_STATUS:
         return _run(git, "rebase", *_OPTIONS, *arguments, env=_ENVIRONMENT)
-    return answer
+    return git_result
 
 
 def _sequence_editor_without(refs: Sequence[str]) -> str:
@@ -80,9 +77,9 @@ def continue_rebase(git: Git) -> GitResult:
     """
     is_staged = git.try_run("diff", "--cached", "--quiet", "--no-ext-diff").code == 1
     if is_staged and _is_pick(git):
-        answer = _run(git, *_COMMIT_COMMAND, env=_ENVIRONMENT)
-        if answer.code != 0:
-            return answer
+        git_result = _run(git, *_COMMIT_COMMAND, env=_ENVIRONMENT)
+        if git_result.code != 0:
+            return git_result
         if _has_lost_message(git):
             _run(git, *_COMMIT_COMMAND, "--amend", env=_ENVIRONMENT)
         if _has_lost_message(git):
@@ -104,23 +101,6 @@ def _is_pick(git: Git) -> bool:
     folder = git.paths.git_dir
     present = [name for name in _STATE_FILES if os.path.exists(os.path.join(folder, name))]
     return present == ["MERGE_MSG", "rebase-merge/stopped-sha"]
-
-
-def write_edits_as_blobs(git: Git) -> tuple[tuple[bytes, str], ...]:
-    """Store the files that were edited since git stopped; give each path with its blob."""
-    assert git.top is not None
-    # The tree that git checked out when it stopped, with conflict markers (since git 2.34).
-    checked_out_tree = (
-        "AUTO_MERGE" if git.try_run("cat-file", "-e", "AUTO_MERGE").code == 0 else "HEAD"
-    )
-    command = ("diff", "--name-only", "-z", "--no-ext-diff", "--no-renames", "--ignore-submodules")
-    stored_edits = []
-    for path in git.fields(*command, checked_out_tree, "--"):
-        with suppress(FileUnavailable):
-            data = read_file(git.top, path).data
-            if data:
-                stored_edits.append((path, write_blob(git, data)))
-    return tuple(stored_edits)
 
 
 def abort_rebase(git: Git) -> GitResult:

@@ -9,13 +9,12 @@ from typing import NamedTuple
 from hookkit.branches.branches_affected_by_rewrite import (
     find_affected_branches,
     push_command_after_rebase,
-    remote_branches_of,
 )
 from hookkit.branches.checkout import (
     CheckoutMove,
     check_out_with_edits,
-    moved_submodules,
     require_move_possible,
+    submodules_to_update,
 )
 from hookkit.branches.dry_run_rebase import RebaseResult, RebaseStop
 from hookkit.branches.fetch_remote_branch import (
@@ -23,6 +22,7 @@ from hookkit.branches.fetch_remote_branch import (
     find_tracking_branch,
     remote_of_ref,
 )
+from hookkit.branches.push_destination import remote_branches_of
 from hookkit.branches.require_movable_branch import (
     require_current_branch,
     require_not_in_other_worktree,
@@ -74,24 +74,33 @@ def sync(git: Git, settings: Settings, is_dry: bool, with_fetch: bool) -> SyncRe
     tip = read_commit(git, HEADS + branch).id
     if is_protected(branch, settings.protected):
         return _sync_with_upstream(git, branch, tip, is_dry, with_fetch)
-    resolved = resolve_target(git, settings, with_fetch, branch)
-    if resolved.target.name == branch:
+    resolved_target = resolve_target(git, settings, with_fetch, branch)
+    if resolved_target.target.name == branch:
         return _sync_with_upstream(
-            git, branch, tip, is_dry, with_fetch=False, tracking_branch=resolved.tracking_branch
+            git,
+            branch,
+            tip,
+            is_dry,
+            with_fetch=False,
+            tracking_branch=resolved_target.tracking_branch,
         )
-    tracking_branches = _tracking_branches(git, branch, resolved, with_fetch)
+    tracking_branches = _tracking_branches(git, branch, resolved_target, with_fetch)
     initial_result = SyncResult(
-        branch, resolved.target.display_name, resolved.commit_id, tracking_branches, tip
+        branch,
+        resolved_target.target.display_name,
+        resolved_target.commit_id,
+        tracking_branches,
+        tip,
     )
-    return _sync_topic(git, settings, resolved, initial_result, is_dry)
+    return _sync_topic(git, settings, resolved_target, initial_result, is_dry)
 
 
 def _tracking_branches(
-    git: Git, branch: str, resolved: ResolvedTarget, with_fetch: bool
+    git: Git, branch: str, resolved_target: ResolvedTarget, with_fetch: bool
 ) -> tuple[RemoteTrackingBranch, ...]:
     """Give the target's branch at its remote, and the branch itself at any other remote."""
-    tracking_branches = [resolved.tracking_branch] if resolved.tracking_branch else []
-    for ref in branches_by_ref(git, list(remote_branches_of(git, branch, resolved.target))):
+    tracking_branches = [resolved_target.tracking_branch] if resolved_target.tracking_branch else []
+    for ref in branches_by_ref(git, list(remote_branches_of(git, branch, resolved_target.target))):
         remote = remote_of_ref(git, ref)
         if remote is not None and all(each.remote != remote for each in tracking_branches):
             tracking_branches.append(find_tracking_branch(git, remote, ref, with_fetch))
@@ -169,20 +178,28 @@ class _MovableBranchesAndResult(NamedTuple):
 
 
 def _sync_topic(
-    git: Git, settings: Settings, resolved: ResolvedTarget, initial_result: SyncResult, is_dry: bool
+    git: Git,
+    settings: Settings,
+    resolved_target: ResolvedTarget,
+    initial_result: SyncResult,
+    is_dry: bool,
 ) -> SyncResult:
     """Bring a topic up to date with its target; if ``is_dry``, change nothing.
 
     Raises Refused if the rebase has a conflict or could lose somebody's work.
     """
-    unmerged = unmerged_commits(git, resolved.commit_id, initial_result.old_tip)
+    unmerged = unmerged_commits(git, resolved_target.commit_id, initial_result.old_tip)
     topic = Topic(
-        initial_result.branch, initial_result.old_tip, resolved.target, resolved.commit_id, unmerged
+        initial_result.branch,
+        initial_result.old_tip,
+        resolved_target.target,
+        resolved_target.commit_id,
+        unmerged,
     )
     require_common_commit(git, topic)
     require_no_new_remote_commits(git, topic.branch, topic.target, topic.onto)
     ahead_count, behind_count = count_ahead_behind(
-        git, initial_result.old_tip, resolved.commit_id
+        git, initial_result.old_tip, resolved_target.commit_id
     ) or (0, 0)
     result = initial_result._replace(ahead_count=ahead_count, behind_count=behind_count)
     if not unmerged.commits:
@@ -251,8 +268,10 @@ def _find_stacked_branches(
     git: Git, settings: Settings, dry_run: SyncRebaseDryRun, result: SyncResult
 ) -> _MovableBranchesAndResult:
     """Find the branches that move along, and the other branches that contain the commits."""
-    topic, squashed = dry_run.topic, dry_run.topic.squash_merge
-    stack = read_stacked_branches(git, squashed.last_id if squashed else topic.onto, topic.tip)
+    topic, squash_merge = dry_run.topic, dry_run.topic.squash_merge
+    stack = read_stacked_branches(
+        git, squash_merge.last_id if squash_merge else topic.onto, topic.tip
+    )
     movable = tuple(
         each for each in stack.movable_branches if not is_protected(each.name, settings.protected)
     )
@@ -260,7 +279,9 @@ def _find_stacked_branches(
     other_branches, _ = find_affected_branches(
         git, names, topic.target, dry_run.oldest_id, topic.branch
     )
-    pushes = (push_command_after_rebase(git, name, topic.target, topic.branch) for name in names)
+    push_commands = (
+        push_command_after_rebase(git, name, topic.target, topic.branch) for name in names
+    )
     branches_in_other_worktrees = tuple(each.name for each in stack.checked_out_branches)
     result = result._replace(
         stacked_branches=tuple(names[1:]),
@@ -268,8 +289,8 @@ def _find_stacked_branches(
         other_branches=tuple(
             name for name in other_branches if name not in branches_in_other_worktrees
         ),
-        push_commands=tuple(push for push in pushes if push is not None),
-        squash_merge=squashed,
+        push_commands=tuple(each for each in push_commands if each is not None),
+        squash_merge=squash_merge,
         merged_branches=tuple(_squash_merged_branches(git, topic)),
     )
     return _MovableBranchesAndResult(movable, result)
@@ -309,4 +330,4 @@ def _move(
     check_out_with_edits(
         git, CheckoutMove(SYNC_KIND, result.old_tip, new, ref_changes, ValueChange(ref, ref))
     )
-    return result._replace(new_tip=new, submodules=moved_submodules(git, result.old_tip, new))
+    return result._replace(new_tip=new, submodules=submodules_to_update(git, result.old_tip, new))

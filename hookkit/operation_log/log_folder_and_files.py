@@ -1,4 +1,4 @@
-"""The folder of an operation log: where it is, who may read its files, how they are written."""
+"""The folder of an operation log, and its files: who may read them, and how they are written."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 MIGRATING_FILE = "migrating"
 """The name of the file in the log folder that lists the refs in which earlier versions kept the
 log, until they are deleted."""
+
+FORMER_ENTRY_REFS = "refs/hookkit/undo/"
+"""Where earlier versions kept the entries, before there was a folder."""
 
 _OWNER_MODE, _GROUP_MODE, _ALL_MODE = 0o600, 0o660, 0o664
 _SHARED_MODES = {

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.branches.fetch_remote_branch import new_remote_commits
+from hookkit.branches.sync.rebase_refusals import new_remote_commits
 from tests.history.checks.scenarios import Team, branch, found_team, grow, tick
 from tests.repository import Repository
 
