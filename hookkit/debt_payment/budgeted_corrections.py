@@ -12,7 +12,7 @@ from hookkit.corrections.hunk_selection import HunkSelection
 from hookkit.debt.baseline import Baseline
 from hookkit.debt.check import CORRECTABLE_PREFIXES
 from hookkit.debt.tracked_files import count_commits_of_last_year
-from hookkit.debt_payment.parts_with_faults import CorrectedPart, FileCorrection, corrected_parts
+from hookkit.debt_payment.corrected_parts import CorrectedPart, FileCorrection, corrected_parts
 from hookkit.git.changed_python_files import Change
 from hookkit.git.runner import Git
 from hookkit.phrases import path_text

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from hookkit.corrections.correction import codes_with_counts
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.debt_payment.commit_grouping import CommitGrouping
-from hookkit.debt_payment.parts_with_faults import CorrectedPart, do_parts_keep_program
+from hookkit.debt_payment.corrected_parts import CorrectedPart, do_parts_keep_program
 from hookkit.pep8.fix_task_and_outcome import NO_CODE
 from hookkit.phrases import path_text, plural
 

@@ -14,7 +14,7 @@ from hookkit.debt.finding import LintFinding
 from hookkit.debt.flake8_config_files import CONFIGURATION_NAMES
 from hookkit.debt.lint_contents import Flake8Run, PluginSource, lint_contents
 from hookkit.debt.tracked_files import blob_ids, is_utf8_path, read_blobs
-from hookkit.debt_payment.parts_with_faults import (
+from hookkit.debt_payment.corrected_parts import (
     CorrectedPart,
     FileCorrection,
     corrected_parts,

@@ -18,7 +18,7 @@ from hookkit.debt.linted_files import LintedFiles
 from hookkit.debt.tracked_files import python_paths
 from hookkit.debt_payment.commit_grouping import CommitGrouping
 from hookkit.debt_payment.commit_groups import PartGroup, commit_message
-from hookkit.debt_payment.parts_with_faults import CorrectedPart, apply_parts
+from hookkit.debt_payment.corrected_parts import CorrectedPart, apply_parts
 from hookkit.errors import Refused
 from hookkit.git.commits import Commit
 from hookkit.git.runner import Git

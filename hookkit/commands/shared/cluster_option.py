@@ -47,8 +47,8 @@ def connect_remote_flake8(address: str | None) -> Iterator[RemoteFlake8 | None]:
         yield None
         return
     from hookkit.cluster.connection import connect_cluster
-    from hookkit.debt.cluster_linting import ClusterLinting
     from hookkit.debt.lint_batch_on_worker import linting_versions
+    from hookkit.debt.lint_on_cluster import ClusterLinting
 
     with connect_cluster(address, linting_versions) as cluster:
         yield ClusterLinting(cluster)
