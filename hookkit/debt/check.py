@@ -1,21 +1,19 @@
-"""Check debt: what is new beside the baseline, and what of it hookkit itself can correct."""
+"""Check debt: what is new beside the baseline, and the command that corrects some of it."""
 
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 
 from hookkit.debt.baseline import Baseline
 from hookkit.debt.baseline_matching import BaselineComparison, match_with_baseline
-from hookkit.debt.finding import UNPARSED_CODES, FindingKey
-from hookkit.debt.flake8_process import FLAKE8_PREFIXES, installed_prefixes
+from hookkit.debt.finding import CORRECTABLE_PREFIXES, UNPARSED_CODES, FindingKey
+from hookkit.debt.flake8_process import FLAKE8_PREFIXES
 from hookkit.debt.lint_contents import Flake8Run
 from hookkit.debt.linted_files import LintedFiles
 from hookkit.errors import Refused
 from hookkit.named_tuple import NamedTuple
 from hookkit.phrases import shell_word
-
-CORRECTABLE_PREFIXES = ("E1", "E2", "E30", "E401", "E502", "E701", "E702", "E703", "W29", "W39")
-"""Prefixes of most codes that autopep8 corrects without changing the program."""
 
 _MAX_NAMED_FILES = 4
 """The most files that a command names one by one."""
@@ -100,7 +98,16 @@ def _unknown_keys(
 
 
 def _is_known_code(code: str, flake8_run: Flake8Run) -> bool:
-    return code.startswith(flake8_run.known_prefixes) or code.startswith(installed_prefixes())
+    return code.startswith(flake8_run.known_prefixes) or code.startswith(_installed_prefixes())
+
+
+@cache
+def _installed_prefixes() -> tuple[str, ...]:
+    """Give the prefixes of the codes of the plugins that are installed beside hookkit."""
+    # Imported here: it is rarely needed, and takes half as long as all of hookkit's modules.
+    from importlib import metadata
+
+    return tuple(each.name for each in metadata.entry_points(group="flake8.extension"))
 
 
 def _added_keys(linted_files: LintedFiles) -> Counter[FindingKey]:
@@ -117,20 +124,6 @@ def _added_keys(linted_files: LintedFiles) -> Counter[FindingKey]:
         elif linted_files.flake8_run.is_selected(key.code):
             keys_added_to_baseline[key] += 1
     return keys_added_to_baseline
-
-
-def keys_of_next_baseline(debt_check: DebtCheck, with_new_findings: bool) -> Counter[FindingKey]:
-    """Give the keys of the next baseline: known, moved (with the new path) and unchecked findings.
-
-    ``with_new_findings`` adds the new findings.
-    """
-    comparison = debt_check.comparison
-    accepted = [*comparison.known_findings, *(each for _, each in comparison.moved_findings)]
-    accepted += comparison.new_findings if with_new_findings else []
-    keys = Counter(each.key for each in accepted)
-    for each in debt_check.uncheckable_keys.values():
-        keys.update(each)
-    return keys
 
 
 def correcting_command(debt_check: DebtCheck, path_to_top: str = "") -> str | None:

@@ -12,7 +12,6 @@ from hookkit.debt.flake8_process import (
     FLAKE8_PREFIXES,
     start_flake8_run,
     wait_for_findings,
-    write_files,
 )
 from hookkit.debt.local_plugins import (
     LocalPlugins,
@@ -34,7 +33,7 @@ from hookkit.debt.tracked_files import python_file_reader
 from hookkit.debt.trusted_plugins import is_trusted
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
-from hookkit.git.scratch_folder import scratch_folder
+from hookkit.git.scratch_folder import scratch_folder, write_files
 from hookkit.named_tuple import NamedTuple
 
 TYPE_CHECKING = False
@@ -258,10 +257,3 @@ def _lint_remotely(
     findings = remote_flake8(configurations, config.name if config is not None else "", files)
     run = Flake8Run([], FLAKE8_PREFIXES, plugins, has_logging_rules=has_logging_rules)
     return _with_selected(run, findings)
-
-
-def plugins_of_worktree(git: Git) -> LocalPlugins | None:
-    """Give the repository's own plugins as they are in the worktree, None for none."""
-    assert git.top is not None
-    plugins = find_local_plugins(find_configuration(git.top))
-    return None if plugins is None else with_imported_files(plugins, python_file_reader(git, None))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from hookkit.debt.find_other_pythons import find_pythons
 from hookkit.debt.finding import UNPARSED_CODES, LintFinding
-from hookkit.debt.flake8_process import run_flake8_of_other_python, write_files
+from hookkit.debt.flake8_process import run_flake8_of_other_python
 from hookkit.debt.local_plugins import configuration_text
 from hookkit.debt.required_python_versions import (
     THIS_PYTHON,
@@ -24,6 +24,7 @@ from hookkit.debt.tracked_files import blob_ids, read_blobs
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.read_worktree_file import FileUnavailable, read_file
 from hookkit.git.runner import Git
+from hookkit.git.scratch_folder import write_files
 from hookkit.phrases import names_phrase, plural
 from hookkit.settings import effective_settings
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from hookkit.debt.check import CORRECTABLE_PREFIXES, DebtCheck, correcting_command
-from hookkit.debt.finding import FindingKey, LintFinding
+from hookkit.debt.check import DebtCheck, correcting_command
+from hookkit.debt.finding import CORRECTABLE_PREFIXES, FindingKey, LintFinding
 from hookkit.debt.finding_authors import Author, authors_of_new_findings
 from hookkit.debt.local_plugins import untrusted_sentence
 from hookkit.git.runner import Git

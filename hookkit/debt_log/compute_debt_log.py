@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from hookkit.debt.lint_contents import plugins_of_worktree
-from hookkit.debt.local_plugins import untrusted_sentence
+from hookkit.debt.local_plugins import plugins_of_worktree, untrusted_sentence
 from hookkit.debt.trusted_plugins import is_trusted
 from hookkit.debt_log.compare_debt_of_trees import DebtComparer, LintOptions, TreePair
 from hookkit.debt_log.debt_cache import CACHE_FILE, DebtCache

@@ -21,11 +21,11 @@ from hookkit.debt.flake8_process import (
     failure_sentence,
     flake8_command,
     read_output,
-    write_files,
 )
 from hookkit.debt_log.content_findings import ContentFindings, Problem
 from hookkit.debt_log.rewritten_flake8_configuration import numbered_folder
 from hookkit.errors import EnvironmentFailed
+from hookkit.git.scratch_folder import write_files
 
 MAX_CONTENTS = 400
 """How many contents one process checks; an interruption loses the unfinished batches."""

@@ -22,10 +22,10 @@ from hookkit.debt.flake8_config_files import (
     FLAKE8_SECTION,
     LOCAL_PLUGINS_SECTION,
 )
-from hookkit.debt.flake8_process import write_files
 from hookkit.debt.local_plugins import LocalPlugins, configuration_text
 from hookkit.debt.tracked_files import blob_ids, read_blobs
 from hookkit.git.runner import Git
+from hookkit.git.scratch_folder import write_files
 
 _OUTPUT_OPTIONS = frozenset(
     {

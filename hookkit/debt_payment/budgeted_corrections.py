@@ -10,7 +10,7 @@ from hookkit.corrections.files_to_fix import FilesToFix
 from hookkit.corrections.fix_files import fix_files
 from hookkit.corrections.hunk_selection import HunkSelection
 from hookkit.debt.baseline import Baseline
-from hookkit.debt.check import CORRECTABLE_PREFIXES
+from hookkit.debt.finding import CORRECTABLE_PREFIXES
 from hookkit.debt.tracked_files import count_commits_of_last_year
 from hookkit.debt_payment.corrected_parts import CorrectedPart, FileCorrection, corrected_parts
 from hookkit.git.changed_python_files import Change
