@@ -17,10 +17,10 @@ from hookkit.commands.shared.output_options_and_files import (
 from hookkit.debt.accept import accept_debt
 from hookkit.debt.check import DebtCheck, check_debt, refuse_conflict_markers
 from hookkit.debt.debt_comments import read_dated_comments
+from hookkit.debt.file_costs import count_commits_of_last_year
 from hookkit.debt.linted_files import LintedFiles, lint_index, lint_range, lint_worktree
 from hookkit.debt.logging_rules import RULE_KINDS
 from hookkit.debt.report import acceptance_rows, debt_rows, print_debt_check
-from hookkit.debt.tracked_files import count_commits_of_last_year
 from hookkit.errors import WrongUsage
 from hookkit.formats.registry import DEBT_FORMATS
 from hookkit.git.commits import read_commit

@@ -81,15 +81,17 @@ def _rule_rows(findings: Sequence[LintFinding]) -> Iterator[Row]:
 
 
 def _path_rows(findings: Sequence[LintFinding], commit_counts: Mapping[str, int]) -> Iterator[Row]:
-    """Give the files that cost most: everyone who changes a file meets its findings."""
+    """Give the files that cost most."""
+    from hookkit.debt.file_costs import cost_sort_key
+
     counts = Counter(each.path for each in findings)
     if len(counts) > 1:
         yield row(("title", "to pay first"), ": most findings × commits of the last year")
 
-    def cost(path: str) -> tuple[int, int, str]:
-        return -counts[path] * commit_counts.get(path, 0), -counts[path], path
+    def sort_key(path: str) -> tuple[tuple[int, int, int], str]:
+        return cost_sort_key(counts[path], commit_counts.get(path, 0)), path
 
-    costliest = sorted(counts, key=cost)[:MAX_FILES]
+    costliest = sorted(counts, key=sort_key)[:MAX_FILES]
     width = max(map(len, costliest), default=0)
     for path in costliest:
         number = commit_counts.get(path, 0)
