@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from hookkit.corrections.report.file_rows import dropped_rows
 from hookkit.debt_payment.commit_groups import PartGroup
+from hookkit.debt_payment.ignore_revs_file import IGNORE_REVS_FILE
 from hookkit.debt_payment.pay import Payment, PaymentPlan
-from hookkit.debt_payment.payment_commits import IGNORE_REVS_FILE
 from hookkit.phrases import plural, short_id
 from hookkit.settings.definitions import BASELINE_FILE
 from hookkit.terminal.rows import NextStep, Row, StyledText, next_step_rows, note, row

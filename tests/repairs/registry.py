@@ -151,7 +151,7 @@ NOT_PLAYED = {
         "debt/accept.py:_create",
         "history/checks/debt.py:debt_findings",
         "history/checks/debt.py:_untrusted_plugins_finding",
-        "debt_payment/payment_commits.py:read_ignore_revs",
+        "debt_payment/ignore_revs_file.py:read_ignore_revs",
         "debt_payment/pay.py:_commit_for_planned_tree",
         "debt_payment/pay.py:commit_for",
         "history/checks/debt.py:_grown_baseline_finding",
