@@ -21,11 +21,8 @@ from hookkit.debt_log.debt_cache import DebtCache
 from hookkit.debt_log.debt_difference import DebtDifference, FileDifference, debt_difference_of
 from hookkit.debt_log.flake8_runs import ContentToLint, Flake8Runs, LintedBatch, batches_of
 from hookkit.debt_log.gitpython_object_reader import GitPythonObjectReader
-from hookkit.debt_log.rewritten_flake8_configuration import (
-    Configuration,
-    path_for_flake8,
-    text_with_plugins,
-)
+from hookkit.debt_log.paths_for_flake8 import path_for_flake8
+from hookkit.debt_log.rewritten_flake8_configuration import Configuration, text_with_plugins
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.runner import Git
 from hookkit.git.scratch_folder import scratch_folder

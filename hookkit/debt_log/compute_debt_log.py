@@ -116,6 +116,13 @@ class DebtLog(NamedTuple):
     notes: Sequence[str]
     finds_tickets: bool
 
+    def largest_changes(self, most: int) -> list[CountedCommit]:
+        """Give the commits with the largest changes, up or down, at most ``most``."""
+        changing = [
+            each for each in self.commits if each.difference.added or each.difference.removed
+        ]
+        return sorted(changing, key=lambda each: (-abs(each.net), -each.size))[:most]
+
 
 def compute_debt_log(
     git: Git, settings: Settings, variables: Mapping[str, str], options: DebtLogOptions

@@ -23,7 +23,7 @@ from hookkit.debt.flake8_process import (
     read_output,
 )
 from hookkit.debt_log.content_findings import ContentFindings, Problem
-from hookkit.debt_log.rewritten_flake8_configuration import numbered_folder
+from hookkit.debt_log.paths_for_flake8 import numbered_folder
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.scratch_folder import write_files
 

@@ -18,12 +18,11 @@ from hookkit.debt_log.chart_data import (
     shown_indices,
 )
 from hookkit.debt_log.compute_debt_log import CountedCommit, DebtLog
-from hookkit.debt_log.report import (
+from hookkit.debt_log.debt_log_texts import (
     change_sentence,
     findings_per_1000_lines,
     folder_name,
     headline,
-    largest_changes,
     signed_text,
     tools_sentence,
 )
@@ -111,7 +110,7 @@ def debt_page(log: DebtLog, links: Mapping[str, str]) -> str:
         folders=_folder_lines(log),
         levels=range(HEAT_LEVELS + 1),
         credits=[_author_or_ticket_line(each, links) for each in log.totals_by_author_or_ticket],
-        steps=[_commit_line(each, links) for each in largest_changes(log.commits, MAX_COMMITS)],
+        steps=[_commit_line(each, links) for each in log.largest_changes(MAX_COMMITS)],
         samples=_sample_lines(log, links),
     )
 
@@ -243,6 +242,6 @@ def _sample_lines(log: DebtLog, links: Mapping[str, str]) -> list[TableRow]:
 
 def shown_ids(log: DebtLog) -> list[str]:
     """Give the ids of the commits on the page."""
-    changing = [each.commit.id for each in largest_changes(log.commits, MAX_COMMITS)]
+    changing = [each.commit.id for each in log.largest_changes(MAX_COMMITS)]
     newest = [each.newest.id for each in log.totals_by_author_or_ticket]
     return [*changing, *newest, *(each.sampled_commit.commit.id for each in log.samples)]

@@ -15,7 +15,7 @@ from hookkit.debt_log.chart_data import (
     shown_indices,
 )
 from hookkit.debt_log.compute_debt_log import DebtLog
-from hookkit.debt_log.report import change_sentence, folder_name, headline, tools_sentence
+from hookkit.debt_log.debt_log_texts import change_sentence, folder_name, headline, tools_sentence
 from hookkit.terminal.svg_of_blocks import (
     INNER_WIDTH,
     ROW_HEIGHT,
