@@ -44,7 +44,7 @@ class DebtCheck(NamedTuple):
 def check_debt(linted_files: LintedFiles) -> DebtCheck:
     """Compare the findings in files with their baseline, or with an empty one if there is none."""
     baseline = _baseline_to_compare(linted_files)
-    uncheckable_keys = _unknown_keys(baseline.keys, linted_files)
+    uncheckable_keys = _uncheckable_keys(baseline.keys, linted_files)
     checkable_keys = baseline.keys - sum(uncheckable_keys.values(), Counter[FindingKey]())
     deleted_paths = {key.path for key in checkable_keys} - linted_files.existing_paths
     comparison = match_with_baseline(
@@ -56,7 +56,7 @@ def check_debt(linted_files: LintedFiles) -> DebtCheck:
 def _baseline_to_compare(linted_files: LintedFiles) -> Baseline:
     """Give the baseline at a range's start; at its end if the start has none for these rules."""
     if linted_files.baseline is None or _is_first_logging_check(linted_files):
-        return linted_files.end_baseline or linted_files.baseline or Baseline(Counter())
+        return linted_files.baseline_at_range_end or linted_files.baseline or Baseline(Counter())
     return linted_files.baseline
 
 
@@ -69,7 +69,7 @@ def _is_first_logging_check(linted_files: LintedFiles) -> bool:
     )
 
 
-def _unknown_keys(
+def _uncheckable_keys(
     keys: Counter[FindingKey], linted_files: LintedFiles
 ) -> dict[str, Counter[FindingKey]]:
     """Give the keys of a baseline that cannot be checked now, by reason."""
@@ -77,10 +77,8 @@ def _unknown_keys(
     keys_by_reason: dict[str, Counter[FindingKey]] = {}
     for key, count in keys.items():
         reason = ""
-        is_elsewhere = (
-            key.path in linted_files.existing_paths and key.path not in linted_files.paths
-        )
-        if is_elsewhere or not flake8_run.is_selected(key.code):
+        is_unlinted = key.path in linted_files.existing_paths and key.path not in linted_files.paths
+        if is_unlinted or not flake8_run.is_selected(key.code):
             reason = "not looked at"
         elif key.path in flake8_run.unparsed_paths and key.code not in UNPARSED_CODES:
             reason = "in files that do not parse"
@@ -112,7 +110,7 @@ def _installed_prefixes() -> tuple[str, ...]:
 
 def _added_keys(linted_files: LintedFiles) -> Counter[FindingKey]:
     """Give the keys that a range added to the baseline, except keys moved from another path."""
-    start, end = linted_files.baseline, linted_files.end_baseline
+    start, end = linted_files.baseline, linted_files.baseline_at_range_end
     if start is None or end is None or _is_first_logging_check(linted_files):
         return Counter()
     added, removed = end.keys - start.keys, start.keys - end.keys

@@ -50,12 +50,14 @@ def shrunk_baseline(
     flake8 fails or takes longer than ``timeout`` seconds.
     """
     baseline = parse_baseline(data, BASELINE_FILE)
-    printable = {path: each for path, each in contents.items() if is_utf8_path(path)}
-    paths = frozenset(map(path_text, printable))
+    contents_with_utf8_path = {path: each for path, each in contents.items() if is_utf8_path(path)}
+    paths = frozenset(map(path_text, contents_with_utf8_path))
     if baseline.has_conflict or not any(key.path in paths for key in baseline.keys):
         return None
     config = read_blobs(git, blob_ids(git, commit, CONFIGURATION_NAMES))
-    flake8_run = lint_contents(git, [config, printable], PluginSource(commit), timeout)
+    flake8_run = lint_contents(
+        git, [config, contents_with_utf8_path], PluginSource(commit), timeout
+    )
     existing = python_paths(git, commit)
     debt_check = check_debt(LintedFiles(commit, paths, existing, flake8_run, baseline))
     new_data = format_baseline(keys_of_next_baseline(debt_check, with_new_findings=False), data)

@@ -136,7 +136,10 @@ def check_rows(
 
 
 def _has_no_baseline(debt_check: DebtCheck) -> bool:
-    return debt_check.linted_files.baseline is None and debt_check.linted_files.end_baseline is None
+    return (
+        debt_check.linted_files.baseline is None
+        and debt_check.linted_files.baseline_at_range_end is None
+    )
 
 
 def _files_of(debt_check: DebtCheck) -> str:

@@ -39,14 +39,14 @@ def make_payment_commits(
     """Make a commit on top of HEAD for each of ``groups``; no ref points at them yet."""
     tip = head.id
     parts_so_far: dict[bytes, list[CorrectedPart]] = {path: [] for path in files}
-    for number, group in enumerate(groups):
+    for index, group in enumerate(groups):
         for part in group.parts:
             parts_so_far[part.path].append(part)
-        is_last = number == len(groups) - 1
+        is_last = index == len(groups) - 1
         paths = files if is_last else group.paths
         entries = [_entry(git, files[path], parts_so_far[path], is_last) for path in paths]
         if shrinking_baseline is not None:
-            data = shrinking_baseline.data_after(number)
+            data = shrinking_baseline.data_after(index)
             mode = shrinking_baseline.file.mode
             entries.append(TreeEntry(BASELINE_FILE.encode(), mode, write_blob(git, data)))
         tree = write_tree(git, tip, entries)

@@ -32,11 +32,11 @@ class ShrinkingBaseline(NamedTuple):
 
     file: FixedFile
     baseline: Baseline
-    repaid_by_group: Sequence[Counter[FindingKey]]
+    repaid_keys_by_group: Sequence[Counter[FindingKey]]
 
-    def data_after(self, number: int) -> bytes:
-        """Give the text of the baseline after the commit of the group with this number."""
-        removed_keys = sum(self.repaid_by_group[: number + 1], Counter[FindingKey]())
+    def data_after(self, index: int) -> bytes:
+        """Give the text of the baseline after the commit of the group with this index."""
+        removed_keys = sum(self.repaid_keys_by_group[: index + 1], Counter[FindingKey]())
         return format_baseline(self.baseline.keys - removed_keys, self.file.original)
 
 
@@ -85,13 +85,13 @@ def _repaid_keys_by_group(
     """
     group_of_key: dict[FindingKey, int] = {}
     group_of_path: dict[str, int] = {}
-    for number, group in enumerate(groups):
+    for index, group in enumerate(groups):
         for part in group.parts:
             name, lines = path_text(part.path), split_lines(files[part.path].original)
-            group_of_path[name] = number
+            group_of_path[name] = index
             for fault in part.faults:
                 line = lines[fault.line - 1] if 0 < fault.line <= len(lines) else b""
-                group_of_key[FindingKey(name, fault.code, line_digest(line))] = number
+                group_of_key[FindingKey(name, fault.code, line_digest(line))] = index
     keys_by_group = [Counter[FindingKey]() for _ in groups]
     for key, count in repaid.items():
         keys_by_group[group_of_key.get(key, group_of_path.get(key.path, len(groups) - 1))][key] += (

@@ -248,7 +248,7 @@ commands/fleet/page.py:command
 commands/fleet/inspect_and_report.py:_read_repositories
 debt/flake8_process.py:wait_for_findings
 debt/started_flake8.py:wait
-debt/lint_contents.py:_lint_remotely
+debt/lint_contents.py:_lint_on_cluster
 debt_log/changed_files.py:_read_folder
 debt_log/compare_debt_of_trees.py:_read_findings
 debt_log/compare_debt_of_trees.py:_keep_problem
