@@ -30,7 +30,7 @@ def files_by_cost(
 ) -> FilesToFix:
     """Give, of all files of HEAD, only the requested files, the most costly first.
 
-    Of its findings, those count that are in the baseline and autopep8 can correct.
+    Of the findings of a file, those count that are in the baseline and that autopep8 can correct.
     """
     keys = () if baseline is None else baseline.keys.elements()
     counts = Counter(each.path for each in keys if each.code.startswith(CORRECTABLE_PREFIXES))
