@@ -19,7 +19,7 @@ from hookkit.settings.definitions import BASELINE_FILE
 
 
 def keys_of_next_baseline(debt_check: DebtCheck, with_new_findings: bool) -> Counter[FindingKey]:
-    """Give the keys of the next baseline: known, moved (with the new path) and unchecked findings.
+    """Give the keys of the next baseline: known, moved (with the new path), uncheckable.
 
     ``with_new_findings`` adds the new findings.
     """
