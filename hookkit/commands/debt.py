@@ -7,7 +7,7 @@ import time
 import rich_click as click
 
 from hookkit.commands import debt_log, debt_merge_driver, debt_pay
-from hookkit.commands.shared.cluster_option import cluster_option, connect_remote_flake8
+from hookkit.commands.shared.cluster_option import cluster_option, connect_flake8_on_cluster
 from hookkit.commands.shared.open_repository import open_repository
 from hookkit.commands.shared.output_options_and_files import (
     output_option,
@@ -17,10 +17,10 @@ from hookkit.commands.shared.output_options_and_files import (
 from hookkit.debt.accept import accept_debt
 from hookkit.debt.check import DebtCheck, check_debt, refuse_conflict_markers
 from hookkit.debt.debt_comments import read_dated_comments
+from hookkit.debt.file_costs import count_commits_of_last_year
 from hookkit.debt.linted_files import LintedFiles, lint_index, lint_range, lint_worktree
 from hookkit.debt.logging_rules import RULE_KINDS
 from hookkit.debt.report import acceptance_rows, debt_rows, print_debt_check
-from hookkit.debt.tracked_files import count_commits_of_last_year
 from hookkit.errors import WrongUsage
 from hookkit.formats.registry import DEBT_FORMATS
 from hookkit.git.commits import read_commit
@@ -194,7 +194,7 @@ def _lint_files(
     if not dots:
         raise _no_range_error(git, old)
     _refuse_rules_on_cluster(cluster, rule_kind)
-    with connect_remote_flake8(cluster) as lint:
+    with connect_flake8_on_cluster(cluster) as lint:
         if staged:
             return lint_index(git, lint, rule_kind)
         return lint_range(git, old or "HEAD", new or "HEAD", lint, rule_kind)
@@ -207,7 +207,7 @@ def _lint_worktree(
         sentence = "--local-plugins runs code of this worktree, which --cluster does not send"
         raise WrongUsage(sentence, "hookkit debt --local-plugins")
     _refuse_rules_on_cluster(cluster, rule_kind)
-    with connect_remote_flake8(cluster) as lint:
+    with connect_flake8_on_cluster(cluster) as lint:
         return lint_worktree(git, local_plugins, lint, rule_kind)
 
 
@@ -231,7 +231,10 @@ def _result_of_debt_check(debt_check: DebtCheck) -> CheckResult:
     """Give the findings of a debt check, with remarks on its files and its baseline as notes."""
     notes = [debt_check.linted_files.remark] if debt_check.linted_files.remark else []
     notes += debt_check.linted_files.flake8_run.remarks
-    if debt_check.linted_files.baseline is None and debt_check.linted_files.end_baseline is None:
+    if (
+        debt_check.linted_files.baseline is None
+        and debt_check.linted_files.baseline_at_range_end is None
+    ):
         notes.append("there is no baseline: everything that is found is new")
     for reason, keys in debt_check.uncheckable_keys.items():
         if reason != "not looked at":

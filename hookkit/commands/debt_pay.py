@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, get_args
 import rich_click as click
 
 from hookkit.commands.shared.open_repository import open_repository
-from hookkit.debt_payment.commit_grouping import CommitGrouping
+from hookkit.debt_payment.payment_request import CommitGrouping, PaymentRequest
 from hookkit.diagnostic_log.write_log import Logger
 from hookkit.errors import WrongUsage
 from hookkit.git.refs import require_commit
@@ -76,7 +76,7 @@ def command(
     from hookkit.corrections.files_to_fix import all_files_of_commit
     from hookkit.debt.read_baseline import read_commit_baseline
     from hookkit.debt_payment.budgeted_corrections import files_by_cost
-    from hookkit.debt_payment.pay import PaymentRequest, pay, plan_payment
+    from hookkit.debt_payment.pay import pay, plan_payment
     from hookkit.debt_payment.report import payment_rows, plan_rows
 
     git = open_repository()

@@ -6,7 +6,7 @@ import time
 
 import rich_click as click
 
-from hookkit.debt.lint_contents import plugins_of_worktree
+from hookkit.debt.local_plugins import plugins_of_worktree
 from hookkit.debt.trusted_plugins import (
     TrustedPlugins,
     add_trusted,

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from hookkit.corrections.fix_files import FixResult
 from hookkit.corrections.fixed_file import FixedFile
-from hookkit.debt.shrunk_baseline import shrunk_baseline
+from hookkit.debt.next_baseline import shrunk_baseline
 from hookkit.diagnostic_log.write_log import Logger
 from hookkit.errors import HookkitError
 from hookkit.git.runner import Git

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from hookkit.debt.baseline import format_baseline
-from hookkit.debt.check import DebtCheck, keys_of_next_baseline
+from hookkit.debt.check import DebtCheck
+from hookkit.debt.next_baseline import keys_of_next_baseline
 from hookkit.errors import EnvironmentFailed, reason_of
 from hookkit.git.file_replacement import write_file
 from hookkit.git.read_worktree_file import FileUnavailable, read_file

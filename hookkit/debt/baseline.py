@@ -22,10 +22,10 @@ _CONFLICT_MARKERS = ("<<<<<<< ", "||||||| ", "=======", ">>>>>>> ")
 
 
 class Baseline(NamedTuple):
-    """The keys of the accepted findings, each with its number.
+    """The keys of the accepted findings, each with how many findings it stands for.
 
     ``has_conflict`` is True if the text has conflict markers of a merge. Within a conflict the keys
-    of all sides are counted, each with the largest number that one side has.
+    of all sides are counted, each as often as the side that has most of it.
     """
 
     keys: Counter[FindingKey]
@@ -105,9 +105,9 @@ def merge_keys(
 ) -> Counter[FindingKey]:
     """Merge the keys of a baseline: keep the keys that both sides still have, and add new keys.
 
-    The number of a key is merged as git merges a run of equal lines: if one side has not changed
-    it, the other side decides; if both changed it in the same direction, the larger change counts
-    once.
+    How often a key is there is merged as git merges a run of equal lines: if one side has not
+    changed it, the other side decides; if both changed it in the same direction, the larger change
+    counts once.
     """
     counts = {
         key: _merge_counts(base[key], ours[key], theirs[key])

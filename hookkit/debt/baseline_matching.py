@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 from hookkit.debt.finding import BLANK_DIGEST, FindingKey, LintFinding
 from hookkit.named_tuple import NamedTuple
 
-MAX_FILES = 100
+MAX_DELETED_FILES_WITH_LINE = 100
 """A line in more deleted files than this is not used to find renames."""
 
 
@@ -76,7 +76,7 @@ def _find_renames(
 ) -> dict[str, str]:
     """Map each renamed path to its old path: the deleted one with which it shares most findings.
 
-    A line that is in more than MAX_FILES deleted files is not used.
+    A line that is in more than MAX_DELETED_FILES_WITH_LINE deleted files is not used.
     """
     deleted_counts: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for key, count in remaining.items():
@@ -87,7 +87,9 @@ def _find_renames(
         (each.code, each.key.digest, each.path) for each in unmatched
     ).items():
         old_counts = deleted_counts[code, digest]
-        for old, old_count in old_counts.items() if len(old_counts) <= MAX_FILES else ():
+        for old, old_count in (
+            old_counts.items() if len(old_counts) <= MAX_DELETED_FILES_WITH_LINE else ()
+        ):
             shared_counts[old, path] += min(old_count, count)
     scored = [
         (score, PurePosixPath(old).name == PurePosixPath(path).name, old, path)

@@ -1,21 +1,19 @@
-"""Check debt: what is new beside the baseline, and what of it hookkit itself can correct."""
+"""Check debt: what is new beside the baseline, and the command that corrects some of it."""
 
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 
 from hookkit.debt.baseline import Baseline
 from hookkit.debt.baseline_matching import BaselineComparison, match_with_baseline
-from hookkit.debt.finding import UNPARSED_CODES, FindingKey
-from hookkit.debt.flake8_process import FLAKE8_PREFIXES, installed_prefixes
+from hookkit.debt.finding import CORRECTABLE_PREFIXES, UNPARSED_CODES, FindingKey
+from hookkit.debt.flake8_process import FLAKE8_PREFIXES
 from hookkit.debt.lint_contents import Flake8Run
 from hookkit.debt.linted_files import LintedFiles
 from hookkit.errors import Refused
 from hookkit.named_tuple import NamedTuple
 from hookkit.phrases import shell_word
-
-CORRECTABLE_PREFIXES = ("E1", "E2", "E30", "E401", "E502", "E701", "E702", "E703", "W29", "W39")
-"""Prefixes of most codes that autopep8 corrects without changing the program."""
 
 _MAX_NAMED_FILES = 4
 """The most files that a command names one by one."""
@@ -46,7 +44,7 @@ class DebtCheck(NamedTuple):
 def check_debt(linted_files: LintedFiles) -> DebtCheck:
     """Compare the findings in files with their baseline, or with an empty one if there is none."""
     baseline = _baseline_to_compare(linted_files)
-    uncheckable_keys = _unknown_keys(baseline.keys, linted_files)
+    uncheckable_keys = _uncheckable_keys(baseline.keys, linted_files)
     checkable_keys = baseline.keys - sum(uncheckable_keys.values(), Counter[FindingKey]())
     deleted_paths = {key.path for key in checkable_keys} - linted_files.existing_paths
     comparison = match_with_baseline(
@@ -58,7 +56,7 @@ def check_debt(linted_files: LintedFiles) -> DebtCheck:
 def _baseline_to_compare(linted_files: LintedFiles) -> Baseline:
     """Give the baseline at a range's start; at its end if the start has none for these rules."""
     if linted_files.baseline is None or _is_first_logging_check(linted_files):
-        return linted_files.end_baseline or linted_files.baseline or Baseline(Counter())
+        return linted_files.baseline_at_range_end or linted_files.baseline or Baseline(Counter())
     return linted_files.baseline
 
 
@@ -71,7 +69,7 @@ def _is_first_logging_check(linted_files: LintedFiles) -> bool:
     )
 
 
-def _unknown_keys(
+def _uncheckable_keys(
     keys: Counter[FindingKey], linted_files: LintedFiles
 ) -> dict[str, Counter[FindingKey]]:
     """Give the keys of a baseline that cannot be checked now, by reason."""
@@ -79,10 +77,8 @@ def _unknown_keys(
     keys_by_reason: dict[str, Counter[FindingKey]] = {}
     for key, count in keys.items():
         reason = ""
-        is_elsewhere = (
-            key.path in linted_files.existing_paths and key.path not in linted_files.paths
-        )
-        if is_elsewhere or not flake8_run.is_selected(key.code):
+        is_unlinted = key.path in linted_files.existing_paths and key.path not in linted_files.paths
+        if is_unlinted or not flake8_run.is_selected(key.code):
             reason = "not looked at"
         elif key.path in flake8_run.unparsed_paths and key.code not in UNPARSED_CODES:
             reason = "in files that do not parse"
@@ -100,12 +96,21 @@ def _unknown_keys(
 
 
 def _is_known_code(code: str, flake8_run: Flake8Run) -> bool:
-    return code.startswith(flake8_run.known_prefixes) or code.startswith(installed_prefixes())
+    return code.startswith(flake8_run.known_prefixes) or code.startswith(_installed_prefixes())
+
+
+@cache
+def _installed_prefixes() -> tuple[str, ...]:
+    """Give the prefixes of the codes of the plugins that are installed beside hookkit."""
+    # Imported here: it is rarely needed, and takes half as long as all of hookkit's modules.
+    from importlib import metadata
+
+    return tuple(each.name for each in metadata.entry_points(group="flake8.extension"))
 
 
 def _added_keys(linted_files: LintedFiles) -> Counter[FindingKey]:
     """Give the keys that a range added to the baseline, except keys moved from another path."""
-    start, end = linted_files.baseline, linted_files.end_baseline
+    start, end = linted_files.baseline, linted_files.baseline_at_range_end
     if start is None or end is None or _is_first_logging_check(linted_files):
         return Counter()
     added, removed = end.keys - start.keys, start.keys - end.keys
@@ -117,20 +122,6 @@ def _added_keys(linted_files: LintedFiles) -> Counter[FindingKey]:
         elif linted_files.flake8_run.is_selected(key.code):
             keys_added_to_baseline[key] += 1
     return keys_added_to_baseline
-
-
-def keys_of_next_baseline(debt_check: DebtCheck, with_new_findings: bool) -> Counter[FindingKey]:
-    """Give the keys of the next baseline: known, moved (with the new path) and unchecked findings.
-
-    ``with_new_findings`` adds the new findings.
-    """
-    comparison = debt_check.comparison
-    accepted = [*comparison.known_findings, *(each for _, each in comparison.moved_findings)]
-    accepted += comparison.new_findings if with_new_findings else []
-    keys = Counter(each.key for each in accepted)
-    for each in debt_check.uncheckable_keys.values():
-        keys.update(each)
-    return keys
 
 
 def correcting_command(debt_check: DebtCheck, path_to_top: str = "") -> str | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from hookkit.debt.required_python_versions import THIS_PYTHON, Version, WantedPythons
+from hookkit.debt.required_python_versions import THIS_PYTHON, RequiredPythons, Version
 
 MAX_PYTHONS = 12
 """The most Pythons that are run to see whether they have flake8."""
@@ -26,12 +26,12 @@ class OtherPython(NamedTuple):
 
 
 def find_pythons(
-    wanted_pythons: WantedPythons,
+    required_pythons: RequiredPythons,
     excluded_folder: Path | None,
     empty_folder: Path,
     env: Mapping[str, str],
 ) -> Iterator[OtherPython]:
-    """Give the wanted Pythons that are installed here with flake8, the newest first.
+    """Give the required Pythons that are installed here with flake8, the newest first.
 
     They are searched in pyenv and on PATH. A Python in ``excluded_folder`` (the worktree), or a
     link into or inside that folder, is never run. The Pythons run in ``empty_folder``.
@@ -41,7 +41,7 @@ def find_pythons(
         version = _version_of(executable)
         if version is None or version == THIS_PYTHON or _is_below(executable, excluded_folder):
             continue
-        if wanted_pythons.accepts(version):
+        if required_pythons.accepts(version):
             executables.setdefault(version, executable)
     for version, executable in sorted(executables.items(), reverse=True)[:MAX_PYTHONS]:
         # Python 2 cannot be isolated: it imports from the current folder, which is empty.

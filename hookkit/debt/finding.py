@@ -12,6 +12,9 @@ DIGEST_LENGTH = 10
 UNPARSED_CODES = ("E902", "E999")
 """flake8's codes for a file that it cannot read or parse; it reports nothing else in that file."""
 
+CORRECTABLE_PREFIXES = ("E1", "E2", "E30", "E401", "E502", "E701", "E702", "E703", "W29", "W39")
+"""Prefixes of most codes that autopep8 corrects without changing the program."""
+
 
 class FindingKey(NamedTuple):
     """The part of a finding that stays while the code around it changes: no line, no message.

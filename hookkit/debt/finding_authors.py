@@ -8,7 +8,7 @@ from hookkit.debt.check import DebtCheck
 from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
 
-MAX_FILES = 20
+MAX_BLAMED_FILES = 20
 """The most files whose lines are looked up."""
 
 
@@ -22,7 +22,7 @@ class Author(NamedTuple):
 def authors_of_new_findings(git: Git, debt_check: DebtCheck) -> dict[tuple[str, int], Author]:
     """Give the author of each line with a new finding in a range, by path and line number.
 
-    Only lines of the first MAX_FILES files with new findings are looked up.
+    Only lines of the first MAX_BLAMED_FILES files with new findings are looked up.
 
     A line that is older than the range has no author here: another line made it a finding.
     Returns an empty mapping if no range was checked.
@@ -36,7 +36,7 @@ def authors_of_new_findings(git: Git, debt_check: DebtCheck) -> dict[tuple[str, 
     for each in debt_check.comparison.new_findings:
         lines[each.path].add(each.line)
     authors: dict[tuple[str, int], Author] = {}
-    for path in [*lines][:MAX_FILES]:
+    for path in [*lines][:MAX_BLAMED_FILES]:
         blamed = blame_lines(git, path, lines[path], (linted_files.revision_range,))
         authors |= {
             (path, line): Author(each.author, each.commit)

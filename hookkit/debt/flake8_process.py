@@ -8,13 +8,12 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from hookkit.debt.finding import LintFinding
 from hookkit.debt.started_flake8 import PYTHON_COMMAND, StartedFlake8, started_flake8
-from hookkit.errors import EnvironmentFailed, reason_of
+from hookkit.errors import EnvironmentFailed
 from hookkit.named_tuple import NamedTuple
 from hookkit.phrases import path_text
 
@@ -45,24 +44,6 @@ class Flake8Output(NamedTuple):
     records: Sequence[tuple[bytes, ...]]
     is_complete: bool
     messages: str
-
-
-def write_files(folder: Path, contents: Mapping[bytes, bytes]) -> None:
-    """Write contents (by path) below a folder, which is created if it does not exist.
-
-    Raises EnvironmentFailed if a file cannot be written, or if a path leads out of the folder: git
-    refuses such a path, but a crafted commit may contain it.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    for path, data in contents.items():
-        if any(part in (b"", b".", b"..") for part in path.split(b"/")):
-            raise EnvironmentFailed(f"a commit has the path {path!r}, which is no path of a file")
-        target = folder / os.fsdecode(path)
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
-        except OSError as error:
-            raise EnvironmentFailed(f"{target} cannot be written: {reason_of(error)}") from error
 
 
 def flake8_command(
@@ -196,12 +177,3 @@ def _read_lines(path: Path) -> list[bytes]:
         return path.read_bytes().splitlines()  # as Python source: at CR, LF and CRLF
     except OSError:
         return []
-
-
-@cache
-def installed_prefixes() -> tuple[str, ...]:
-    """Give the prefixes of the codes of the plugins that are installed beside hookkit."""
-    # Imported here: it is rarely needed, and takes half as long as all of hookkit's modules.
-    from importlib import metadata
-
-    return tuple(each.name for each in metadata.entry_points(group="flake8.extension"))

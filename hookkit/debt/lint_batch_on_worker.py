@@ -18,7 +18,8 @@ from hookkit.cluster.library_versions import (
     version_differences,
 )
 from hookkit.debt.finding import LintFinding
-from hookkit.debt.flake8_process import run_flake8, write_files
+from hookkit.debt.flake8_process import run_flake8
+from hookkit.git.scratch_folder import write_files
 
 _CORE_PACKAGES = ("hookkit", "flake8", "mccabe", "pycodestyle", "pyflakes")
 _ENTRY_POINT_GROUPS = ("flake8.extension", "flake8.report")

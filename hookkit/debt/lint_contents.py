@@ -12,7 +12,6 @@ from hookkit.debt.flake8_process import (
     FLAKE8_PREFIXES,
     start_flake8_run,
     wait_for_findings,
-    write_files,
 )
 from hookkit.debt.local_plugins import (
     LocalPlugins,
@@ -34,7 +33,7 @@ from hookkit.debt.tracked_files import python_file_reader
 from hookkit.debt.trusted_plugins import is_trusted
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
-from hookkit.git.scratch_folder import scratch_folder
+from hookkit.git.scratch_folder import scratch_folder, write_files
 from hookkit.named_tuple import NamedTuple
 
 TYPE_CHECKING = False
@@ -84,8 +83,8 @@ WaitForFindings = Callable[[float | None], Flake8Run]
 
 Raises EnvironmentFailed if flake8 fails or takes longer."""
 
-RemoteFlake8 = Callable[[Mapping[bytes, bytes], str, Mapping[bytes, bytes]], list[LintFinding]]
-"""Runs flake8 on other machines and gives its findings. Its parameters are configuration
+Flake8OnCluster = Callable[[Mapping[bytes, bytes], str, Mapping[bytes, bytes]], list[LintFinding]]
+"""Runs flake8 on a cluster and gives its findings. Its parameters are configuration
 files (contents by path), the name of flake8's file among them ("" for none), and contents by path.
 """
 
@@ -106,7 +105,7 @@ def started_linting(
     git: Git,
     contents: Iterable[Mapping[bytes, bytes]],
     plugin_source: PluginSource,
-    remote_flake8: RemoteFlake8 | None = None,
+    flake8_on_cluster: Flake8OnCluster | None = None,
     rule_kind: RuleKind = "style",
     flake8: StartedFlake8 | None = None,
 ) -> Iterator[WaitForFindings]:
@@ -114,14 +113,14 @@ def started_linting(
 
     ``contents`` are read in batches, to limit memory; the files that configure flake8 are in the
     first batch. The repository's own plugins are run if the person trusts their content; code that
-    is not trusted cannot be imported. ``flake8`` is a process that is started already. With
-    ``remote_flake8``, flake8 runs on other machines.
+    is not trusted cannot be imported. ``flake8`` is a process that is started already;
+    ``flake8_on_cluster`` is used instead of it, None for flake8 on this machine.
 
     Raises EnvironmentFailed if flake8 cannot be run, or if ``rule_kind`` is "logging" and flake8
-    lacks the plugins for it. Raises Refused if the repository's own plugins would be run elsewhere.
+    lacks the plugins for it. Raises Refused if the repository's own plugins would run on a cluster.
     """
-    if remote_flake8 is not None:
-        run = _lint_remotely(git, contents, plugin_source, remote_flake8)
+    if flake8_on_cluster is not None:
+        run = _lint_on_cluster(git, contents, plugin_source, flake8_on_cluster)
         yield lambda seconds: run
         return
     if rule_kind == "logging":
@@ -235,11 +234,11 @@ def _local_plugins(
     return plugins, plugin_source.may_run_untrusted or is_trusted(git, plugins.digest)
 
 
-def _lint_remotely(
+def _lint_on_cluster(
     git: Git,
     contents: Iterable[Mapping[bytes, bytes]],
     plugin_source: PluginSource,
-    remote_flake8: RemoteFlake8,
+    flake8_on_cluster: Flake8OnCluster,
 ) -> Flake8Run:
     files = {path: data for batch in contents for path, data in batch.items()}
     names = [each.encode() for each in CONFIGURATION_NAMES if each.encode() in files]
@@ -255,13 +254,6 @@ def _lint_remotely(
             text = configuration_text(config, None, scratch)
             configurations[config.name.encode()] = text.encode()
         has_logging_rules = config is not None and selects_logging(config)
-    findings = remote_flake8(configurations, config.name if config is not None else "", files)
+    findings = flake8_on_cluster(configurations, config.name if config is not None else "", files)
     run = Flake8Run([], FLAKE8_PREFIXES, plugins, has_logging_rules=has_logging_rules)
     return _with_selected(run, findings)
-
-
-def plugins_of_worktree(git: Git) -> LocalPlugins | None:
-    """Give the repository's own plugins as they are in the worktree, None for none."""
-    assert git.top is not None
-    plugins = find_local_plugins(find_configuration(git.top))
-    return None if plugins is None else with_imported_files(plugins, python_file_reader(git, None))

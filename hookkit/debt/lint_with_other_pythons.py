@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 from hookkit.debt.find_other_pythons import find_pythons
 from hookkit.debt.finding import UNPARSED_CODES, LintFinding
-from hookkit.debt.flake8_process import run_flake8_of_other_python, write_files
+from hookkit.debt.flake8_process import run_flake8_of_other_python
 from hookkit.debt.local_plugins import configuration_text
 from hookkit.debt.required_python_versions import (
     THIS_PYTHON,
+    RequiredPythons,
     Version,
-    WantedPythons,
     looks_like_python_2,
     parse_version,
     requires_python,
@@ -24,6 +24,7 @@ from hookkit.debt.tracked_files import blob_ids, read_blobs
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.read_worktree_file import FileUnavailable, read_file
 from hookkit.git.runner import Git
+from hookkit.git.scratch_folder import write_files
 from hookkit.phrases import names_phrase, plural
 from hookkit.settings import effective_settings
 
@@ -53,16 +54,16 @@ def lint_with_other_pythons(
     parse all files, no other Python is tried.
     """
     unparsed_paths = {each.path for each in findings if each.code in UNPARSED_CODES}
-    wanted_pythons = _wanted_pythons(git, commit) if unparsed_paths else WantedPythons()
-    if not unparsed_paths or wanted_pythons.is_this_python_required:
+    required_pythons = _required_pythons(git, commit) if unparsed_paths else RequiredPythons()
+    if not unparsed_paths or required_pythons.is_this_python_required:
         return CombinedFindings(findings, frozenset(unparsed_paths))
     files = _read_contents(scratch / "files", unparsed_paths)
     other_findings, python_by_path, tried_versions = _run_other_pythons(
-        git, wanted_pythons, scratch, config, files
+        git, required_pythons, scratch, config, files
     )
     remaining_files = {path: data for path, data in files.items() if path not in python_by_path}
     paths_for_missing_pythons = _paths_for_missing_pythons(
-        wanted_pythons, tried_versions, remaining_files
+        required_pythons, tried_versions, remaining_files
     )
     kept_findings = [
         each
@@ -78,23 +79,23 @@ def lint_with_other_pythons(
     )
 
 
-def _wanted_pythons(git: Git, commit: str | None) -> WantedPythons:
+def _required_pythons(git: Git, commit: str | None) -> RequiredPythons:
     versions = effective_settings.load_settings(git).python_versions
     if versions:
-        return WantedPythons(versions=frozenset(map(parse_version, versions)))
-    return WantedPythons(requires_python(_read_pyproject(git, commit)))
+        return RequiredPythons(versions=frozenset(map(parse_version, versions)))
+    return RequiredPythons(requires_python(_read_pyproject(git, commit)))
 
 
 def _paths_for_missing_pythons(
-    wanted_pythons: WantedPythons, tried_versions: set[Version], files: Mapping[str, bytes]
+    required_pythons: RequiredPythons, tried_versions: set[Version], files: Mapping[str, bytes]
 ) -> set[str]:
     """Give the unparsed files that may be for a Python that is not installed here."""
-    if wanted_pythons.versions:
-        return {*files} if wanted_pythons.versions - tried_versions - {THIS_PYTHON} else set()
+    if required_pythons.versions:
+        return {*files} if required_pythons.versions - tried_versions - {THIS_PYTHON} else set()
     return {
         path
         for path, data in files.items()
-        if wanted_pythons.requirement or looks_like_python_2(data)
+        if required_pythons.requirement or looks_like_python_2(data)
     }
 
 
@@ -115,7 +116,11 @@ def _read_contents(folder: Path, paths: set[str]) -> dict[str, bytes]:
 
 
 def _run_other_pythons(
-    git: Git, wanted_pythons: WantedPythons, scratch: Path, config: Path, files: Mapping[str, bytes]
+    git: Git,
+    required_pythons: RequiredPythons,
+    scratch: Path,
+    config: Path,
+    files: Mapping[str, bytes],
 ) -> tuple[list[LintFinding], dict[str, str], set[Version]]:
     """Give other Pythons' findings, the Python that checked each path, and the versions tried."""
     empty_folder, text = scratch / "empty", configuration_text(config, None, scratch)
@@ -123,7 +128,7 @@ def _run_other_pythons(
     other_findings: list[LintFinding] = []
     python_by_path: dict[str, str] = {}
     tried_versions: set[Version] = set()
-    for python in find_pythons(wanted_pythons, git.top, empty_folder, os.environ):
+    for python in find_pythons(required_pythons, git.top, empty_folder, os.environ):
         name = "Python {}.{}".format(*python.version)
         folder = scratch / name.lower().replace(" ", "-")
         remaining_files = {path: data for path, data in files.items() if path not in python_by_path}

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from hookkit.debt.baseline import Baseline
 from hookkit.debt.flake8_config_files import CONFIGURATION_NAMES
-from hookkit.debt.lint_contents import Flake8Run, PluginSource, RemoteFlake8, started_linting
+from hookkit.debt.lint_contents import Flake8OnCluster, Flake8Run, PluginSource, started_linting
 from hookkit.debt.read_baseline import (
     read_commit_baseline,
     read_index_baseline,
@@ -47,8 +47,8 @@ class LintedFiles(NamedTuple):
     ``revision_range`` is the range in git's notation, "" for anything else. ``paths`` are the
     linted files, ``existing_paths`` all Python files there; files whose names are not UTF-8 are
     left out. ``baseline`` is None if there is none. For a range, ``baseline_commit`` is the commit
-    that has ``baseline`` ("" otherwise), and ``end_baseline`` is the baseline of the last commit
-    (None if there is none). ``remark`` is a sentence about the baseline, "" for none.
+    that has ``baseline`` ("" otherwise), and ``baseline_at_range_end`` is the baseline of the last
+    commit (None if there is none). ``remark`` is a sentence about the baseline, "" for none.
     """
 
     label: str
@@ -56,7 +56,7 @@ class LintedFiles(NamedTuple):
     existing_paths: frozenset[str]
     flake8_run: Flake8Run
     baseline: Baseline | None
-    end_baseline: Baseline | None = None
+    baseline_at_range_end: Baseline | None = None
     baseline_commit: str = ""
     remark: str = ""
     revision_range: str = ""
@@ -65,7 +65,7 @@ class LintedFiles(NamedTuple):
 def lint_worktree(
     git: Git,
     with_local_plugins: bool,
-    remote_flake8: RemoteFlake8 | None = None,
+    flake8_on_cluster: Flake8OnCluster | None = None,
     rule_kind: RuleKind = "style",
 ) -> LintedFiles:
     """Lint all Python files that git tracks, as they are in the worktree.
@@ -74,7 +74,8 @@ def lint_worktree(
     logging.
 
     ``with_local_plugins`` runs the repository's own plugins even if the person does not trust them.
-    ``remote_flake8`` runs flake8 on other machines. Raises EnvironmentFailed in a bare repository.
+    ``flake8_on_cluster`` runs flake8 there, None for this machine. Raises EnvironmentFailed in a
+    bare repository.
     """
     if git.top is None:
         sentence = "there is no worktree here: name the commits"
@@ -82,7 +83,7 @@ def lint_worktree(
     contents = tracked_contents(git)
     paths = frozenset(path_text(each) for each in contents if each.endswith(b".py"))
     with started_linting(
-        git, [contents], PluginSource(None, with_local_plugins), remote_flake8, rule_kind
+        git, [contents], PluginSource(None, with_local_plugins), flake8_on_cluster, rule_kind
     ) as wait_for_findings:
         baseline = read_worktree_baseline(git)
         return LintedFiles("the worktree", paths, paths, wait_for_findings(None), baseline)
@@ -90,15 +91,14 @@ def lint_worktree(
 
 def lint_index(
     git: Git,
-    remote_flake8: RemoteFlake8 | None = None,
+    flake8_on_cluster: Flake8OnCluster | None = None,
     rule_kind: RuleKind = "style",
     flake8: StartedFlake8 | None = None,
 ) -> LintedFiles:
     """Lint the Python files of the index that differ from HEAD or are not in HEAD.
 
-    ``rule_kind`` is as for ``lint_worktree``. ``remote_flake8`` runs flake8 on other machines;
-    ``flake8`` is a process that already runs.
-    Raises Refused if the baseline is in conflict.
+    ``rule_kind`` and ``flake8_on_cluster`` are as for ``lint_worktree``; ``flake8`` is a process
+    that already runs. Raises Refused if the baseline is in conflict.
     """
     if BASELINE_FILE.encode() in unmerged_paths(git):
         repair = f"git add {path_from_current_folder(git, BASELINE_FILE)}"
@@ -106,7 +106,7 @@ def lint_index(
     changed = [each for each in staged_changes(git, []) if is_utf8_path(each.path)]
     contents = _configuration_and_contents(git, "", changed)
     with started_linting(
-        git, contents, PluginSource(""), remote_flake8, rule_kind, flake8
+        git, contents, PluginSource(""), flake8_on_cluster, rule_kind, flake8
     ) as wait_for_findings:
         paths = frozenset(path_text(each.path) for each in changed)
         existing_paths, baseline = python_paths(git, ""), read_index_baseline(git)
@@ -117,14 +117,13 @@ def lint_range(
     git: Git,
     base_revision: str,
     tip_revision: str,
-    remote_flake8: RemoteFlake8 | None = None,
+    flake8_on_cluster: Flake8OnCluster | None = None,
     rule_kind: RuleKind = "style",
 ) -> LintedFiles:
     """Lint the files that ``tip_revision`` has changed since it left ``base_revision``.
 
-    ``baseline`` is that of their merge base, ``rule_kind`` is as for ``lint_worktree``.
-    ``remote_flake8`` runs flake8 on other machines.
-    Raises EnvironmentFailed if the clone has no common commit of the two.
+    ``baseline`` is that of their merge base, ``rule_kind`` and ``flake8_on_cluster`` are as for
+    ``lint_worktree``. Raises EnvironmentFailed if the clone has no common commit of the two.
     """
     base, tip = read_commit(git, base_revision), read_commit(git, tip_revision)
     answer = git.try_run("merge-base", base.id, tip.id)
@@ -140,7 +139,7 @@ def lint_range(
     ]
     contents = _configuration_and_contents(git, tip.id, changed)
     with started_linting(
-        git, contents, PluginSource(tip.id), remote_flake8, rule_kind
+        git, contents, PluginSource(tip.id), flake8_on_cluster, rule_kind
     ) as wait_for_findings:
         start_baseline = read_start_baseline(git, merge_base)
         revision_range = f"{short_id(merge_base)}..{short_id(tip.id)}"

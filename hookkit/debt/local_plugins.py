@@ -1,4 +1,7 @@
-"""flake8 plugins that a repository itself defines; a digest of their code identifies them."""
+"""flake8 plugins that a repository itself defines: their code, which a digest identifies.
+
+``configuration_text`` is a configuration of flake8 that imports them from a copy of that code.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +17,11 @@ from posixpath import join, normpath
 from hookkit.debt.flake8_config_files import (
     FLAKE8_SECTION,
     LOCAL_PLUGINS_SECTION,
+    find_configuration,
     read_configuration,
 )
+from hookkit.debt.tracked_files import python_file_reader
+from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
 
 Contents = Mapping[bytes, bytes]
@@ -135,6 +141,13 @@ def _imported_names(data: bytes) -> Iterator[str]:
             yield from (_top_name(each.name) for each in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             yield _top_name(node.module)
+
+
+def plugins_of_worktree(git: Git) -> LocalPlugins | None:
+    """Give the repository's own plugins as they are in the worktree, None for none."""
+    assert git.top is not None
+    plugins = find_local_plugins(find_configuration(git.top))
+    return None if plugins is None else with_imported_files(plugins, python_file_reader(git, None))
 
 
 def configuration_text(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from hookkit.debt.check import CORRECTABLE_PREFIXES, DebtCheck, correcting_command
-from hookkit.debt.finding import FindingKey, LintFinding
+from hookkit.debt.check import DebtCheck, correcting_command
+from hookkit.debt.finding import CORRECTABLE_PREFIXES, FindingKey, LintFinding
 from hookkit.debt.finding_authors import Author, authors_of_new_findings
 from hookkit.debt.local_plugins import untrusted_sentence
 from hookkit.git.runner import Git
@@ -81,15 +81,17 @@ def _rule_rows(findings: Sequence[LintFinding]) -> Iterator[Row]:
 
 
 def _path_rows(findings: Sequence[LintFinding], commit_counts: Mapping[str, int]) -> Iterator[Row]:
-    """Give the files that cost most: everyone who changes a file meets its findings."""
+    """Give the files that cost most."""
+    from hookkit.debt.file_costs import cost_sort_key
+
     counts = Counter(each.path for each in findings)
     if len(counts) > 1:
         yield row(("title", "to pay first"), ": most findings × commits of the last year")
 
-    def cost(path: str) -> tuple[int, int, str]:
-        return -counts[path] * commit_counts.get(path, 0), -counts[path], path
+    def sort_key(path: str) -> tuple[tuple[int, int, int], str]:
+        return cost_sort_key(counts[path], commit_counts.get(path, 0)), path
 
-    costliest = sorted(counts, key=cost)[:MAX_FILES]
+    costliest = sorted(counts, key=sort_key)[:MAX_FILES]
     width = max(map(len, costliest), default=0)
     for path in costliest:
         number = commit_counts.get(path, 0)
@@ -134,7 +136,10 @@ def check_rows(
 
 
 def _has_no_baseline(debt_check: DebtCheck) -> bool:
-    return debt_check.linted_files.baseline is None and debt_check.linted_files.end_baseline is None
+    return (
+        debt_check.linted_files.baseline is None
+        and debt_check.linted_files.baseline_at_range_end is None
+    )
 
 
 def _files_of(debt_check: DebtCheck) -> str:

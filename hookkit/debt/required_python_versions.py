@@ -22,7 +22,7 @@ _PYTHON_2_PATTERN = re.compile(
 Version = tuple[int, int]
 
 
-class WantedPythons(NamedTuple):
+class RequiredPythons(NamedTuple):
     """The Pythons for which files are written.
 
     ``requirement`` is the project's ``requires-python`` (PEP 440), "" for none; it is used if

@@ -1,8 +1,7 @@
-"""The tracked Python files in the worktree, the index or a commit, and how often they changed."""
+"""Tracked files in the worktree, the index or a commit: the Python ones, and some at the top."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 
@@ -16,8 +15,6 @@ from hookkit.phrases import path_text
 
 PathFilter = Callable[[bytes], bool]
 """Whether the file with this path is wanted."""
-
-_YEAR_SECONDS = 365 * 24 * 3600
 
 
 def tracked_contents(git: Git) -> dict[bytes, bytes]:
@@ -96,14 +93,3 @@ def read_blobs(git: Git, blobs: Mapping[bytes, str]) -> dict[bytes, bytes]:
             sentence = f"the content of {path_text(path)} is not in this partial clone"
             raise EnvironmentFailed(sentence, "git fetch --refetch --no-filter")
     return {path: contents[blob] for path, blob in blobs.items()}
-
-
-def count_commits_of_last_year(git: Git) -> Counter[str]:
-    """Give how many commits (no merges) changed each Python file in the year before HEAD."""
-    newest = git.try_run("log", "-1", "--format=%ct", "HEAD")
-    if newest.code != 0:
-        return Counter()
-    since = int(newest.out) - _YEAR_SECONDS
-    command = ("log", "-z", f"--since={since}", "--no-merges", "--no-renames", "--format=")
-    names = git.fields(*command, "--name-only", "HEAD", "--", "*.py")
-    return Counter(path_text(each.lstrip(b"\n")) for each in names if each.strip())

@@ -1,4 +1,4 @@
-"""The Python files whose contents differ between two trees."""
+"""The changed Python files: those whose contents differ between two trees."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _MAX_TREES = 2_000
 """How many trees are cached: the newer tree of a pair is the older tree of the next pair."""
 
 
-class DifferingFile(NamedTuple):
-    """A file, and its blob ids before and after; "" if the file does not exist there."""
+class ChangedFile(NamedTuple):
+    """A changed file: its blob ids before and after, "" if the file does not exist there."""
 
     path: bytes
     old_blob: str
@@ -26,12 +26,12 @@ class DifferingFile(NamedTuple):
 class Trees:
     """The trees of a repository, read through a cache."""
 
-    def __init__(self, object_database: GitPythonObjectReader, id_length: int) -> None:
+    def __init__(self, object_reader: GitPythonObjectReader, id_length: int) -> None:
         """Take a reader of objects, and the number of digits of an id."""
-        self._object_database, self._id_length = object_database, id_length
+        self._object_reader, self._id_length = object_reader, id_length
         self._cached_folder = lru_cache(maxsize=_MAX_TREES)(self._read_folder)
 
-    def changed_files(self, old: str, new: str) -> list[DifferingFile]:
+    def changed_files(self, old: str, new: str) -> list[ChangedFile]:
         """Give the Python files that differ between two trees, sorted by path.
 
         A tree is given by its id, "" for the empty tree. Symbolic links and submodules do not count
@@ -39,7 +39,7 @@ class Trees:
         """
         return sorted(self._changed_files(b"", old, new))
 
-    def _changed_files(self, parent: bytes, old: str, new: str) -> Iterator[DifferingFile]:
+    def _changed_files(self, parent: bytes, old: str, new: str) -> Iterator[ChangedFile]:
         before, after = (self._cached_folder(each) if each else {} for each in (old, new))
         for name in before.keys() | after.keys():
             (mode, old_id), (new_mode, new_id) = (
@@ -55,10 +55,10 @@ class Trees:
                 new_id if new_mode in REGULAR_MODES else "",
             )
             if files[0] != files[1]:
-                yield DifferingFile(parent + name, *files)
+                yield ChangedFile(parent + name, *files)
 
     def _read_folder(self, tree_id: str) -> Tree:
-        data = self._object_database.read(tree_id)
+        data = self._object_reader.read(tree_id)
         if isinstance(data, str):
             sentence = (
                 f"the tree {short_id(tree_id)} is not here: the debt of its commit is unknown"

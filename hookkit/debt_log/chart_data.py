@@ -18,7 +18,7 @@ MAX_STRIPS = 20
 MAX_CELLS = 60
 """The most cells in a strip; if more commits are sampled, only some are shown, with the last."""
 
-HEAT_LEVELS = 7
+HEAT_LEVEL_COUNT = 7
 """The number of heat levels above zero."""
 
 OTHER_RULES = "other rules"
@@ -115,4 +115,6 @@ def folder_strips(log: DebtLog) -> list[Strip]:
 
 def heat_level(value: int, most: int) -> int:
     """Give the heat level of a value (0 for zero), by square root so that small values differ."""
-    return min(1 + int(math.sqrt(value / most) * HEAT_LEVELS), HEAT_LEVELS) if value else 0
+    return (
+        min(1 + int(math.sqrt(value / most) * HEAT_LEVEL_COUNT), HEAT_LEVEL_COUNT) if value else 0
+    )

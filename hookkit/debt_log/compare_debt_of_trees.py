@@ -15,17 +15,14 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from hookkit.debt.local_plugins import LocalPlugins
-from hookkit.debt_log.changed_files import DifferingFile, Trees
+from hookkit.debt_log.changed_files import ChangedFile, Trees
 from hookkit.debt_log.content_findings import STORED_PROBLEMS, ContentFindings
 from hookkit.debt_log.debt_cache import DebtCache
 from hookkit.debt_log.debt_difference import DebtDifference, FileDifference, debt_difference_of
 from hookkit.debt_log.flake8_runs import ContentToLint, Flake8Runs, LintedBatch, batches_of
 from hookkit.debt_log.gitpython_object_reader import GitPythonObjectReader
-from hookkit.debt_log.rewritten_flake8_configuration import (
-    Configuration,
-    path_for_flake8,
-    text_with_plugins,
-)
+from hookkit.debt_log.paths_for_flake8 import path_for_flake8
+from hookkit.debt_log.rewritten_flake8_configuration import Configuration, text_with_plugins
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.runner import Git
 from hookkit.git.scratch_folder import scratch_folder
@@ -50,14 +47,14 @@ TreePair = tuple[str, str]
 class LintOptions(NamedTuple):
     """How flake8 is run on contents.
 
-    ``plugins`` are the repository's own plugins that are run, None for none. ``with_path`` is True
-    if contents keep their paths (see ``path_for_flake8``). ``process_count`` is the number of
+    ``plugins`` are the repository's own plugins that are run, None for none. ``keeps_paths`` is
+    True if contents keep their paths (see ``path_for_flake8``). ``process_count`` is the number of
     flake8's processes.
     """
 
     configuration: Configuration
     plugins: LocalPlugins | None
-    with_path: bool
+    keeps_paths: bool
     process_count: int
 
 
@@ -80,20 +77,20 @@ class DebtComparer:
         differences = {pair: self._cache.debt_difference(*pair) for pair in dict.fromkeys(pairs)}
         new = [pair for pair, difference in differences.items() if difference is None]
         if new:
-            with GitPythonObjectReader(self._git) as object_database:
-                trees = Trees(object_database, len(self._git.null_id))
+            with GitPythonObjectReader(self._git) as object_reader:
+                trees = Trees(object_reader, len(self._git.null_id))
                 changed_files = {pair: trees.changed_files(*pair) for pair in new}
-                self._lint(self._unknown_contents(changed_files.values()), object_database)
+                self._lint(self._unknown_contents(changed_files.values()), object_reader)
             differences |= self._count_differences(changed_files)
         return {
             pair: difference for pair, difference in differences.items() if difference is not None
         }
 
     def _flake8_path(self, path: bytes) -> str:
-        return path_for_flake8(path, self._options.with_path)
+        return path_for_flake8(path, self._options.keeps_paths)
 
     def _unknown_contents(
-        self, changed_files: Iterable[Sequence[DifferingFile]]
+        self, changed_files: Iterable[Sequence[ChangedFile]]
     ) -> list[ContentToLint]:
         """Give the contents without known findings, once for each path for flake8.
 
@@ -110,15 +107,13 @@ class DebtComparer:
             if self._cache.findings(blob, flake8_path) is None
         ]
 
-    def _lint(
-        self, wanted: Sequence[ContentToLint], object_database: GitPythonObjectReader
-    ) -> None:
+    def _lint(self, wanted: Sequence[ContentToLint], object_reader: GitPythonObjectReader) -> None:
         if not wanted:
             return
         self._done_count = 0
         try:
             with scratch_folder(_scratch_parent(self._git)) as scratch:
-                self._run_flake8(wanted, object_database, scratch)
+                self._run_flake8(wanted, object_reader, scratch)
         except BaseException:
             if self._done_count:
                 kept_text = (
@@ -128,10 +123,10 @@ class DebtComparer:
             raise
 
     def _run_flake8(
-        self, wanted: Sequence[ContentToLint], object_database: GitPythonObjectReader, scratch: Path
+        self, wanted: Sequence[ContentToLint], object_reader: GitPythonObjectReader, scratch: Path
     ) -> None:
         def read(content: ContentToLint) -> bytes | None:
-            data = object_database.read(content.blob, MAX_CONTENT_BYTES)
+            data = object_reader.read(content.blob, MAX_CONTENT_BYTES)
             if isinstance(data, bytes):
                 return data
             self._keep_problem(content, data)
@@ -165,7 +160,7 @@ class DebtComparer:
         }
 
     def _count_differences(
-        self, changed_files: Mapping[TreePair, Sequence[DifferingFile]]
+        self, changed_files: Mapping[TreePair, Sequence[ChangedFile]]
     ) -> dict[TreePair, DebtDifference]:
         differences: dict[TreePair, DebtDifference] = {}
         rows: list[tuple[str, str, DebtDifference]] = []
@@ -179,7 +174,7 @@ class DebtComparer:
         self._cache.add_debt_differences(rows)
         return differences
 
-    def _file_difference(self, file: DifferingFile) -> FileDifference:
+    def _file_difference(self, file: ChangedFile) -> FileDifference:
         old, new = (
             self._cached_findings(each, self._flake8_path(file.path)) if each else None
             for each in (file.old_blob, file.new_blob)
@@ -193,7 +188,7 @@ class DebtComparer:
             raise EnvironmentFailed(sentence, "hookkit debt log")
         return found
 
-    def _has_unstored(self, file: DifferingFile) -> bool:
+    def _has_unstored(self, file: ChangedFile) -> bool:
         flake8_path = self._flake8_path(file.path)
         return any((each, flake8_path) in self._unstored for each in (file.old_blob, file.new_blob))
 

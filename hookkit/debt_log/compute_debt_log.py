@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from hookkit.debt.lint_contents import plugins_of_worktree
-from hookkit.debt.local_plugins import untrusted_sentence
+from hookkit.debt.local_plugins import plugins_of_worktree, untrusted_sentence
 from hookkit.debt.trusted_plugins import is_trusted
 from hookkit.debt_log.compare_debt_of_trees import DebtComparer, LintOptions, TreePair
 from hookkit.debt_log.debt_cache import CACHE_FILE, DebtCache
@@ -64,7 +63,7 @@ class DebtSample(NamedTuple):
         return sum(self.by_rule.values())
 
 
-class CountedCommit(NamedTuple):
+class CommitWithDifference(NamedTuple):
     """A commit of the branch, and the difference that it makes.
 
     ``author_or_ticket`` is its author or ticket, several of them, or their number.
@@ -109,13 +108,20 @@ class DebtLog(NamedTuple):
     group_by: GroupBy
     interval: Interval
     samples: Sequence[DebtSample]
-    commits: Sequence[CountedCommit]
+    commits: Sequence[CommitWithDifference]
     totals_by_author_or_ticket: Sequence[AuthorOrTicketTotals]
     rules: Mapping[str, str]
     configuration: str
     tools: ToolVersions
     notes: Sequence[str]
     finds_tickets: bool
+
+    def largest_changes(self, most: int) -> list[CommitWithDifference]:
+        """Give the commits with the largest changes, up or down, at most ``most``."""
+        changing = [
+            each for each in self.commits if each.difference.added or each.difference.removed
+        ]
+        return sorted(changing, key=lambda each: (-abs(each.net), -each.size))[:most]
 
 
 def compute_debt_log(
@@ -138,33 +144,33 @@ def compute_debt_log(
     )
     commit_pairs = [(each.parent_tree, each.commit.tree) for each in main_line_commits]
     pairs = [*_pairs_of(sampled_commits), *commit_pairs]
-    counted_pairs = _count_pairs(git, settings, main_line, pairs)
-    counted = [
-        CountedCommit(
+    compared_pairs = _compare_pairs(git, settings, main_line, pairs)
+    commits = [
+        CommitWithDifference(
             each.commit,
             (
                 name_tickets(each, naming_patterns)
                 if options.group_by == "ticket"
                 else name_authors(each)
             ),
-            counted_pairs.differences[each.parent_tree, each.commit.tree],
+            compared_pairs.differences[each.parent_tree, each.commit.tree],
         )
         for each in main_line_commits
     ]
-    samples = _samples(sampled_commits, counted_pairs.differences)
+    samples = _samples(sampled_commits, compared_pairs.differences)
     return DebtLog(
         *(
             main_line.branch,
             options.group_by,
             interval,
             samples,
-            counted,
-            _totals_by_author_or_ticket(counted, options.group_by),
+            commits,
+            _totals_by_author_or_ticket(commits, options.group_by),
         ),
-        counted_pairs.rules,
-        counted_pairs.configuration,
-        counted_pairs.tools,
-        [*_notes(samples, main_line), *counted_pairs.notes],
+        compared_pairs.rules,
+        compared_pairs.configuration,
+        compared_pairs.tools,
+        [*_notes(samples, main_line), *compared_pairs.notes],
         bool(naming_patterns.ticket_pattern),
     )
 
@@ -174,7 +180,7 @@ def _pairs_of(sampled_commits: Sequence[SampledCommit]) -> list[TreePair]:
     return [*zip(trees, trees[1:], strict=False)]
 
 
-class _CountedPairs(NamedTuple):
+class _ComparedPairs(NamedTuple):
     differences: Mapping[TreePair, DebtDifference]
     rules: Mapping[str, str]
     configuration: str
@@ -182,18 +188,18 @@ class _CountedPairs(NamedTuple):
     notes: Sequence[str]
 
 
-def _count_pairs(
+def _compare_pairs(
     git: Git, settings: Settings, main_line: MainLine, pairs: Sequence[TreePair]
-) -> _CountedPairs:
+) -> _ComparedPairs:
     tools = installed_tool_versions()
     configuration = read_current_configuration(git, main_line.commits[-1].id)
     plugins = plugins_of_worktree(git) if git.top is not None else None
     trusted = plugins if plugins is not None and is_trusted(git, plugins.digest) else None
-    with_path = configuration.has_paths or bool(tools.plugins_with_other_files or trusted)
-    options = LintOptions(configuration, trusted, with_path, settings.jobs or os.cpu_count() or 1)
+    keeps_paths = configuration.has_paths or bool(tools.plugins_with_other_files or trusted)
+    options = LintOptions(configuration, trusted, keeps_paths, settings.jobs or os.cpu_count() or 1)
     plugins_digest = trusted.digest if trusted is not None else ""
     tool_setup = f"{_ANALYSIS_VERSION}; {tools.versions_text}; {configuration.options_text}"
-    tool_setup += f"; {with_path}; {plugins_digest}"
+    tool_setup += f"; {keeps_paths}; {plugins_digest}"
     cache = DebtCache(git.common_dir / "hookkit" / CACHE_FILE, tool_setup)
     try:
         differences = DebtComparer(git, cache, options).compare(pairs)
@@ -206,7 +212,7 @@ def _count_pairs(
     if tools.plugins_with_other_files:
         notes.append(_OTHER_FILES_TEXT.format(", ".join(tools.plugins_with_other_files)))
     notes += [cache.remark] if cache.remark else []
-    return _CountedPairs(differences, rules, configuration.source, tools, notes)
+    return _ComparedPairs(differences, rules, configuration.source, tools, notes)
 
 
 def _samples(
@@ -229,7 +235,7 @@ def _samples(
 
 
 def _totals_by_author_or_ticket(
-    commits: Sequence[CountedCommit], group_by: GroupBy
+    commits: Sequence[CommitWithDifference], group_by: GroupBy
 ) -> list[AuthorOrTicketTotals]:
     """Give tickets, the largest change first, or authors by name: authors are not ranked."""
     found = sum_by_author_or_ticket(

@@ -2,7 +2,7 @@
 
 It has flake8's findings in contents, flake8's messages, and differences between two trees. The key
 of a content is its blob id, the path that flake8 is given for it
-(``rewritten_flake8_configuration.path_for_flake8``), and the options and versions of all tools. So
+(``paths_for_flake8.path_for_flake8``), and the options and versions of all tools. So
 flake8 runs on a content once, even if many commits have it.
 
 A damaged file is created again. If the file belongs to another program or a newer hookkit, or

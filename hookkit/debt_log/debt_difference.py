@@ -1,4 +1,4 @@
-"""The difference between two trees: files and lines, and the findings added and removed."""
+"""The difference between two trees in files, lines and findings, and its stored form."""
 
 from __future__ import annotations
 

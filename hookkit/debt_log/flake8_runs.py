@@ -21,11 +21,11 @@ from hookkit.debt.flake8_process import (
     failure_sentence,
     flake8_command,
     read_output,
-    write_files,
 )
 from hookkit.debt_log.content_findings import ContentFindings, Problem
-from hookkit.debt_log.rewritten_flake8_configuration import numbered_folder
+from hookkit.debt_log.paths_for_flake8 import numbered_folder
 from hookkit.errors import EnvironmentFailed
+from hookkit.git.scratch_folder import write_files
 
 MAX_CONTENTS = 400
 """How many contents one process checks; an interruption loses the unfinished batches."""
@@ -197,12 +197,12 @@ def _linted_batch(run: _Run, output: Flake8Output) -> LintedBatch:
     numbers = {os.fsencode(numbered_folder(index)): index for index in range(len(run.batch))}
     findings = [Counter[tuple[str, str]]() for _ in run.batch]
     problems: list[Problem] = ["" for _ in run.batch]
-    sentences: dict[str, str] = {}
+    message_by_code: dict[str, str] = {}
     lines: tuple[int, Sequence[bytes]] = (-1, ())
-    for path, row, _, rule, sentence in output.records:
+    for path, row, _, rule, message in output.records:
         index = numbers[path.removeprefix(b"./").removeprefix(b".\\")[:6]]
         code = rule.decode("utf-8", "replace")
-        sentences.setdefault(code, sentence.decode("utf-8", "replace"))
+        message_by_code.setdefault(code, message.decode("utf-8", "replace"))
         if code in UNPARSED_CODES:
             problems[index] = "syntax"
             continue
@@ -212,7 +212,7 @@ def _linted_batch(run: _Run, output: Flake8Output) -> LintedBatch:
         findings[index][
             code, line_digest(lines[1][line] if 0 <= line < len(lines[1]) else b"")
         ] += 1
-    return LintedBatch([*_contents_with_findings(run.batch, findings, problems)], sentences)
+    return LintedBatch([*_contents_with_findings(run.batch, findings, problems)], message_by_code)
 
 
 def _contents_with_findings(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from hookkit.debt_log.chart_data import (
-    HEAT_LEVELS,
+    HEAT_LEVEL_COUNT,
     area_paths,
     folder_strips,
     heat_level,
@@ -17,13 +17,12 @@ from hookkit.debt_log.chart_data import (
     rule_bands,
     shown_indices,
 )
-from hookkit.debt_log.compute_debt_log import CountedCommit, DebtLog
-from hookkit.debt_log.report import (
+from hookkit.debt_log.compute_debt_log import CommitWithDifference, DebtLog
+from hookkit.debt_log.debt_log_texts import (
     change_sentence,
     findings_per_1000_lines,
     folder_name,
     headline,
-    largest_changes,
     signed_text,
     tools_sentence,
 )
@@ -101,18 +100,20 @@ def debt_page(log: DebtLog, links: Mapping[str, str]) -> str:
         title=f"Debt of {log.branch}",
         headline=headline(log),
         since=change_sentence(log) if len(log.samples) > 1 else "",
-        looked=tools_sentence(log),
+        tools=tools_sentence(log),
         counts=_counts(log),
         chart=_chart(log),
         bands=[each.name for each in rule_bands(log)],
         ends=(first.sampled_commit.label, last.sampled_commit.label),
         highest=f"{highest_total(log):,}",
-        rules=_rule_lines(log),
-        folders=_folder_lines(log),
-        levels=range(HEAT_LEVELS + 1),
-        credits=[_author_or_ticket_line(each, links) for each in log.totals_by_author_or_ticket],
-        steps=[_commit_line(each, links) for each in largest_changes(log.commits, MAX_COMMITS)],
-        samples=_sample_lines(log, links),
+        rules=_rule_rows(log),
+        folders=_folder_rows(log),
+        levels=range(HEAT_LEVEL_COUNT + 1),
+        author_or_ticket_rows=[
+            _author_or_ticket_row(each, links) for each in log.totals_by_author_or_ticket
+        ],
+        commit_rows=[_commit_row(each, links) for each in log.largest_changes(MAX_COMMITS)],
+        samples=_sample_rows(log, links),
     )
 
 
@@ -149,12 +150,12 @@ def _change_cell(number: int) -> Cell:
     )
 
 
-def _rule_lines(log: DebtLog) -> list[TableRow]:
+def _rule_rows(log: DebtLog) -> list[TableRow]:
     first, last = log.samples[0].by_rule, log.samples[-1].by_rule
     codes = sorted({code for each in log.samples for code in each.by_rule})
     peaks = {code: max(each.by_rule.get(code, 0) for each in log.samples) for code in codes}
     colours = {each.name: f"b{index}" for index, each in enumerate(rule_bands(log))}
-    lines = [
+    rows = [
         TableRow(
             *(code, pycodestyle_url(code) or "", log.rules.get(code, ""), Markup()),
             (
@@ -166,10 +167,10 @@ def _rule_lines(log: DebtLog) -> list[TableRow]:
         )
         for code, peak in peaks.items()
     ]
-    return sorted(lines, key=lambda each: (-each.cells[0].value, -each.cells[2].value, each.name))
+    return sorted(rows, key=lambda each: (-each.cells[0].value, -each.cells[2].value, each.name))
 
 
-def _folder_lines(log: DebtLog) -> list[TableRow]:
+def _folder_rows(log: DebtLog) -> list[TableRow]:
     strips = folder_strips(log)
     most = max([1, *(value for each in strips for value in each.values)])
     names = [log.samples[index].sampled_commit.label for index in shown_indices(len(log.samples))]
@@ -201,11 +202,11 @@ def _commit_cell(commit: LogCommit, links: Mapping[str, str]) -> CommitCell:
     return CommitCell(short_id(commit.id), links.get(commit.id, ""), subject, when)
 
 
-def _author_or_ticket_line(counted: AuthorOrTicketTotals, links: Mapping[str, str]) -> TableRow:
-    added, removed = sum(counted.added.values()), sum(counted.removed.values())
-    cells = (*_amount_cells(added, removed), _number_cell(counted.commit_count))
-    newest = _commit_cell(counted.newest, links)
-    return TableRow(counted.name, "", "newest", Markup(), cells, commit=newest)
+def _author_or_ticket_row(totals: AuthorOrTicketTotals, links: Mapping[str, str]) -> TableRow:
+    added, removed = sum(totals.added.values()), sum(totals.removed.values())
+    cells = (*_amount_cells(added, removed), _number_cell(totals.commit_count))
+    newest = _commit_cell(totals.newest, links)
+    return TableRow(totals.name, "", "newest", Markup(), cells, commit=newest)
 
 
 def _amount_cells(added: int, removed: int) -> tuple[Cell, ...]:
@@ -216,14 +217,16 @@ def _amount_cells(added: int, removed: int) -> tuple[Cell, ...]:
     )
 
 
-def _commit_line(counted: CountedCommit, links: Mapping[str, str]) -> TableRow:
-    commit = _commit_cell(counted.commit, links)
-    cells = _amount_cells(counted.added, counted.removed)
-    return TableRow(commit.subject, "", counted.author_or_ticket, Markup(), cells, commit=commit)
+def _commit_row(changing_commit: CommitWithDifference, links: Mapping[str, str]) -> TableRow:
+    commit = _commit_cell(changing_commit.commit, links)
+    cells = _amount_cells(changing_commit.added, changing_commit.removed)
+    return TableRow(
+        commit.subject, "", changing_commit.author_or_ticket, Markup(), cells, commit=commit
+    )
 
 
-def _sample_lines(log: DebtLog, links: Mapping[str, str]) -> list[TableRow]:
-    lines = []
+def _sample_rows(log: DebtLog, links: Mapping[str, str]) -> list[TableRow]:
+    rows = []
     previous_total = None
     for each in log.samples:
         size = f"{plural(each.file_count, 'file')}, {plural(each.line_count, 'line')}"
@@ -234,15 +237,15 @@ def _sample_lines(log: DebtLog, links: Mapping[str, str]) -> list[TableRow]:
         share = findings_per_1000_lines(each)
         cells = (_number_cell(each.total), change, Cell(share, float(share or 0)))
         commit = _commit_cell(each.sampled_commit.commit, links)
-        lines.append(
+        rows.append(
             TableRow(each.sampled_commit.label, "", size + unread, Markup(), cells, commit=commit)
         )
         previous_total = each.total
-    return lines
+    return rows
 
 
 def shown_ids(log: DebtLog) -> list[str]:
     """Give the ids of the commits on the page."""
-    changing = [each.commit.id for each in largest_changes(log.commits, MAX_COMMITS)]
+    changing = [each.commit.id for each in log.largest_changes(MAX_COMMITS)]
     newest = [each.newest.id for each in log.totals_by_author_or_ticket]
     return [*changing, *newest, *(each.sampled_commit.commit.id for each in log.samples)]

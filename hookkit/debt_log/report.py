@@ -5,10 +5,18 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
 
-from hookkit.debt_log.compute_debt_log import CountedCommit, DebtLog, DebtSample
+from hookkit.debt_log.compute_debt_log import DebtLog
+from hookkit.debt_log.debt_log_texts import (
+    change_sentence,
+    findings_per_1000_lines,
+    folder_name,
+    headline,
+    signed_text,
+    tools_sentence,
+)
 from hookkit.debt_log.log_options import DebtLogOptions, GroupBy
 from hookkit.debt_log.totals_by_author_or_ticket import AuthorOrTicketTotals
-from hookkit.phrases import date_of, plural, quote_subject, short_id
+from hookkit.phrases import plural, quote_subject, short_id
 from hookkit.terminal.output import BAR_WIDTH, DrawBar
 from hookkit.terminal.rows import NextStep, Row, Style, StyledText, next_step_rows, note, row
 
@@ -17,48 +25,6 @@ MAX_NAMES = 20
 MAX_COMMITS = 10
 MAX_MESSAGE_LENGTH = 48
 MAX_NAME_LENGTH = 40
-TOP_FOLDER = "."
-"""The name of the folder at the top level."""
-
-
-def headline(log: DebtLog) -> str:
-    """Say how many findings the newest commit has."""
-    last = log.samples[-1]
-    commit = last.sampled_commit.commit
-    found = plural(last.total, "finding") if last.total else "no finding"
-    where = f"in {plural(last.file_count, 'file')}"
-    return f"{found} {where} at {short_id(commit.id)} of {date_of(commit.commit_time)}"
-
-
-def change_sentence(log: DebtLog) -> str:
-    """Say how the number of findings has changed since the first sampled commit."""
-    first, last = log.samples[0], log.samples[-1]
-    start = f"{plural(first.total, 'finding')} at the end of {first.sampled_commit.label}"
-    if log.interval in ("commit", "release"):
-        start = f"{plural(first.total, 'finding')} in {first.sampled_commit.label}"
-    return f"{signed_text(last.total - first.total)} since: {start}"
-
-
-def tools_sentence(log: DebtLog) -> str:
-    """Name the versions of the tools, and their configuration."""
-    name = log.configuration
-    source = f"with {name} as it is now" if name else "without a configuration"
-    return f"{log.tools.summary}, {source}, for every commit"
-
-
-def signed_text(number: int) -> str:
-    """Format a change with its sign, ``±0`` for zero."""
-    return f"{number:+,}".replace("-", "−") if number else "±0"
-
-
-def findings_per_1000_lines(sample: DebtSample) -> str:
-    """Give the findings per 1,000 lines, "" without lines."""
-    return f"{sample.total * 1000 / sample.line_count:.1f}" if sample.line_count else ""
-
-
-def folder_name(folder: str) -> str:
-    """Name a folder; the path of the top level is empty, so it is shown as TOP_FOLDER."""
-    return folder or TOP_FOLDER
 
 
 def debt_log_rows(log: DebtLog, options: DebtLogOptions, bar: DrawBar) -> list[Row]:
@@ -75,7 +41,7 @@ def debt_log_rows(log: DebtLog, options: DebtLogOptions, bar: DrawBar) -> list[R
         rows += _count_rows(log, "folder", first.by_folder, last.by_folder)
     else:
         rows += _author_or_ticket_rows(log)
-        rows += _largest_change_rows(log.commits)
+        rows += _largest_change_rows(log)
     rows += [note(each) for each in log.notes]
     return rows + next_step_rows(_next_steps(log, options))
 
@@ -173,14 +139,8 @@ def _change_piece(number: int) -> StyledText:
     return style, f"{signed_text(number):>8}"
 
 
-def largest_changes(commits: Sequence[CountedCommit], most: int) -> list[CountedCommit]:
-    """Give the commits with the largest changes, up or down."""
-    changing = [each for each in commits if each.difference.added or each.difference.removed]
-    return sorted(changing, key=lambda each: (-abs(each.net), -each.size))[:most]
-
-
-def _largest_change_rows(commits: Sequence[CountedCommit]) -> Iterator[Row]:
-    shown = largest_changes(commits, MAX_COMMITS)
+def _largest_change_rows(log: DebtLog) -> Iterator[Row]:
+    shown = log.largest_changes(MAX_COMMITS)
     if not shown:
         return
     yield row("")

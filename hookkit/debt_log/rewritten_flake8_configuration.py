@@ -1,8 +1,7 @@
 """flake8's configuration for contents of many commits: all are checked with the current one.
 
-Several contents of one path are checked together, each in a folder of its own
-(``numbered_folder``). Paths in the configuration are rewritten for these folders, so that they
-match the same files (flake8.utils.normalize_path, flake8.utils.matches_filename).
+Paths in it are rewritten for the numbered folders of the contents (``paths_for_flake8``), so that
+they match the same files (flake8.utils.normalize_path, flake8.utils.matches_filename).
 """
 
 from __future__ import annotations
@@ -13,7 +12,6 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from fnmatch import fnmatch
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,10 +20,11 @@ from hookkit.debt.flake8_config_files import (
     FLAKE8_SECTION,
     LOCAL_PLUGINS_SECTION,
 )
-from hookkit.debt.flake8_process import write_files
 from hookkit.debt.local_plugins import LocalPlugins, configuration_text
 from hookkit.debt.tracked_files import blob_ids, read_blobs
+from hookkit.debt_log.paths_for_flake8 import NUMBERED_FOLDER_PATTERN
 from hookkit.git.runner import Git
+from hookkit.git.scratch_folder import write_files
 
 _OUTPUT_OPTIONS = frozenset(
     {
@@ -38,12 +37,6 @@ _OUTPUT_OPTIONS = frozenset(
 _LIST_OPTIONS = frozenset({"exclude", "extend-exclude", "per-file-ignores"})
 _PATH_OPTIONS = _LIST_OPTIONS | {"filename"}
 """Options whose values are paths."""
-
-_EXCLUDED_FOLDERS = (".svn", "CVS", ".bzr", ".hg", ".git", "__pycache__", ".tox", ".nox", ".eggs")
-"""The folders that flake8 excludes by default, besides ``*.egg``."""
-
-_NUMBERED_FOLDER_PATTERN = "=[0-9][0-9][0-9][0-9][0-9]"
-_INVALID_CHARACTERS = re.compile("[\x1e\x1f\x00]")
 
 
 class Configuration(NamedTuple):
@@ -75,11 +68,6 @@ def text_with_plugins(
     write_files(scratch, {b"config": configuration.text + out.getvalue().encode()})
     write_files(scratch / "plugins", plugins.files)
     return configuration_text(scratch / "config", plugins, scratch / "plugins").encode()
-
-
-def numbered_folder(number: int) -> str:
-    """Give the folder of the content with this number; no project's pattern matches its name."""
-    return f"={number:05}"
 
 
 def read_current_configuration(git: Git, tip: str) -> Configuration:
@@ -131,7 +119,7 @@ def _in_numbered_folders(name: str, value: str) -> str:
     if option in _LIST_OPTIONS:
         return re.sub(r"[^\s,:]+", lambda found: _pattern_in_numbered_folder(found[0]), value)
     if option == "filename":
-        return re.sub(r"(?<![^\s,])\./", f"./{_NUMBERED_FOLDER_PATTERN}/", value)
+        return re.sub(r"(?<![^\s,])\./", f"./{NUMBERED_FOLDER_PATTERN}/", value)
     return value
 
 
@@ -143,19 +131,5 @@ def _pattern_in_numbered_folder(pattern: str) -> str:
     return (
         pattern
         if path.split(os.sep)[0] in (os.curdir, os.pardir)
-        else f"{_NUMBERED_FOLDER_PATTERN}/{path}"
+        else f"{NUMBERED_FOLDER_PATTERN}/{path}"
     )
-
-
-def path_for_flake8(path: bytes, with_path: bool) -> str:
-    """Give the path of a content in its numbered folder; flake8's findings may depend on this path.
-
-    It is the path itself if options or plugins may read it (``with_path``) or flake8 excludes it,
-    otherwise one name for all files except ``__init__.py``, in which pyflakes allows more. Parts
-    that are not UTF-8 or cannot be part of a path are replaced by U+FFFD.
-    """
-    text = _INVALID_CHARACTERS.sub("\ufffd", path.decode("utf-8", "replace"))
-    parts = text.split("/")
-    if with_path or any(each in _EXCLUDED_FOLDERS or fnmatch(each, "*.egg") for each in parts):
-        return "/".join("\ufffd" if each in ("", ".", "..") else each for each in parts)
-    return "__init__.py" if parts[-1] == "__init__.py" else "module.py"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hookkit.debt_log.chart_data import (
-    HEAT_LEVELS,
+    HEAT_LEVEL_COUNT,
     area_paths,
     folder_strips,
     heat_level,
@@ -15,7 +15,7 @@ from hookkit.debt_log.chart_data import (
     shown_indices,
 )
 from hookkit.debt_log.compute_debt_log import DebtLog
-from hookkit.debt_log.report import change_sentence, folder_name, headline, tools_sentence
+from hookkit.debt_log.debt_log_texts import change_sentence, folder_name, headline, tools_sentence
 from hookkit.terminal.svg_of_blocks import (
     INNER_WIDTH,
     ROW_HEIGHT,
@@ -110,7 +110,7 @@ def _strips(log: DebtLog) -> Iterator[SvgBlock]:
         shown = name if len(name) <= MAX_NAME_LENGTH else f"…{name[-MAX_NAME_LENGTH + 1 :]}"
         drawn = "".join(
             f'<rect class="heat" x="{LABEL_WIDTH + width * index:.1f}" y="4" width="{width:.1f}"'
-            f' height="16" fill-opacity="{heat_level(value, most) / HEAT_LEVELS:.2f}"/>'
+            f' height="16" fill-opacity="{heat_level(value, most) / HEAT_LEVEL_COUNT:.2f}"/>'
             for index, value in enumerate(each.values)
             if value
         )

@@ -1,4 +1,7 @@
-"""Totals by author or ticket: how many findings each adds and removes on a branch."""
+"""Totals by author or ticket: how many findings each adds and removes on a branch.
+
+``name_authors`` and ``name_tickets`` say to whose total a commit of the main line belongs.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +62,7 @@ def _names_or_count(names: Sequence[str], noun: str) -> str:
 
 
 def name_tickets(main_line_commit: MainLineCommit, naming_patterns: NamingPatterns) -> str:
-    """Name the tickets of a commit of the first-parent history.
+    """Name the tickets of a commit of the main line.
 
     They are taken from the name of the merged branch; without any there from the message of the
     commit; without any there from the messages of the merged commits.

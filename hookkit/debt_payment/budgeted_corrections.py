@@ -10,9 +10,9 @@ from hookkit.corrections.files_to_fix import FilesToFix
 from hookkit.corrections.fix_files import fix_files
 from hookkit.corrections.hunk_selection import HunkSelection
 from hookkit.debt.baseline import Baseline
-from hookkit.debt.check import CORRECTABLE_PREFIXES
-from hookkit.debt.tracked_files import count_commits_of_last_year
-from hookkit.debt_payment.parts_with_faults import CorrectedPart, FileCorrection, corrected_parts
+from hookkit.debt.file_costs import cost_sort_key, count_commits_of_last_year
+from hookkit.debt.finding import CORRECTABLE_PREFIXES
+from hookkit.debt_payment.corrected_parts import CorrectedPart, FileCorrection, corrected_parts
 from hookkit.git.changed_python_files import Change
 from hookkit.git.runner import Git
 from hookkit.phrases import path_text
@@ -30,19 +30,18 @@ def files_by_cost(
 ) -> FilesToFix:
     """Give, of all files of HEAD, only the requested files, the most costly first.
 
-    Everybody who changes a file meets its findings, so the cost of a file is the number of its
-    correctable findings in the baseline, times the commits that changed it in the last year.
+    Of the findings of a file, those count that are in the baseline and that autopep8 can correct.
     """
     keys = () if baseline is None else baseline.keys.elements()
     counts = Counter(each.path for each in keys if each.code.startswith(CORRECTABLE_PREFIXES))
     commits = count_commits_of_last_year(git)
 
-    def cost(each: Change) -> tuple[int, int, int, bytes]:
+    def sort_key(each: Change) -> tuple[tuple[int, int, int], bytes]:
         name = path_text(each.path)
-        return -counts[name] * commits[name], -counts[name], -commits[name], each.path
+        return cost_sort_key(counts[name], commits[name]), each.path
 
     selected = (each for each in files_to_fix.changes if selection.has_path(each.path))
-    return files_to_fix._replace(changes=tuple(sorted(selected, key=cost)))
+    return files_to_fix._replace(changes=tuple(sorted(selected, key=sort_key)))
 
 
 class CorrectionFinder(NamedTuple):

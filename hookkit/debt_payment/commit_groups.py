@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from posixpath import dirname
 from typing import NamedTuple
 
-from hookkit.corrections.correction import codes_with_counts
 from hookkit.corrections.fixed_file import FixedFile
-from hookkit.debt_payment.commit_grouping import CommitGrouping
-from hookkit.debt_payment.parts_with_faults import CorrectedPart, do_parts_keep_program
+from hookkit.debt_payment.corrected_parts import CorrectedPart, do_parts_keep_program
+from hookkit.debt_payment.payment_request import CommitGrouping
 from hookkit.pep8.fix_task_and_outcome import NO_CODE
-from hookkit.phrases import path_text, plural
+from hookkit.phrases import path_text
 
 
 class PartGroup(NamedTuple):
@@ -94,16 +93,3 @@ def _unproven_paths(
                 files[path], sorted(parts_so_far[path], key=lambda each: each.part)
             ):
                 yield path
-
-
-def commit_message(group: PartGroup, grouping: CommitGrouping) -> bytes:
-    """Give the message of the commit of a group."""
-    files = plural(len(group.paths), "file")
-    if grouping == "folder":
-        subject = f"Correct PEP 8 faults in {group.name}"
-    else:
-        corrected = "the layout" if group.name == NO_CODE else group.name
-        subject = f"Correct {corrected} in {files}"
-    codes = codes_with_counts(fault for each in group.parts for fault in each.faults)
-    sentence = f"autopep8 corrected {codes}. " if codes else ""
-    return f"{subject}\n\n{sentence}The program is the same.\n".encode("utf-8", "surrogateescape")

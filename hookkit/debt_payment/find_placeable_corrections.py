@@ -14,7 +14,7 @@ from hookkit.debt.finding import LintFinding
 from hookkit.debt.flake8_config_files import CONFIGURATION_NAMES
 from hookkit.debt.lint_contents import Flake8Run, PluginSource, lint_contents
 from hookkit.debt.tracked_files import blob_ids, is_utf8_path, read_blobs
-from hookkit.debt_payment.parts_with_faults import (
+from hookkit.debt_payment.corrected_parts import (
     CorrectedPart,
     FileCorrection,
     corrected_parts,
@@ -63,7 +63,7 @@ def find_placeable_corrections(
     to stay the same program.
     """
     left_out: list[LintFinding] = []
-    for number in range(1, FIRST_TRY_BY_FILE + 2):
+    for attempt in range(1, FIRST_TRY_BY_FILE + 2):
         placed = _place_corrections(git, head, corrections)
         if not placed.files:
             return (
@@ -76,7 +76,7 @@ def find_placeable_corrections(
             return placed._replace(avoided_findings=tuple(left_out))
         left_out += new_findings
         corrections = _without_bad_parts(
-            corrections, placed, is_by_file=number >= FIRST_TRY_BY_FILE
+            corrections, placed, is_by_file=attempt >= FIRST_TRY_BY_FILE
         )
     return None
 
@@ -150,9 +150,9 @@ def _lint(git: Git, commit: str, files: Mapping[bytes, FixedFile]) -> LintedCorr
     Raises EnvironmentFailed if flake8 fails.
     """
     config = read_blobs(git, blob_ids(git, commit, CONFIGURATION_NAMES))
-    printable = {path: each for path, each in files.items() if is_utf8_path(path)}
-    before = {path: each.original for path, each in printable.items()}
-    after = {path: each.fixed for path, each in printable.items()}
+    files_with_utf8_path = {path: each for path, each in files.items() if is_utf8_path(path)}
+    before = {path: each.original for path, each in files_with_utf8_path.items()}
+    after = {path: each.fixed for path, each in files_with_utf8_path.items()}
     old_run = lint_contents(git, [config, before], PluginSource(commit))
     new_run = lint_contents(git, [config, after], PluginSource(commit))
     keys = Counter(each.key for each in old_run.findings)

@@ -2,62 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from hookkit.corrections.branch_placement import place_on_branch, tree_after_placement
+from hookkit.corrections.branch_placement import place_on_branch
 from hookkit.corrections.files_to_fix import FilesToFix
 from hookkit.corrections.fixed_file import FixedFile
-from hookkit.corrections.hunk_selection import HunkSelection
 from hookkit.debt.baseline import Baseline
 from hookkit.debt_payment.budgeted_corrections import (
     BudgetedCorrections,
     CorrectionFinder,
     take_within_budget,
 )
-from hookkit.debt_payment.commit_grouping import CommitGrouping
 from hookkit.debt_payment.commit_groups import PartGroup, group_parts
 from hookkit.debt_payment.find_placeable_corrections import (
     PlaceableCorrections,
     find_placeable_corrections,
 )
-from hookkit.debt_payment.payment_commits import (
-    IGNORE_REVS_FILE,
-    PaymentCommit,
-    ShrinkingBaseline,
-    make_payment_commits,
-    read_ignore_revs,
-    repaid_keys,
-    repaid_keys_by_group,
-    with_commits_appended,
-)
+from hookkit.debt_payment.ignore_revs_file import make_listing_commit, read_ignore_revs
+from hookkit.debt_payment.payment_commits import PaymentCommit, make_payment_commits
+from hookkit.debt_payment.payment_request import CommitGrouping, PaymentRequest
+from hookkit.debt_payment.shrinking_baseline import ShrinkingBaseline, shrinking_baseline
 from hookkit.errors import Refused
 from hookkit.git.commits import Commit, read_commit
 from hookkit.git.runner import Git
-from hookkit.git.tree_entries import TreeEntry, tree_entries
-from hookkit.git.write_blob_tree_commit import signs_commits, write_blob, write_commit, write_tree
+from hookkit.git.write_blob_tree_commit import signs_commits
 from hookkit.pep8.fix_task_and_outcome import Dropped
-from hookkit.settings.definitions import BASELINE_FILE, Settings
+from hookkit.settings.definitions import Settings
 
 if TYPE_CHECKING:
     from hookkit.corrections.fix_files import ProgressListener
 
 OPERATION_KIND = "pay"
 """The kind in the operation log: undo moves HEAD back over all of the commits at once."""
-
-
-class PaymentRequest(NamedTuple):
-    """A requested payment.
-
-    ``selection`` are the files and rules, ``budget`` is the most changed lines. ``grouping``
-    divides the payment into commits. ``lists_commits`` adds a last commit that lists the others for
-    ``git blame``.
-    """
-
-    selection: HunkSelection
-    budget: int
-    grouping: CommitGrouping
-    lists_commits: bool = False
 
 
 class PaymentPlan(NamedTuple):
@@ -112,11 +89,6 @@ def plan_payment(
             head, grouping, budgeted_corrections, placeable_corrections, baseline=baseline
         )
     groups = group_parts(placeable_corrections.files, placeable_corrections.parts, grouping)
-    shrinking_baseline = (
-        _shrinking_baseline(git, head, baseline, placeable_corrections, groups)
-        if baseline
-        else None
-    )
     return PaymentPlan(
         head,
         grouping,
@@ -124,31 +96,13 @@ def plan_payment(
         placeable_corrections,
         groups,
         baseline,
-        shrinking_baseline,
+        (
+            shrinking_baseline(git, head, baseline, placeable_corrections, groups)
+            if baseline
+            else None
+        ),
         ignore_revs_file,
     )
-
-
-def _shrinking_baseline(
-    git: Git,
-    head: Commit,
-    baseline: Baseline,
-    placeable_corrections: PlaceableCorrections,
-    groups: Sequence[PartGroup],
-) -> ShrinkingBaseline | None:
-    """Give the shrinking baseline, None if other edits or a conflict in it prevent that."""
-    entry = tree_entries(git, head.id, [BASELINE_FILE.encode()])[BASELINE_FILE.encode()]
-    data = git.object_contents([entry.blob])[entry.blob]
-    repaid = repaid_keys(
-        git, baseline, placeable_corrections.files, placeable_corrections.linted.corrected_run
-    )
-    keys_by_group = repaid_keys_by_group(groups, placeable_corrections.files, repaid)
-    file = FixedFile(entry.path, entry.mode, data, data)
-    shrinking_baseline = ShrinkingBaseline(file, baseline, keys_by_group)
-    file = file._replace(fixed=shrinking_baseline.data_after(len(groups) - 1))
-    tree, dropped = tree_after_placement(git, head.id, [file])
-    is_whole = tree is not None and not dropped[file.path] and not baseline.has_conflict
-    return shrinking_baseline._replace(file=file) if is_whole else None
 
 
 class Payment(NamedTuple):
@@ -176,19 +130,14 @@ def pay(git: Git, plan: PaymentPlan) -> Payment:
         *files.values(),
         *([plan.shrinking_baseline.file] if plan.shrinking_baseline else []),
     ]
-    tip, listed = commits[-1].id, None
+    tip, listing_commit = commits[-1].id, None
     if plan.ignore_revs_file is not None:
-        ignore_revs_file = with_commits_appended(plan.ignore_revs_file, commits)
-        entry = TreeEntry(
-            ignore_revs_file.path, ignore_revs_file.mode, write_blob(git, ignore_revs_file.fixed)
-        )
-        message = f"List the commits of paid debt in {IGNORE_REVS_FILE}\n".encode()
-        tree = write_tree(git, tip, [entry])
-        tip = listed = write_commit(git, tree, [tip], message, sign=sign)
-        changed.append(ignore_revs_file)
+        listing_commit = make_listing_commit(git, plan.ignore_revs_file, commits, sign)
+        tip = listing_commit.id
+        changed.append(listing_commit.file)
     commit_for = _commit_for_planned_tree(git, tip)
     place_on_branch(git, plan.head.id, plan.head.id, changed, OPERATION_KIND, commit_for)
-    return Payment(plan, commits, listed)
+    return Payment(plan, commits, listing_commit.id if listing_commit else None)
 
 
 def _commit_for_planned_tree(git: Git, commit: str) -> Callable[[str], str]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from hookkit.corrections.report.file_rows import dropped_rows
 from hookkit.debt_payment.commit_groups import PartGroup
+from hookkit.debt_payment.ignore_revs_file import IGNORE_REVS_FILE
 from hookkit.debt_payment.pay import Payment, PaymentPlan
-from hookkit.debt_payment.payment_commits import IGNORE_REVS_FILE
 from hookkit.phrases import plural, short_id
 from hookkit.settings.definitions import BASELINE_FILE
 from hookkit.terminal.rows import NextStep, Row, StyledText, next_step_rows, note, row
@@ -69,7 +69,7 @@ def _group_rows(groups: Sequence[PartGroup], names: Sequence[str]) -> list[Row]:
 def _remark_rows(plan: PaymentPlan, verb: str) -> Iterator[Row]:
     """Report the baseline, and which corrections were left out and why."""
     if plan.shrinking_baseline is not None and plan.baseline is not None:
-        removed = sum(each.total() for each in plan.shrinking_baseline.repaid_by_group)
+        removed = sum(each.total() for each in plan.shrinking_baseline.repaid_keys_by_group)
         stay = f"{plan.baseline.keys.total() - removed:,} stay"
         yield row(("dim", BASELINE_FILE), f"  {plural(removed, 'finding')} {verb}, {stay}")
     elif plan.baseline is not None:

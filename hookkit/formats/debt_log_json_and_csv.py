@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from hookkit.debt_log.compute_debt_log import CountedCommit, DebtLog, DebtSample
+from hookkit.debt_log.compute_debt_log import CommitWithDifference, DebtLog, DebtSample
 from hookkit.debt_log.totals_by_author_or_ticket import AuthorOrTicketTotals
 from hookkit.formats.csv_table import csv_bytes
 from hookkit.formats.escaping import json_bytes, utf8_text
@@ -62,7 +62,7 @@ def _author_or_ticket(counted: AuthorOrTicketTotals) -> Document:
     }
 
 
-def _commit_difference(counted: CountedCommit) -> Document:
+def _commit_difference(counted: CommitWithDifference) -> Document:
     return {
         **log_commit_json(counted.commit),
         "is_merge": counted.commit.is_merge,

@@ -1,9 +1,10 @@
-"""A temporary folder in the git directory."""
+"""A temporary folder in the git directory, and contents written below such a folder."""
 
 from __future__ import annotations
 
+import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -29,3 +30,21 @@ def scratch_folder(git_dir: Path) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def write_files(folder: Path, contents: Mapping[bytes, bytes]) -> None:
+    """Write contents (by path) below a folder, which is created if it does not exist.
+
+    Raises EnvironmentFailed if a file cannot be written, or if a path leads out of the folder: git
+    refuses such a path, but a crafted commit may contain it.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for path, data in contents.items():
+        if any(part in (b"", b".", b"..") for part in path.split(b"/")):
+            raise EnvironmentFailed(f"a commit has the path {path!r}, which is no path of a file")
+        target = folder / os.fsdecode(path)
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+        except OSError as error:
+            raise EnvironmentFailed(f"{target} cannot be written: {reason_of(error)}") from error

@@ -11,12 +11,6 @@ ELLIPSIS = "…"
 CONTINUATION_SIGN = "┊"
 """The sign of a lane that continues below the last row."""
 
-SIGNS = "●○◆◇◉│─╮╭╯╰┬┴┼┊✓✗→▸…"
-"""All non-ASCII signs of a picture."""
-
-ASCII = str.maketrans(SIGNS, "*oMm@|-.,'`+++:+x>>~")
-"""The ASCII replacement of each sign, for an encoding that lacks it."""
-
 
 class Cell(NamedTuple):
     """A character, and the lane that gives it its colour."""

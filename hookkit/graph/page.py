@@ -16,9 +16,9 @@ from markupsafe import Markup
 
 from hookkit.graph.build_picture import Picture
 from hookkit.graph.page_data import PageContext, page_data
+from hookkit.graph.picture_colours import DARK_COLOURS, LANE_COLOUR_COUNT, LIGHT_COLOURS
 from hookkit.graph.positioned_rows import position_rows
-from hookkit.graph.svg import DARK_COLOURS, LIGHT_COLOURS
-from hookkit.graph.text_lines import LANE_COLOUR_COUNT, column_widths_of, row_line
+from hookkit.graph.text_lines import column_widths_of, row_line
 from hookkit.phrases import number_and_noun
 from hookkit.terminal.page_templates import render_page, shared_style, template_text
 

@@ -1,6 +1,8 @@
 """The data from which the script of a page draws a picture: lists, texts and numbers for JSON.
 
 The data has no markup, and no text can reorder the text around it (``escape_invisible``).
+Merged commits that are unfolded are drawn between their merge and the row below it. Their lanes
+depend on nothing but ``_ParentIndices``, and those of many merges are equal.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from typing import NamedTuple, TypeVar
 from hookkit.git.autosquash import is_fixup
 from hookkit.git.changed_line_counts import FileLineCounts
 from hookkit.graph.build_picture import GraphCommit
+from hookkit.graph.commit_positions import CommitPosition, assign_lanes
 from hookkit.graph.commit_texts import (
     authors_of,
     merged_summary,
@@ -21,13 +24,7 @@ from hookkit.graph.commit_texts import (
     subject_of,
     verdict_symbol,
 )
-from hookkit.graph.positioned_rows import (
-    ParentIndices,
-    PositionedRow,
-    lanes_of_merged_commits,
-    parent_indices_of,
-    row_lanes,
-)
+from hookkit.graph.positioned_rows import PositionedRow
 from hookkit.graph.verdict_labels import VerdictLabel
 from hookkit.history.checks.rules import rule_by_id
 from hookkit.history.documentation_links import rule_url
@@ -55,6 +52,13 @@ MERGE, UNPUSHED, HEAD, FIXUP, NO_MESSAGE = 1, 2, 4, 8, 16
 _NOT_PLAIN = re.compile(r"[^\n\t -~]")
 
 
+_ParentIndices = tuple[tuple[int, ...], ...]
+"""The parents of a merge and of each commit that it merged, as indices into these commits.
+
+The index after the last one is the merge's first parent, and -1 is any other commit.
+"""
+
+
 class PageContext(NamedTuple):
     """Data of a page besides its picture: the links, and changed files by the id of a commit."""
 
@@ -77,20 +81,24 @@ class _PageData:
         self.page_context = context
         self.authors = _NumberedValues[str]()
         self.verdicts = _NumberedValues[tuple[VerdictLabel, ...]]()
-        self.parent_indices = _NumberedValues[ParentIndices]()
+        self.parent_indices = _NumberedValues[_ParentIndices]()
         self.characters_left = MAX_PAGE_CHARACTERS
 
     def row(self, row: PositionedRow) -> list[Json]:
         """Give a row: its lanes; if it can unfold commits, also how many, and their lanes.
 
-        Their lanes are an index into ``forms`` of ``page_data``, which has those of all rows with
-        equal ``ParentIndices`` once.
+        Their lanes are an index into ``forms`` of ``page_data``, which has the lanes for equal
+        ``_ParentIndices`` once.
         """
-        lane, incoming, outgoing, passing, _ = row_lanes(row.position)
+        lane, incoming, outgoing, passing, _ = _row_lanes(row.position)
         lanes: list[Json] = [lane, incoming, outgoing, passing]
         if not row.folded_commits:
             return lanes
-        return [*lanes, len(row.folded_commits), self.parent_indices.number(parent_indices_of(row))]
+        return [
+            *lanes,
+            len(row.folded_commits),
+            self.parent_indices.number(_parent_indices_of(row)),
+        ]
 
     def commits(self, row: PositionedRow) -> Iterator[list[Json]]:
         """Give the commit of a row, then the commits that it can unfold."""
@@ -106,10 +114,10 @@ class _PageData:
             yield self._commit(each, subject_of(each), {})
 
     def _commit(self, commit: GraphCommit, title: str, details: dict[str, Json]) -> list[Json]:
-        """Give the id, the number of the author, the date, the title, the bits, and ``details``.
+        """Give the id, the number of the author, the date, the title, the flags, and ``details``.
 
         ``details`` has the other details that the script shows for a commit, by name. If there are
-        none, it is left out, and so are bits that are 0.
+        none, it is left out, and so are flags that are 0.
         """
         detailed_commit = commit.parsed_commit.detailed_commit
         subject = commit.parsed_commit.message.subject
@@ -129,7 +137,7 @@ class _PageData:
         return [*fields, flags] if flags else fields
 
     def _add_body(self, details: dict[str, Json], message: str) -> int:
-        """Add the body of a message and give 0; without room for it give the bit NO_MESSAGE."""
+        """Add the body of a message and give 0; without room for it give the flag NO_MESSAGE."""
         body = message.lstrip("\n").partition("\n\n")[2].strip("\n")[:MAX_MESSAGE_CHARACTERS]
         if not body:
             return 0
@@ -202,6 +210,57 @@ def _verdict(verdicts: Sequence[VerdictLabel]) -> Json:
     return [symbol.style, symbol.text, details]
 
 
+class _RowLanes(NamedTuple):
+    """The lanes of a row: of its commit, and of the edges that end there, begin there or pass.
+
+    ``has_undrawn_parent`` is whether the commit has a parent to which no edge is drawn.
+    """
+
+    lane: int
+    incoming_lanes: tuple[int, ...]
+    outgoing_lanes: tuple[int, ...]
+    passing_lanes: tuple[int, ...]
+    has_undrawn_parent: bool = False
+
+
+def _row_lanes(position: CommitPosition, has_undrawn_parent: bool = False) -> _RowLanes:
+    """Give the lanes in the row of a commit; ``has_undrawn_parent`` is as in ``_RowLanes``."""
+    incoming, outgoing, passing = (
+        tuple([edge.lane for edge in edges])
+        for edges in (position.incoming_edges, position.outgoing_edges, position.passing_edges)
+    )
+    return _RowLanes(position.lane, incoming, outgoing, passing, has_undrawn_parent)
+
+
+def _parent_indices_of(merge: PositionedRow) -> _ParentIndices:
+    """Give the parents of a merge and of the commits that it merged as indices."""
+    first_parent = merge.commit.parsed_commit.detailed_commit.parents[0]
+    commits = [merge.commit, *merge.folded_commits]
+    indices = {each.id: index for index, each in enumerate(commits)}
+    indices[first_parent] = len(commits)
+    return tuple(
+        [
+            tuple(
+                [indices.get(parent, -1) for parent in each.parsed_commit.detailed_commit.parents]
+            )
+            for each in commits
+        ]
+    )
+
+
+def _lanes_of_merged_commits(parent_indices: _ParentIndices) -> list[_RowLanes]:
+    """Give the lanes of the merge, of its merged commits, and of the merge's first parent.
+
+    The main line has lane 0. If edges pass the merge, the other lanes are drawn to the right of
+    these edges. No edge of the branch ends in the last row unless the branch was rebased.
+    """
+    order: Sequence[str] = [str(index) for index in range(len(parent_indices) + 1)]
+    parents = {str(index): tuple(map(str, each)) for index, each in enumerate(parent_indices)}
+    positions = assign_lanes(order, parents | {order[-1]: ()}, (order[0], order[-1]))
+    has_undrawn_parent = [*(-1 in each for each in parent_indices), False]
+    return [_row_lanes(*each) for each in zip(positions, has_undrawn_parent, strict=True)]
+
+
 def page_data(
     rows: Sequence[PositionedRow], context: PageContext, is_unfolded: bool
 ) -> dict[str, Json]:
@@ -216,7 +275,7 @@ def page_data(
         "commits": commits,
         "authors": [escape_invisible(each) for each in builder.authors],
         "verdicts": [_verdict(each) for each in builder.verdicts],
-        "forms": [lanes_of_merged_commits(each) for each in builder.parent_indices],
+        "forms": [_lanes_of_merged_commits(each) for each in builder.parent_indices],
         "page": context.links.commit_url_prefix,
         "forge": context.links.repository.kind if context.links.repository else "",
         "unfolded": is_unfolded,

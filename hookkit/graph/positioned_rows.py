@@ -1,12 +1,7 @@
-"""The rows of a picture, each commit in its lane, and the lanes of the commits that merges merged.
-
-Merged commits are drawn between their merge and the row below it. Their lanes depend on nothing but
-``ParentIndices``, and those of many merges are equal.
-"""
+"""The rows of a picture: folded or not, each commit in its lane."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from hookkit.git.autosquash import is_fixup
@@ -46,61 +41,3 @@ def position_rows(picture: Picture, is_unfolded: bool) -> list[PositionedRow]:
     }
     positions = assign_lanes(list(commits), parents, main_line)
     return [PositionedRow(commits[each.id], each, folded[each.id]) for each in positions]
-
-
-ParentIndices = tuple[tuple[int, ...], ...]
-"""The parents of a merge and of each commit that it merged, as indices into these commits.
-
-The index after the last one is the merge's first parent, and -1 is any other commit.
-"""
-
-
-class RowLanes(NamedTuple):
-    """The lanes of a row: of its commit, and of the edges that end there, begin there or pass.
-
-    ``has_undrawn_parent`` is whether the commit has a parent to which no edge is drawn.
-    """
-
-    lane: int
-    incoming_lanes: tuple[int, ...]
-    outgoing_lanes: tuple[int, ...]
-    passing_lanes: tuple[int, ...]
-    has_undrawn_parent: bool = False
-
-
-def row_lanes(position: CommitPosition, has_undrawn_parent: bool = False) -> RowLanes:
-    """Give the lanes in the row of a commit; ``has_undrawn_parent`` is as in ``RowLanes``."""
-    incoming, outgoing, passing = (
-        tuple([edge.lane for edge in edges])
-        for edges in (position.incoming_edges, position.outgoing_edges, position.passing_edges)
-    )
-    return RowLanes(position.lane, incoming, outgoing, passing, has_undrawn_parent)
-
-
-def parent_indices_of(merge: PositionedRow) -> ParentIndices:
-    """Give the parents of a merge and of the commits that it merged as indices."""
-    first_parent = merge.commit.parsed_commit.detailed_commit.parents[0]
-    commits = [merge.commit, *merge.folded_commits]
-    indices = {each.id: index for index, each in enumerate(commits)}
-    indices[first_parent] = len(commits)
-    return tuple(
-        [
-            tuple(
-                [indices.get(parent, -1) for parent in each.parsed_commit.detailed_commit.parents]
-            )
-            for each in commits
-        ]
-    )
-
-
-def lanes_of_merged_commits(parent_indices: ParentIndices) -> list[RowLanes]:
-    """Give the lanes of the merge, of its merged commits, and of the merge's first parent.
-
-    The main line has lane 0. If edges pass the merge, the other lanes are drawn to the right of
-    these edges. No edge of the branch ends in the last row unless the branch was rebased.
-    """
-    order: Sequence[str] = [str(index) for index in range(len(parent_indices) + 1)]
-    parents = {str(index): tuple(map(str, each)) for index, each in enumerate(parent_indices)}
-    positions = assign_lanes(order, parents | {order[-1]: ()}, (order[0], order[-1]))
-    has_undrawn_parent = [*(-1 in each for each in parent_indices), False]
-    return [row_lanes(*each) for each in zip(positions, has_undrawn_parent, strict=True)]

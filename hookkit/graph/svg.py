@@ -8,9 +8,9 @@ from html import escape
 
 from hookkit.graph.build_picture import Picture
 from hookkit.graph.commit_positions import CommitPosition
+from hookkit.graph.picture_colours import DARK_COLOURS, LANE_COLOUR_COUNT, LIGHT_COLOURS
 from hookkit.graph.positioned_rows import PositionedRow, position_rows
 from hookkit.graph.text_lines import (
-    LANE_COLOUR_COUNT,
     GraphText,
     PictureColumnWidths,
     cell_width,
@@ -32,22 +32,6 @@ MAX_COLUMNS = 110
 MARGIN = 16
 HEADER_HEIGHT = MARGIN + 28
 """The height above the rows, which has the title."""
-
-LIGHT_COLOURS = {
-    **{"bg": "#ffffff", "text": "#1c1e22", "dim": "#5c606a", "code": "#7a4b00"},
-    **{"good": "#14632f", "warn": "#8a4300", "bad": "#9b1c1c", "path": "#0b5f7a"},
-    **{"head": "#0b5f7a", "branch": "#14632f", "remote": "#14632f", "tag": "#7a4b00"},
-    **{"l0": "#2f4fb0", "l1": "#1a7f45", "l2": "#8b1e8d", "l3": "#0b6f88"},
-    **{"l4": "#a05a00", "l5": "#b3261e"},
-}
-DARK_COLOURS = {
-    **{"bg": "#191b1f", "text": "#e5e7eb", "dim": "#a3a8b3", "code": "#f0c674"},
-    **{"good": "#86dba3", "warn": "#f3bd7c", "bad": "#ffaaa3", "path": "#8fd3ea"},
-    **{"head": "#8fd3ea", "branch": "#86dba3", "remote": "#86dba3", "tag": "#f0c674"},
-    **{"l0": "#9db8ff", "l1": "#6fce94", "l2": "#e39be6", "l3": "#74cbe0"},
-    **{"l4": "#eeb061", "l5": "#ff9088"},
-}
-
 
 LEGEND = "● commit  ◆ merge  ○ ◇ on no remote  ◉ HEAD  ✓ rebased  ✗ ! breaks a rule  ▸ folded"
 

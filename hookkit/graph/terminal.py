@@ -9,24 +9,20 @@ from itertools import groupby
 from typing import TextIO
 
 from hookkit.graph.build_picture import Picture
-from hookkit.graph.lane_characters import ASCII, CONTINUATION_SIGN, SIGNS, edges_below
+from hookkit.graph.lane_characters import CONTINUATION_SIGN, edges_below
+from hookkit.graph.picture_colours import TERMINAL_COLOURS
 from hookkit.graph.positioned_rows import PositionedRow, position_rows
-from hookkit.graph.text_lines import LANE_STYLE, GraphText, column_widths_of, row_line
+from hookkit.graph.text_lines import GraphText, column_widths_of, row_line
 from hookkit.phrases import plural
 from hookkit.settings.environment_variables import gets_rich_output
 from hookkit.terminal.escaping import escape_invisible
 from hookkit.terminal.output import can_encode, encoding_of, stream_or_stdout, write
 
-LANE_COLOURS = ("bold blue", "green", "magenta", "cyan", "yellow", "red")
-PICTURE_COLOURS = {
-    **{LANE_STYLE.format(lane): colour for lane, colour in enumerate(LANE_COLOURS)},
-    "head": "bold cyan",
-    "branch": "bold green",
-    "remote": "green",
-    "tag": "bold yellow",
-    "folded": "bold",
-}
-"""The colours of the styles that only pictures use."""
+_SIGNS = "●○◆◇◉│─╮╭╯╰┬┴┼┊✓✗→▸…"
+"""All non-ASCII signs of a picture."""
+
+_ASCII_SIGNS = str.maketrans(_SIGNS, "*oMm@|-.,'`+++:+x>>~")
+"""The ASCII replacement of each sign, for an encoding that lacks it."""
 
 LEGEND = "● commit  ◆ merge  ○ ◇ on no remote  ◉ HEAD  ✓ rebased  ▸ folded: --unfold"
 
@@ -60,8 +56,8 @@ def print_picture(
 
 def _write(lines: list[list[GraphText]], out: TextIO) -> None:
     encoding = encoding_of(out)
-    if not can_encode(SIGNS, encoding):
-        lines = [[(style, text.translate(ASCII)) for style, text in line] for line in lines]
+    if not can_encode(_SIGNS, encoding):
+        lines = [[(style, text.translate(_ASCII_SIGNS)) for style, text in line] for line in lines]
     if gets_rich_output(out):
         write(_painted(lines, out), out)
         return
@@ -75,7 +71,7 @@ def _painted(lines: Iterable[list[GraphText]], out: TextIO) -> str:
 
     from hookkit.terminal.render_rows import COLOURS, make_console
 
-    colours = {**{str(style): colour for style, colour in COLOURS.items()}, **PICTURE_COLOURS}
+    colours = {**{str(style): colour for style, colour in COLOURS.items()}, **TERMINAL_COLOURS}
     console = make_console(out)
     with console.capture() as captured:
         for line in lines:

@@ -18,6 +18,7 @@ from hookkit.graph.commit_texts import (
     verdict_symbol,
 )
 from hookkit.graph.lane_characters import cells_of
+from hookkit.graph.picture_colours import LANE_COLOUR_COUNT, LANE_STYLE
 from hookkit.graph.positioned_rows import PositionedRow
 from hookkit.phrases import date_of, short_age, short_id
 from hookkit.terminal.escaping import escape_invisible
@@ -29,9 +30,6 @@ The style is one of ``hookkit.terminal.rows``, ``LANE_STYLE`` with a number, the
 small letters, or ``folded``.
 """
 
-LANE_STYLE = "lane{}"
-LANE_COLOUR_COUNT = 6
-"""The number of colours for lanes."""
 MAX_LANES = 40
 MAX_AUTHOR_WIDTH = 14
 MIN_SUBJECT_WIDTH = 16

@@ -11,7 +11,7 @@ from hookkit.history.checks.history_of_protected_branch import check_history
 from hookkit.history.finding import Finding
 from hookkit.history.why.parsed_commit import ParsedCommit
 
-VERDICT_WORDS = {
+SHORT_NAMES = {
     "HK401": "direct",
     "HK402": "foxtrot",
     "HK403": "not rebased",
@@ -88,10 +88,10 @@ def _verdicts(
         return (VerdictLabel("semi-linear"),)
     if parsed_commit.merge and parsed_commit.merge.is_pull_of(branch):
         # Its message says that the branch was merged into itself, as by git pull.
-        return (VerdictLabel(VERDICT_WORDS["HK402"], "HK402", "no"),)
+        return (VerdictLabel(SHORT_NAMES["HK402"], "HK402", "no"),)
     return tuple(
         VerdictLabel(
-            VERDICT_WORDS[each.rule] if each.answer == "no" else "unknown", each.rule, each.answer
+            SHORT_NAMES[each.rule] if each.answer == "no" else "unknown", each.rule, each.answer
         )
         for each in findings
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.debt.lint_contents import plugins_of_worktree
+from hookkit.debt.local_plugins import plugins_of_worktree
 from hookkit.settings.definitions import BASELINE_FILE
 from tests.debt.repository_with_baseline import accept_two
 from tests.repository import Repository

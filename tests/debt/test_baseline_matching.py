@@ -7,7 +7,11 @@ from collections.abc import Collection
 
 import pytest
 
-from hookkit.debt.baseline_matching import MAX_FILES, BaselineComparison, match_with_baseline
+from hookkit.debt.baseline_matching import (
+    MAX_DELETED_FILES_WITH_LINE,
+    BaselineComparison,
+    match_with_baseline,
+)
 from hookkit.debt.finding import FindingKey, LintFinding, line_digest
 
 
@@ -109,7 +113,10 @@ def test_a_folder_of_many_files_is_renamed_in_one_go(monkeypatch: pytest.MonkeyP
 
 
 def test_of_lines_that_many_files_have_none_tells_which_was_renamed() -> None:
-    before = [at(f"old/{number}.py", 1, "F401", b"import os") for number in range(MAX_FILES + 1)]
+    before = [
+        at(f"old/{number}.py", 1, "F401", b"import os")
+        for number in range(MAX_DELETED_FILES_WITH_LINE + 1)
+    ]
     blank = at("old/0.py", 2, "W293", b"")
     after = [each._replace(path=each.path.replace("old", "new")) for each in (*before, blank)]
     done = compared([*before, blank], after, {each.path for each in before})

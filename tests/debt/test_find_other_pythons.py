@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.debt.find_other_pythons import find_pythons
-from hookkit.debt.required_python_versions import WantedPythons
+from hookkit.debt.required_python_versions import RequiredPythons
 from hookkit.settings.definitions import BASELINE_FILE
 from tests.debt.repository_with_baseline import accept_two
 from tests.repository import Repository
@@ -154,4 +154,4 @@ def test_a_python_without_flake8_is_none(pythons: Path, tmp_path: Path) -> None:
     place.write_text("#!/bin/sh\nexit 1\n")
     place.chmod(0o755)
     env = {"PATH": str(pythons), "PYENV_ROOT": str(tmp_path / "none")}
-    assert list(find_pythons(WantedPythons(), None, tmp_path, env)) == []
+    assert list(find_pythons(RequiredPythons(), None, tmp_path, env)) == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hookkit.debt_log.compute_debt_log import CountedCommit, DebtLog, DebtSample
+from hookkit.debt_log.compute_debt_log import CommitWithDifference, DebtLog, DebtSample
 from hookkit.debt_log.debt_difference import DebtDifference
 from hookkit.debt_log.sampled_commits import SampledCommit
 from hookkit.debt_log.tool_versions import ToolVersions
@@ -40,11 +40,13 @@ SAMPLES = (
     sample(4, {"E501": 90, "XY1": 1}, {"src": 90, "": 1}),
 )
 COMMITS = (
-    CountedCommit(
+    CommitWithDifference(
         commit(1, "Bring much"), "SHOP-1", DebtDifference(1, 9, 0, {}, {"E501": 50, "E225": 30}, {})
     ),
-    CountedCommit(commit(3, "Change nothing"), "SHOP-2", DebtDifference(0, 0, 0, {}, {}, {})),
-    CountedCommit(
+    CommitWithDifference(
+        commit(3, "Change nothing"), "SHOP-2", DebtDifference(0, 0, 0, {}, {}, {})
+    ),
+    CommitWithDifference(
         commit(4, "Pay much"), "SHOP-3", DebtDifference(0, -9, 0, {}, {"XY1": 1}, {"E501": 60})
     ),
 )

@@ -9,7 +9,6 @@ import pytest
 from hookkit.debt_log.rewritten_flake8_configuration import (
     Configuration,
     configuration_for_contents,
-    path_for_flake8,
     read_current_configuration,
 )
 from tests.repository import Repository
@@ -57,25 +56,6 @@ def test_plugins_of_the_repository_are_left_out() -> None:
     text = "[flake8]\nselect = X\n[flake8:local-plugins]\nextension = X = evil:Plugin\n"
     assert configured(text).has_local_plugins
     assert b"local-plugins" not in configured(text).text
-
-
-@pytest.mark.parametrize(
-    ("path", "with_path", "expected"),
-    [
-        (b"src/a.py", False, "module.py"),
-        (b"src/__init__.py", False, "__init__.py"),
-        (b"src/a.py", True, "src/a.py"),
-        (b"src/.tox/a.py", False, "src/.tox/a.py"),
-        (b"x.egg/a.py", False, "x.egg/a.py"),
-        (b"gr\xf6\xdfe.py", True, "gr\ufffd\ufffde.py"),
-        (b"a\x1e\x1fb.py", True, "a\ufffd\ufffdb.py"),
-        (b"../a//.py", True, "\ufffd/a/\ufffd/.py"),
-    ],
-)
-def test_a_content_is_where_what_is_found_may_depend_on(
-    path: bytes, with_path: bool, expected: str
-) -> None:
-    assert path_for_flake8(path, with_path) == expected
 
 
 def test_a_bare_repository_has_that_of_its_commit(repo: Repository) -> None:

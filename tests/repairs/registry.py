@@ -151,7 +151,7 @@ NOT_PLAYED = {
         "debt/accept.py:_create",
         "history/checks/debt.py:debt_findings",
         "history/checks/debt.py:_untrusted_plugins_finding",
-        "debt_payment/payment_commits.py:read_ignore_revs",
+        "debt_payment/ignore_revs_file.py:read_ignore_revs",
         "debt_payment/pay.py:_commit_for_planned_tree",
         "debt_payment/pay.py:commit_for",
         "history/checks/debt.py:_grown_baseline_finding",
@@ -248,7 +248,7 @@ commands/fleet/page.py:command
 commands/fleet/inspect_and_report.py:_read_repositories
 debt/flake8_process.py:wait_for_findings
 debt/started_flake8.py:wait
-debt/lint_contents.py:_lint_remotely
+debt/lint_contents.py:_lint_on_cluster
 debt_log/changed_files.py:_read_folder
 debt_log/compare_debt_of_trees.py:_read_findings
 debt_log/compare_debt_of_trees.py:_keep_problem

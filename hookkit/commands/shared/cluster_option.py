@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import rich_click as click
 
 if TYPE_CHECKING:
-    from hookkit.debt.lint_contents import RemoteFlake8
+    from hookkit.debt.lint_contents import Flake8OnCluster
     from hookkit.pep8.fix_processes import RemoteFixer
 
 cluster_option = click.option(
@@ -38,7 +38,7 @@ def connect_remote_fixer(
 
 
 @contextmanager
-def connect_remote_flake8(address: str | None) -> Iterator[RemoteFlake8 | None]:
+def connect_flake8_on_cluster(address: str | None) -> Iterator[Flake8OnCluster | None]:
     """Give the linter for a cluster, None if ``address`` is None.
 
     Raises as ``hookkit.cluster.connection.connect_cluster`` does.
@@ -47,8 +47,8 @@ def connect_remote_flake8(address: str | None) -> Iterator[RemoteFlake8 | None]:
         yield None
         return
     from hookkit.cluster.connection import connect_cluster
-    from hookkit.debt.cluster_linting import ClusterLinting
     from hookkit.debt.lint_batch_on_worker import linting_versions
+    from hookkit.debt.lint_on_cluster import ClusterLinter
 
     with connect_cluster(address, linting_versions) as cluster:
-        yield ClusterLinting(cluster)
+        yield ClusterLinter(cluster)

@@ -93,7 +93,7 @@ def _new_finding(lint_finding: LintFinding, level: Level) -> Finding:
 
 def _repair_of_new_findings(debt_check: DebtCheck) -> str | None:
     files = debt_check.linted_files
-    if files.baseline is None and files.end_baseline is None:
+    if files.baseline is None and files.baseline_at_range_end is None:
         return join_commands("hookkit debt accept", _ADD_COMMAND)
     accept = (
         None if files.baseline_commit else join_commands("hookkit debt accept --new", _ADD_COMMAND)

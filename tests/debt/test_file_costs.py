@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hookkit.debt.tracked_files import count_commits_of_last_year
+from hookkit.debt.file_costs import count_commits_of_last_year
 from tests.debt.test_debt_comments import at
 from tests.repository import Repository
 

@@ -21,8 +21,8 @@ from hookkit.terminal.progress import Progress
 _Content = tuple[bytes, bytes]
 
 
-class ClusterLinting:
-    """Runs flake8 on a cluster; an instance is a ``RemoteFlake8`` (``debt.lint_contents``)."""
+class ClusterLinter:
+    """Runs flake8 on a cluster; an instance is a ``Flake8OnCluster`` (``debt.lint_contents``)."""
 
     def __init__(self, cluster: Cluster) -> None:
         """Take a cluster whose workers were compared by ``linting_versions``."""
