@@ -18,8 +18,10 @@ from textual.widget import Widget
 
 from hookkit.tui.handle_keys_and_mouse import ReviewEnd, handle_click, handle_key, handle_wheel
 from hookkit.tui.hunk_texts import HunkTexts
-from hookkit.tui.review_state import MakePlacementDialog, ReviewState, View, scroll_if_hidden
+from hookkit.tui.review_state import MakePlacementDialog, ReviewState
+from hookkit.tui.screen_layout import View
 from hookkit.tui.screen_lines import screen_lines
+from hookkit.tui.scrolling import scroll_if_hidden
 
 
 class Canvas(Widget):

@@ -10,21 +10,14 @@ from hookkit.corrections.review.hunk_answers import is_text_in
 from hookkit.tui.dialogs import help_dialog, quit_dialog
 from hookkit.tui.hunk_choices import (
     HunkChoices,
-    group_hunks,
     refuse_hunks,
     replace_hunk_by_parts,
     toggle_hunks,
 )
-from hookkit.tui.review_state import (
-    Dialog,
-    ReviewState,
-    View,
-    group_lines,
-    hunk_starts,
-    pane_areas,
-    scroll_hunks,
-    scroll_to_cursor,
-)
+from hookkit.tui.hunk_groups import group_hunks, group_lines
+from hookkit.tui.review_state import Dialog, ReviewState
+from hookkit.tui.screen_layout import View, hunk_starts, pane_areas
+from hookkit.tui.scrolling import scroll_hunks, scroll_to_cursor
 
 MOUSE_KEY = "m"
 INTERRUPT = "ctrl+c"

@@ -12,17 +12,10 @@ from hookkit.phrases import lines_phrase, path_text
 from hookkit.terminal.escaping import escape_invisible
 from hookkit.terminal.render_rows import COLOURS, wrap_row
 from hookkit.terminal.rows import StyledText
-from hookkit.tui.hunk_choices import HunkGroup
+from hookkit.tui.hunk_groups import HunkGroup, group_lines
 from hookkit.tui.hunk_texts import HunkTexts
-from hookkit.tui.pane_areas import Area, PaneName
-from hookkit.tui.review_state import (
-    Dialog,
-    ReviewState,
-    View,
-    group_lines,
-    hunk_starts,
-    pane_areas,
-)
+from hookkit.tui.review_state import Dialog, PaneName, ReviewState
+from hookkit.tui.screen_layout import Area, View, hunk_starts, pane_areas
 
 ANSWER_SIGNS = {"take": "x", "leave": " ", "refuse": "r"}
 VERTICAL_LINE, HORIZONTAL_LINE, CURSOR_BAR = "│", "─", "┃"

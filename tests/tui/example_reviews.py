@@ -13,7 +13,8 @@ from hookkit.tui.dialogs import placement_dialog
 from hookkit.tui.handle_keys_and_mouse import ReviewEnd, handle_key
 from hookkit.tui.hunk_choices import HunkChoices, leave_all_hunks
 from hookkit.tui.hunk_texts import HunkTexts
-from hookkit.tui.review_state import Dialog, ReviewState, View, initial_state
+from hookkit.tui.review_state import Dialog, ReviewState, initial_state
+from hookkit.tui.screen_layout import View
 from hookkit.tui.screen_lines import screen_lines
 
 OPERATOR = "missing whitespace around operator"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hookkit.tui.handle_keys_and_mouse import handle_click, handle_wheel
-from hookkit.tui.review_state import scroll_if_hidden
+from hookkit.tui.scrolling import scroll_if_hidden
 from tests.tui.example_reviews import SMALL, Interface, review
 
 

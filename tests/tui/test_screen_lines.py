@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from hookkit.tui.review_state import scroll_if_hidden
+from hookkit.tui.scrolling import scroll_if_hidden
 from tests.tui.example_reviews import SMALL, Interface, review
 
 
