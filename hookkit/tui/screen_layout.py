@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from itertools import accumulate
 from typing import NamedTuple
 
 from hookkit.pep8.review_hunks import ReviewHunk
-from hookkit.tui.review_state import MakePlacementDialog, PaneName, ReviewState
+from hookkit.tui.review_state import PaneName, ReviewState
 
 MIN_SIDE_BY_SIDE_WIDTH = 81
 """The number of columns from which the panes are side by side; up to 80 they are stacked."""
@@ -64,27 +64,22 @@ def divide_screen(width: int, height: int, pane: PaneName, is_zoomed: bool) -> P
     )
 
 
-class View(NamedTuple):
-    """The size of the screen in cells, and the functions that keys and scrolling depend on.
-
-    ``height_of_hunk`` gives the number of lines of a hunk, ``parts_of`` its parts, each as a hunk.
-    """
+class Screen(NamedTuple):
+    """The size of the screen in cells, and a function that gives the number of lines of a hunk."""
 
     width: int
     height: int
     height_of_hunk: Callable[[ReviewHunk], int]
-    parts_of: Callable[[ReviewHunk], Sequence[ReviewHunk]]
-    make_placement_dialog: MakePlacementDialog
 
 
-def pane_areas(state: ReviewState, view: View) -> PaneAreas:
+def pane_areas(state: ReviewState, screen: Screen) -> PaneAreas:
     """Give the areas of the panes."""
-    return divide_screen(view.width, view.height, state.pane, state.is_zoomed)
+    return divide_screen(screen.width, screen.height, state.pane, state.is_zoomed)
 
 
-def hunk_starts(state: ReviewState, view: View) -> list[int]:
+def hunk_starts(state: ReviewState, screen: Screen) -> list[int]:
     """Give the number of the first line of each shown hunk, and then the number of all lines."""
     heights = (
-        view.height_of_hunk(state.hunk_choices.hunks[each]) for each in state.shown_hunk_numbers
+        screen.height_of_hunk(state.hunk_choices.hunks[each]) for each in state.shown_hunk_numbers
     )
     return list(accumulate(heights, initial=0))
