@@ -14,10 +14,11 @@ from hookkit.debt.linted_files import LintedFiles
 from hookkit.debt.read_baseline import read_commit_baseline
 from hookkit.debt.tracked_files import blob_ids, is_utf8_path, read_blobs
 from hookkit.errors import HookkitError, WrongUsage
-from hookkit.fleet.default_branch_and_settings import find_default_branch, git_config_file_paths
+from hookkit.fleet.default_branch_and_settings import find_default_branch
 from hookkit.fleet.inspection import Facts
 from hookkit.fleet.isolated_copy import isolated_copy
 from hookkit.fleet.listed_repository import ListedRepository
+from hookkit.fleet.repository_fingerprint import git_config_file_paths
 from hookkit.fleet.untrusted_repository import open_untrusted_repository
 from hookkit.git.log import commit_time, log_rows, parse_seconds
 from hookkit.git.runner import Git

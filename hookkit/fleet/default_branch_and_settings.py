@@ -1,22 +1,18 @@
-"""The default branch of a repository, its settings, and the files of git's configuration."""
+"""The default branch of a repository, and the settings in force there."""
 
 from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from hookkit.debt.tracked_files import blob_ids, read_blobs
 from hookkit.errors import EnvironmentFailed
-from hookkit.git.config import read_config
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.history.refs.target_branch import Target, find_target
 from hookkit.settings.definitions import TEAM_FILES
 from hookkit.settings.effective_settings import Setting, server_settings_in_force
-
-_PERSONAL_FILES = ("~/.gitconfig", "~/.config/git/config")
 
 
 class DefaultBranch(NamedTuple):
@@ -81,24 +77,3 @@ def _head_target(git: Git) -> Target | None:
     ref = os.fsdecode(git.try_run("symbolic-ref", "-q", "HEAD").out).rstrip("\n")
     exists = ref.startswith(HEADS) and git.resolve(ref) is not None
     return Target(ref.removeprefix(HEADS), ref) if exists else None
-
-
-def git_config_file_paths(git: Git, scope: Sequence[str] = ()) -> list[str]:
-    """Give the files that git reads, the files they include, and paths where it would read files.
-
-    ``scope`` are options of ``git config`` such as ``--local``, none for all scopes. One git
-    process is started for each scope, and its answer is cached. Facts of a repository are old once
-    one of the files changes.
-    """
-    files = [] if scope else [os.path.expanduser(each) for each in _PERSONAL_FILES]
-    for entry in read_config(git, scope):
-        if entry.origin.startswith("file:"):
-            files.append(entry.origin.removeprefix("file:"))
-            if entry.value and _is_include(entry.key):  # also if the included file has no entry yet
-                folder = os.path.dirname(files[-1])
-                files.append(os.path.join(folder, os.path.expanduser(entry.value)))
-    return [os.path.join(git.paths.folder, each) for each in dict.fromkeys(files)]
-
-
-def _is_include(key: str) -> bool:
-    return key == "include.path" or (key.startswith("includeif.") and key.endswith(".path"))

@@ -14,7 +14,6 @@ from hookkit.fleet.parse_forge_repository_list import (
     parse_forge_repository_list,
 )
 from hookkit.fleet.repository_search import (
-    EXCLUDE_PREFIX,
     is_at_or_below,
     is_pattern,
     is_repository,
@@ -23,6 +22,9 @@ from hookkit.fleet.repository_search import (
 )
 
 STDIN = "-"
+
+EXCLUDE_PREFIX = "!"
+"""Prefix of a pattern whose matches are excluded."""
 
 
 def read_repository_list(source: str, root: str | None, with_archived: bool) -> RepositoryList:

@@ -1,7 +1,8 @@
 """The fingerprint of a repository, which shows without git whether it has changed.
 
 A fingerprint covers the refs, the configuration, and the other files on which the result depends.
-Any change of these files changes their content or their date.
+Any change of these files changes their content or their date. Which files git's configuration
+consists of is asked of git when a repository is inspected (``git_config_file_paths``).
 """
 
 from __future__ import annotations
@@ -9,11 +10,16 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+
+from hookkit.git.config import read_config
+from hookkit.git.runner import Git
 
 _COMMON_FILES = ("config", "packed-refs", "shallow", "reftable/tables.list")
 _OWN_FILES = ("HEAD", "config.worktree")
 """Files in the git directory of a worktree; the other files are shared by all worktrees."""
+
+_PERSONAL_FILES = ("~/.gitconfig", "~/.config/git/config")
 
 _MAX_BYTES = 64_000_000
 _MAX_REFS = 200_000
@@ -101,3 +107,24 @@ def _file_state(path: str) -> bytes:
     except (OSError, ValueError):
         return b""
     return b"%d %d %d" % (status.st_mode, status.st_size, status.st_mtime_ns)
+
+
+def git_config_file_paths(git: Git, scope: Sequence[str] = ()) -> list[str]:
+    """Give the files that git reads, the files they include, and paths where it would read files.
+
+    ``scope`` are options of ``git config`` such as ``--local``, none for all scopes. One git
+    process is started for each scope, and its answer is cached. Facts of a repository are old once
+    one of the files changes.
+    """
+    files = [] if scope else [os.path.expanduser(each) for each in _PERSONAL_FILES]
+    for entry in read_config(git, scope):
+        if entry.origin.startswith("file:"):
+            files.append(entry.origin.removeprefix("file:"))
+            if entry.value and _is_include(entry.key):  # also if the included file has no entry yet
+                folder = os.path.dirname(files[-1])
+                files.append(os.path.join(folder, os.path.expanduser(entry.value)))
+    return [os.path.join(git.paths.folder, each) for each in dict.fromkeys(files)]
+
+
+def _is_include(key: str) -> bool:
+    return key == "include.path" or (key.startswith("includeif.") and key.endswith(".path"))

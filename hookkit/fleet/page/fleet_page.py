@@ -20,7 +20,7 @@ from hookkit.fleet.listed_repository import repository_count_text
 from hookkit.fleet.page.page_data import displayable_text, page_data
 from hookkit.fleet.page.sparkline import draw_bars, draw_line
 from hookkit.fleet.page.stored_facts import StoredRepository
-from hookkit.fleet.report.status import (
+from hookkit.fleet.status_phrases import (
     has_working_hooks,
     hooks_text,
     policy_counts,
