@@ -83,7 +83,7 @@ def _read_facts(git: Git, branch: str, tip: str) -> DebtFacts:
     blobs, skipped = _python_blobs(git, tip)
     lint_result = lint_contents(git, _contents(git, tip, blobs), PluginSource(tip))
     paths = frozenset(map(path_text, blobs))
-    baseline, remark = _baseline(git, tip)
+    baseline, remark = _read_baseline(git, tip)
     checked = check_debt(LintedFiles(tip, paths, paths, lint_result, baseline))
     return DebtFacts(
         branch=branch,
@@ -98,7 +98,7 @@ def _read_facts(git: Git, branch: str, tip: str) -> DebtFacts:
         plugins_not_run=(
             () if lint_result.skipped_plugins is None else lint_result.skipped_plugins.code_prefixes
         ),
-        history=tuple(_history(git, tip)),
+        history=tuple(_baseline_history(git, tip)),
         remark=remark,
     )
 
@@ -128,7 +128,7 @@ def _contents(git: Git, tip: str, blobs: dict[bytes, str]) -> Iterator[dict[byte
         )
 
 
-def _baseline(git: Git, tip: str) -> tuple[Baseline | None, str]:
+def _read_baseline(git: Git, tip: str) -> tuple[Baseline | None, str]:
     """Give the baseline of a commit, None for none, and what is wrong with it, "" for nothing."""
     try:
         return read_commit_baseline(git, tip), ""
@@ -136,7 +136,7 @@ def _baseline(git: Git, tip: str) -> tuple[Baseline | None, str]:
         return None, error.message
 
 
-def _history(git: Git, tip: str) -> Iterator[dict[str, int]]:
+def _baseline_history(git: Git, tip: str) -> Iterator[dict[str, int]]:
     """Give the size of each state of the baseline on the branch, the oldest first."""
     arguments = ("--first-parent", f"--max-count={MAX_BASELINE_STATES}", tip, "--", BASELINE_FILE)
     commits = list(log_rows(git, ("%H", "%ct"), *arguments))

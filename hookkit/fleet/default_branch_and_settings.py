@@ -36,15 +36,17 @@ def find_default_branch(git: Git, forge_branch: str) -> DefaultBranch:
     The setting ``target`` has precedence over other names. Raises WrongUsage if the repository's
     own configuration is wrong, EnvironmentFailed if the commit of the branch is missing.
     """
-    usual_target = _usual_target(git, forge_branch)
-    commit = _commit_of(git, usual_target) if usual_target is not None else ""
+    target_without_setting = _target_without_setting(git, forge_branch)
+    commit = _commit_of(git, target_without_setting) if target_without_setting is not None else ""
     settings, error = server_settings_in_force(git, commit or None)
-    settings_rejection = error.message if error else _missing_file(git, commit) if commit else ""
+    settings_rejection = (
+        error.message if error else _missing_team_file(git, commit) if commit else ""
+    )
     target_setting = next(each.value for each in settings if each.key == "target")
-    target = find_target(git, str(target_setting)) if target_setting else usual_target
+    target = find_target(git, str(target_setting)) if target_setting else target_without_setting
     if target is None:
         return DefaultBranch("", "", "", settings, settings_rejection)
-    tip = commit if target == usual_target else _commit_of(git, target)
+    tip = commit if target == target_without_setting else _commit_of(git, target)
     return DefaultBranch(target.name, target.ref, tip, settings, settings_rejection)
 
 
@@ -56,7 +58,7 @@ def _commit_of(git: Git, target: Target) -> str:
     return found
 
 
-def _missing_file(git: Git, commit: str) -> str:
+def _missing_team_file(git: Git, commit: str) -> str:
     """Say which settings file of the team a partial clone lacks, "" if none is missing."""
     try:
         read_blobs(git, blob_ids(git, commit, TEAM_FILES))
@@ -65,7 +67,7 @@ def _missing_file(git: Git, commit: str) -> str:
     return ""
 
 
-def _usual_target(git: Git, forge_branch: str) -> Target | None:
+def _target_without_setting(git: Git, forge_branch: str) -> Target | None:
     """Give the forge's default branch, or a bare repository's HEAD, or a branch of usual name."""
     found = find_target(git, forge_branch) if forge_branch else None
     if found is None and git.top is None:

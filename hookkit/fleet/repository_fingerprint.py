@@ -16,7 +16,7 @@ from hookkit.git.config import read_config
 from hookkit.git.runner import Git
 
 _COMMON_FILES = ("config", "packed-refs", "shallow", "reftable/tables.list")
-_OWN_FILES = ("HEAD", "config.worktree")
+_WORKTREE_FILES = ("HEAD", "config.worktree")
 """Files in the git directory of a worktree; the other files are shared by all worktrees."""
 
 _PERSONAL_FILES = ("~/.gitconfig", "~/.config/git/config")
@@ -25,17 +25,17 @@ _MAX_BYTES = 64_000_000
 _MAX_REFS = 200_000
 
 
-def repository_fingerprint(path: str, watched: Iterable[str] = ()) -> str:
+def repository_fingerprint(path: str, watched_paths: Iterable[str] = ()) -> str:
     """Give the fingerprint of the repository at a path, "" if there is no repository.
 
-    ``watched`` are the paths of other files and folders: their size, mode and date are covered.
+    ``watched_paths`` are other files and folders, whose size, mode and date are covered.
     """
     found = _git_dir_and_common_dir(path)
     if found is None:
         return ""
     git_dir, common_dir = found
     digest = hashlib.sha256()
-    file_paths = [os.path.join(git_dir, each) for each in _OWN_FILES]
+    file_paths = [os.path.join(git_dir, each) for each in _WORKTREE_FILES]
     file_paths += [os.path.join(common_dir, each) for each in _COMMON_FILES]
     for file_path in (
         *file_paths,
@@ -43,7 +43,7 @@ def repository_fingerprint(path: str, watched: Iterable[str] = ()) -> str:
         *_loose_refs(git_dir, "bisect", "worktree"),
     ):
         _add_entry(digest, file_path, _content(file_path))
-    for file_path in sorted(set(watched)):
+    for file_path in sorted(set(watched_paths)):
         _add_entry(digest, file_path, _file_state(file_path))
     return digest.hexdigest()
 

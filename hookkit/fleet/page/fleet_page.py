@@ -38,7 +38,7 @@ class Cell(NamedTuple):
     """A cell: its text, its key for sorting, its style, and a sparkline (a small chart)."""
 
     text: str
-    key: str | int = ""
+    sort_key: str | int = ""
     style: str = ""
     sparkline: Markup = Markup()
 
@@ -107,8 +107,8 @@ def _counts(stored: Sequence[StoredRepository]) -> Iterator[tuple[str, str]]:
         yield percent(working, len(status)), "with hooks"
     if checks:
         merges = sum(int_fact(facts, "merges") for facts in checks)
-        good = sum(int_fact(facts, "semi_linear") for facts in checks)
-        yield percent(good, merges) or "-", f"of {merges:,} merges semi-linear"
+        semi_linear = sum(int_fact(facts, "semi_linear") for facts in checks)
+        yield percent(semi_linear, merges) or "-", f"of {merges:,} merges semi-linear"
         refused = sum(int_fact(facts, "refused") for facts in checks)
         yield f"{refused:,}", "findings of histories refused"
     if debts:
@@ -180,12 +180,12 @@ def _check_cells(facts: Facts | None, months: Sequence[str]) -> list[Cell]:
     if facts is None:
         return [_EMPTY_CELL] * 3
     commits, refused = int_fact(facts, "commits"), int_fact(facts, "refused")
-    merges, good = int_fact(facts, "merges"), int_fact(facts, "semi_linear")
+    merges, semi_linear = int_fact(facts, "merges"), int_fact(facts, "semi_linear")
     by_month = {each["month"]: each["commits"] for each in list_fact(facts, "months")}
-    share = percent(good, merges)
+    share = percent(semi_linear, merges)
     return [
         Cell(f"{commits:,}", commits, "", draw_bars([by_month.get(each, 0) for each in months])),
-        Cell(share or "-", good * 1000 // merges if merges else -1),
+        Cell(share or "-", semi_linear * 1000 // merges if merges else -1),
         Cell(f"{refused:,}", refused, "bad" if refused else "good"),
     ]
 

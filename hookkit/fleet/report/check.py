@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from hookkit.fleet.incremental_inspection import InspectedFleet
+from hookkit.fleet.incremental_inspection import InspectedFleet, ReadableRepositories
 from hookkit.fleet.inspection import Facts, int_fact, rule_counts
 from hookkit.fleet.listed_repository import ListedRepository, repository_count_text
 from hookkit.fleet.report.common_rows import (
@@ -15,8 +15,6 @@ from hookkit.fleet.report.common_rows import (
 from hookkit.history.checks.rules import rule_by_id
 from hookkit.phrases import escape_unprintable, percent, plural
 from hookkit.terminal.rows import Row, StyledText, row, table_rows
-
-ReadableRepositories = Sequence[tuple[ListedRepository, Facts]]
 
 
 def check_rows(inspected: InspectedFleet, is_store_named: bool) -> list[Row]:

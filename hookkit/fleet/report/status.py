@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from hookkit.fleet.incremental_inspection import InspectedFleet
+from hookkit.fleet.incremental_inspection import InspectedFleet, ReadableRepositories
 from hookkit.fleet.inspection import Facts
 from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.report.common_rows import (
@@ -19,7 +19,7 @@ from hookkit.terminal.rows import Row, Style, StyledText, row, table_rows
 
 _HEAD = ("repository", "hooks", "version", "policy", "last correction")
 
-_STYLES: Mapping[str, Style] = {
+_STATE_STYLES: Mapping[str, Style] = {
     "alive": "good",
     "pre-commit": "good",
     "none": "dim",
@@ -55,7 +55,7 @@ def status_rows(inspected: InspectedFleet, now: int, is_store_named: bool) -> li
 
 def hooks_state_style(state: str) -> Style:
     """Give the style of a state of the hooks."""
-    return _STYLES.get(state, "bad")
+    return _STATE_STYLES.get(state, "bad")
 
 
 _STATE_LABELS = {
@@ -86,7 +86,7 @@ def _policy_rows(facts: Sequence[Facts]) -> Iterator[Row]:
             yield row(("title", f"policy {name}"), f" ({count:,}): {text}", indent=1)
 
 
-def _rejected_rows(readable: Sequence[tuple[ListedRepository, Facts]]) -> Iterator[Row]:
+def _rejected_rows(readable: ReadableRepositories) -> Iterator[Row]:
     """Say why the policy of a repository is unknown."""
     for repository, facts in readable:
         if facts["rejected"]:
