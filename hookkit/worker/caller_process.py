@@ -1,4 +1,7 @@
-"""The caller process, which made a request, and the state that its children inherit, from /proc."""
+"""The caller process, which made a request: the state that its children inherit, from /proc.
+
+CannotServe is raised for a caller whose Python would be another than a fork of this process can be.
+"""
 
 from __future__ import annotations
 
