@@ -8,7 +8,7 @@ from hookkit.formats.csv_table import csv_bytes
 from hookkit.formats.escaping import json_bytes, utf8_text
 from hookkit.formats.json_documents import COMMON_KEYS
 from hookkit.phrases import escape_unprintable, plural
-from hookkit.server.push_counts import COUNT_NAMES, PushCounts, PushTally
+from hookkit.server.filter_and_count_pushes import COUNT_NAMES, PushCounts, PushTally
 from hookkit.server.read_journal import JournalReader
 from hookkit.terminal.rows import Row, Style, StyledText, note, row, table_rows
 
