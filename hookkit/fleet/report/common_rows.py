@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from hookkit.fleet.incremental_inspection import InspectedFleet
-from hookkit.fleet.listed_repository import repository_count_text
+from hookkit.fleet.report_phrases import repository_count_text
 from hookkit.phrases import escape_unprintable
 from hookkit.terminal.rows import Row, StyledText, row
 

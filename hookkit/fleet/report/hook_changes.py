@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from hookkit.fleet.incremental_inspection import InspectedFleet, ReadableRepositories
 from hookkit.fleet.inspection import Facts, int_fact, list_fact
-from hookkit.fleet.listed_repository import ListedRepository, repository_count_text
+from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.report.common_rows import title_row, unreadable_repository_rows
+from hookkit.fleet.report_phrases import repository_count_text
 from hookkit.phrases import escape_unprintable
 from hookkit.terminal.rows import NextStep, Row, StyledText, next_step_rows, row, table_rows
 

@@ -13,7 +13,7 @@ from hookkit.fleet.report.common_rows import (
     title_row,
     unreadable_repository_rows,
 )
-from hookkit.fleet.status_phrases import hooks_text, policy_counts, policy_names, versions_text
+from hookkit.fleet.report_phrases import hooks_text, policy_counts, policy_names, versions_text
 from hookkit.phrases import age, escape_unprintable
 from hookkit.terminal.rows import Row, Style, StyledText, row, table_rows
 

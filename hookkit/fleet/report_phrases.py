@@ -1,4 +1,4 @@
-"""Status facts in words, for report and page: hooks, versions, and policies with their names."""
+"""The phrases of reports and page: numbers of repositories, hooks, versions, and named policies."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from hookkit.fleet.inspection import Facts, list_fact
 from hookkit.phrases import escape_unprintable
 
 
-def has_working_hooks(facts: Facts) -> bool:
-    """Whether hooks run hookkit, either hookkit's own hooks or a framework's hooks."""
-    return facts["hooks"] in ("alive", "pre-commit")
+def repository_count_text(number: int, adjective: str = "") -> str:
+    """Give ``1 repository`` or ``2 repositories``, with an adjective before the noun if given."""
+    noun = "repository" if number == 1 else "repositories"
+    return f"{number:,} {adjective} {noun}" if adjective else f"{number:,} {noun}"
 
 
 def hooks_text(facts: Facts) -> str:
