@@ -80,10 +80,10 @@ def _group_row(
     name: str, tally: PushTally, columns: Sequence[str], headings: Sequence[str]
 ) -> list[StyledText]:
     cells: list[StyledText] = [("path", escape_unprintable(name))]
-    for each, title in zip(columns, headings[1:], strict=False):
+    for each, heading in zip(columns, headings[1:], strict=False):
         count = tally.counts[each]
         style = _STYLES.get(each, "text") if count else "dim"
-        cells.append((style, f"{count:,}".rjust(len(title))))
+        cells.append((style, f"{count:,}".rjust(len(heading))))
     return [*cells, ("dim", tally.last_time.replace("T", " ")[:16])]
 
 

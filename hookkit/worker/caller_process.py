@@ -1,6 +1,7 @@
 """The caller process, which made a request: the state that its children inherit, from /proc.
 
-CannotServe is raised for a caller whose Python would be another than a fork of this process can be.
+CannotServe is raised where a fork of this process would differ from a Python that the caller would
+start.
 """
 
 from __future__ import annotations
