@@ -148,7 +148,7 @@ class Ended:
 
 def close_log() -> None:
     """Leave the log as a fresh process has it."""
-    write_log._LogState.is_own_file, write_log._LogState.file = False, None
+    write_log._LogState.uses_logging, write_log._LogState.file = True, None
 
 
 def run_here(repo: Repository, *args: str) -> Ended:

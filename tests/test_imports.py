@@ -105,7 +105,6 @@ WRITERS = {
     "hookkit.server.append_to_journal",
     "hookkit.terminal.write_html_or_svg_file",
     "hookkit.worker.inherit_from_caller",  # descriptors alone
-    "hookkit.worker.answer_request",
     "hookkit.worker.paths",
     "hookkit.worker.serve",
     "hookkit.worker.request_files",

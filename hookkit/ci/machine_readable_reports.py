@@ -118,10 +118,10 @@ def ci_junit(result: CiResult) -> bytes:
 
 def ci_gitlab(result: CiResult) -> bytes:
     """Give the result as GitLab's code quality report."""
-    return gitlab_report([*issues_of_findings(result.check_result), *_faults(result)])
+    return gitlab_report([*issues_of_findings(result.check_result), *_issues_of_faults(result)])
 
 
-def _faults(result: CiResult) -> Iterator[LoadedDocument]:
+def _issues_of_faults(result: CiResult) -> Iterator[LoadedDocument]:
     for file in result.outcome.files if result.outcome is not None else ():
         for fault in sorted_faults(file.corrected):
             text = f"{fault.code} {utf8_text(fault.name)}"

@@ -184,8 +184,8 @@ def _range_of_merge_request(
     ):
         why = f"where it left {target.name} is unknown: this clone lacks commits"
         return _unknown_range(git, build, checked_branch, tip, branch, why)
-    subject = f"{_branch_phrase(checked_branch)} for {target.name}"
-    return RangeToCheck(subject, checked_branch, tip, base, target, target.name)
+    range_name = f"{_branch_phrase(checked_branch)} for {target.name}"
+    return RangeToCheck(range_name, checked_branch, tip, base, target, target.name)
 
 
 def _range_without_tip(

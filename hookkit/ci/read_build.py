@@ -1,4 +1,4 @@
-"""The variables in which a CI server describes a build: its branch, target and commits."""
+"""Read the build from the variables of a CI server: its branch, target and commits."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import rich_click as click
 
 from hookkit.diagnostic_log.read_log import follow, last_lines
-from hookkit.diagnostic_log.write_log import configuration_file, log_path
+from hookkit.diagnostic_log.write_log import custom_configuration_file, log_path
 from hookkit.git.runner import Git
 from hookkit.terminal.output import print_rows
 from hookkit.terminal.rows import Row, Style, row
@@ -21,7 +21,7 @@ _STYLES: dict[str, Style] = {"WARNING": "warn", "ERROR": "bad", "CRITICAL": "bad
 def command(lines: int, is_following: bool) -> int:
     """Show the last LINES lines of the diagnostic log."""
     path = log_path(Git.discover())
-    print_rows(_log_place_rows(path, configuration_file()))
+    print_rows(_log_place_rows(path, custom_configuration_file()))
     # Following begins before the last lines are read, so that no line in between is missed.
     new_lines = follow(path) if is_following else ()
     print_rows(map(_line_row, last_lines(path, lines)))

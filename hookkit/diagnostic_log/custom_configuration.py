@@ -8,7 +8,7 @@ from hookkit.errors import WrongUsage
 from hookkit.settings.settings_file import decode_settings, edit_command, read_settings_file
 
 _VARIABLE = "HOOKKIT_LOG_CFG"
-_UNSET = f"unset {_VARIABLE}"
+_UNSET_COMMAND = f"unset {_VARIABLE}"
 
 
 def apply_config(path: Path) -> None:
@@ -19,10 +19,12 @@ def apply_config(path: Path) -> None:
     """
     data = read_settings_file(path)
     if data is None:
-        raise WrongUsage(f"{_VARIABLE} names {path}, which is no file", _UNSET)
+        raise WrongUsage(f"{_VARIABLE} names {path}, which is no file", _UNSET_COMMAND)
     config = _parse(decode_settings(data, path), path)
     if not isinstance(config, dict):
-        raise WrongUsage(f"{path} must be a mapping, as logging.config.dictConfig takes it", _UNSET)
+        raise WrongUsage(
+            f"{path} must be a mapping, as logging.config.dictConfig takes it", _UNSET_COMMAND
+        )
     import logging.config
 
     try:
@@ -37,7 +39,9 @@ def _parse(text: str, path: Path) -> object:
         return _parse_json(text, path)
     if suffix in (".yaml", ".yml"):
         return _parse_yaml(text, path)
-    raise WrongUsage(f"{_VARIABLE} names {path}; allowed: a .json, .yaml or .yml file", _UNSET)
+    raise WrongUsage(
+        f"{_VARIABLE} names {path}; allowed: a .json, .yaml or .yml file", _UNSET_COMMAND
+    )
 
 
 def _parse_json(text: str, path: Path) -> object:

@@ -12,9 +12,9 @@ from pathlib import Path
 from hookkit import __version__
 from hookkit.diagnostic_log.write_log import (
     append_to_log,
-    configuration_file,
     create_log_if_possible,
     current_log_file,
+    custom_configuration_file,
     log_line,
     log_path,
 )
@@ -33,7 +33,7 @@ def record_bug(error: BaseException) -> Path | None:
     sentence = f"a bug in hookkit {__version__} ({python}): hookkit {' '.join(sys.argv[1:])}"
     try:
         logger, handlers = logging.getLogger("hookkit"), list[logging.Handler]()
-        if configuration_file() is not None:
+        if custom_configuration_file() is not None:
             handlers = [*logger.handlers, *logging.getLogger().handlers]
         if handlers:
             logger.critical("%s", sentence, exc_info=error)

@@ -25,10 +25,10 @@ _MIN_LEVEL = _LEVELS["INFO"]
 
 
 class _LogState:
-    """The file of the log; if not ``is_own_file``, ``logging`` gets the lines."""
+    """Where lines are written: to ``logging`` if ``uses_logging``, else to ``file``."""
 
     file: str | None = None
-    is_own_file = False
+    uses_logging = True
 
 
 def log_path(git: Git) -> Path:
@@ -36,7 +36,7 @@ def log_path(git: Git) -> Path:
     return git.common_dir / "hookkit" / "hookkit.log"
 
 
-def configuration_file() -> Path | None:
+def custom_configuration_file() -> Path | None:
     """Give the ``dictConfig`` file that ``HOOKKIT_LOG_CFG`` names; None if it is unset or empty."""
     name = os.environ.get("HOOKKIT_LOG_CFG")
     if not name:
@@ -53,8 +53,8 @@ def configure_log(git: Git | None) -> None:
     JSON or YAML file, that file alone configures logging. Raises WrongUsage if the file cannot be
     used.
     """
-    custom = configuration_file()
-    _LogState.is_own_file, _LogState.file = custom is None, None
+    custom = custom_configuration_file()
+    _LogState.uses_logging, _LogState.file = custom is not None, None
     if custom is not None:
         from hookkit.diagnostic_log.custom_configuration import apply_config
 
@@ -86,7 +86,7 @@ class Logger(NamedTuple):
         self._log("WARNING", message, values)
 
     def _log(self, level: str, message: str, values: tuple[object, ...]) -> None:
-        if not _LogState.is_own_file:
+        if _LogState.uses_logging:
             logging = sys.modules.get("logging")  # until it is imported, nothing is configured
             if logging is not None:
                 logging.getLogger(self.name).log(_LEVELS[level], message, *values)

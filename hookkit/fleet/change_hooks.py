@@ -83,8 +83,8 @@ def change_hooks(repository: ListedRepository, command_line: str) -> tuple[Facts
     return _count_changes(changes)._asdict(), []
 
 
-def _reason_to_skip(git: Git, command: str, with_servers: bool) -> str:
-    if command == "install" and git.top is None and not with_servers:
+def _reason_to_skip(git: Git, command: str, includes_bare: bool) -> str:
+    if command == "install" and git.top is None and not includes_bare:
         return "it is bare: with --server its pushes are checked"
     if command != "uninstall" and read_config_hook_shims(git, "--local"):
         return "git's configuration runs hookkit there (hookkit install --config-hooks)"
@@ -182,7 +182,7 @@ def _plan_uninstall(git: Git) -> list[HookChange]:
     configured = [
         HookChange(each, "removed", "git's configuration named it") for each in configured_names
     ]
-    return [*(step for each in files for step in _planned_removals(each)), *configured]
+    return [*(change for each in files for change in _planned_removals(each)), *configured]
 
 
 def _planned_removals(files: HookFiles) -> Iterator[HookChange]:

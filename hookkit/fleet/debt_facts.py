@@ -14,10 +14,11 @@ from hookkit.debt.linted_files import LintedFiles
 from hookkit.debt.read_baseline import read_commit_baseline
 from hookkit.debt.tracked_files import blob_ids, is_utf8_path, read_blobs
 from hookkit.errors import HookkitError, WrongUsage
-from hookkit.fleet.default_branch_and_settings import find_default_branch, git_config_file_paths
+from hookkit.fleet.default_branch_and_settings import find_default_branch
 from hookkit.fleet.inspection import Facts
 from hookkit.fleet.isolated_copy import isolated_copy
 from hookkit.fleet.listed_repository import ListedRepository
+from hookkit.fleet.repository_fingerprint import git_config_file_paths
 from hookkit.fleet.untrusted_repository import open_untrusted_repository
 from hookkit.git.log import commit_time, log_rows, parse_seconds
 from hookkit.git.runner import Git
@@ -82,7 +83,7 @@ def _read_facts(git: Git, branch: str, tip: str) -> DebtFacts:
     blobs, skipped = _python_blobs(git, tip)
     lint_result = lint_contents(git, _contents(git, tip, blobs), PluginSource(tip))
     paths = frozenset(map(path_text, blobs))
-    baseline, remark = _baseline(git, tip)
+    baseline, remark = _read_baseline(git, tip)
     checked = check_debt(LintedFiles(tip, paths, paths, lint_result, baseline))
     return DebtFacts(
         branch=branch,
@@ -97,7 +98,7 @@ def _read_facts(git: Git, branch: str, tip: str) -> DebtFacts:
         plugins_not_run=(
             () if lint_result.skipped_plugins is None else lint_result.skipped_plugins.code_prefixes
         ),
-        history=tuple(_history(git, tip)),
+        history=tuple(_baseline_history(git, tip)),
         remark=remark,
     )
 
@@ -127,7 +128,7 @@ def _contents(git: Git, tip: str, blobs: dict[bytes, str]) -> Iterator[dict[byte
         )
 
 
-def _baseline(git: Git, tip: str) -> tuple[Baseline | None, str]:
+def _read_baseline(git: Git, tip: str) -> tuple[Baseline | None, str]:
     """Give the baseline of a commit, None for none, and what is wrong with it, "" for nothing."""
     try:
         return read_commit_baseline(git, tip), ""
@@ -135,7 +136,7 @@ def _baseline(git: Git, tip: str) -> tuple[Baseline | None, str]:
         return None, error.message
 
 
-def _history(git: Git, tip: str) -> Iterator[dict[str, int]]:
+def _baseline_history(git: Git, tip: str) -> Iterator[dict[str, int]]:
     """Give the size of each state of the baseline on the branch, the oldest first."""
     arguments = ("--first-parent", f"--max-count={MAX_BASELINE_STATES}", tip, "--", BASELINE_FILE)
     commits = list(log_rows(git, ("%H", "%ct"), *arguments))

@@ -1,4 +1,4 @@
-"""The trend of debt: the number of flake8's findings in a repository over time."""
+"""The trend of debt, stored and given: the number of flake8's findings over time."""
 
 from __future__ import annotations
 

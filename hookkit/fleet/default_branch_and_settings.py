@@ -1,22 +1,18 @@
-"""The default branch of a repository, its settings, and the files of git's configuration."""
+"""The default branch of a repository, and the settings in force there."""
 
 from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from hookkit.debt.tracked_files import blob_ids, read_blobs
 from hookkit.errors import EnvironmentFailed
-from hookkit.git.config import read_config
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.history.refs.target_branch import Target, find_target
 from hookkit.settings.definitions import TEAM_FILES
 from hookkit.settings.effective_settings import Setting, server_settings_in_force
-
-_PERSONAL_FILES = ("~/.gitconfig", "~/.config/git/config")
 
 
 class DefaultBranch(NamedTuple):
@@ -40,15 +36,17 @@ def find_default_branch(git: Git, forge_branch: str) -> DefaultBranch:
     The setting ``target`` has precedence over other names. Raises WrongUsage if the repository's
     own configuration is wrong, EnvironmentFailed if the commit of the branch is missing.
     """
-    usual_target = _usual_target(git, forge_branch)
-    commit = _commit_of(git, usual_target) if usual_target is not None else ""
+    target_without_setting = _target_without_setting(git, forge_branch)
+    commit = _commit_of(git, target_without_setting) if target_without_setting is not None else ""
     settings, error = server_settings_in_force(git, commit or None)
-    settings_rejection = error.message if error else _missing_file(git, commit) if commit else ""
+    settings_rejection = (
+        error.message if error else _missing_team_file(git, commit) if commit else ""
+    )
     target_setting = next(each.value for each in settings if each.key == "target")
-    target = find_target(git, str(target_setting)) if target_setting else usual_target
+    target = find_target(git, str(target_setting)) if target_setting else target_without_setting
     if target is None:
         return DefaultBranch("", "", "", settings, settings_rejection)
-    tip = commit if target == usual_target else _commit_of(git, target)
+    tip = commit if target == target_without_setting else _commit_of(git, target)
     return DefaultBranch(target.name, target.ref, tip, settings, settings_rejection)
 
 
@@ -60,7 +58,7 @@ def _commit_of(git: Git, target: Target) -> str:
     return found
 
 
-def _missing_file(git: Git, commit: str) -> str:
+def _missing_team_file(git: Git, commit: str) -> str:
     """Say which settings file of the team a partial clone lacks, "" if none is missing."""
     try:
         read_blobs(git, blob_ids(git, commit, TEAM_FILES))
@@ -69,7 +67,7 @@ def _missing_file(git: Git, commit: str) -> str:
     return ""
 
 
-def _usual_target(git: Git, forge_branch: str) -> Target | None:
+def _target_without_setting(git: Git, forge_branch: str) -> Target | None:
     """Give the forge's default branch, or a bare repository's HEAD, or a branch of usual name."""
     found = find_target(git, forge_branch) if forge_branch else None
     if found is None and git.top is None:
@@ -81,24 +79,3 @@ def _head_target(git: Git) -> Target | None:
     ref = os.fsdecode(git.try_run("symbolic-ref", "-q", "HEAD").out).rstrip("\n")
     exists = ref.startswith(HEADS) and git.resolve(ref) is not None
     return Target(ref.removeprefix(HEADS), ref) if exists else None
-
-
-def git_config_file_paths(git: Git, scope: Sequence[str] = ()) -> list[str]:
-    """Give the files that git reads, the files they include, and paths where it would read files.
-
-    ``scope`` are options of ``git config`` such as ``--local``, none for all scopes. One git
-    process is started for each scope, and its answer is cached. Facts of a repository are old once
-    one of the files changes.
-    """
-    files = [] if scope else [os.path.expanduser(each) for each in _PERSONAL_FILES]
-    for entry in read_config(git, scope):
-        if entry.origin.startswith("file:"):
-            files.append(entry.origin.removeprefix("file:"))
-            if entry.value and _is_include(entry.key):  # also if the included file has no entry yet
-                folder = os.path.dirname(files[-1])
-                files.append(os.path.join(folder, os.path.expanduser(entry.value)))
-    return [os.path.join(git.paths.folder, each) for each in dict.fromkeys(files)]
-
-
-def _is_include(key: str) -> bool:
-    return key == "include.path" or (key.startswith("includeif.") and key.endswith(".path"))

@@ -10,11 +10,11 @@ from hookkit.errors import EnvironmentFailed
 from hookkit.fleet.default_branch_and_settings import (
     DefaultBranch,
     find_default_branch,
-    git_config_file_paths,
 )
 from hookkit.fleet.inspection import Facts
 from hookkit.fleet.isolated_copy import isolated_copy
 from hookkit.fleet.listed_repository import ListedRepository
+from hookkit.fleet.repository_fingerprint import git_config_file_paths
 from hookkit.fleet.untrusted_repository import open_untrusted_repository
 from hookkit.git.commit_message import parse_message
 from hookkit.git.commits import shallow_boundary

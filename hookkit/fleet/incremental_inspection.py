@@ -22,6 +22,9 @@ MAX_BATCH = 50
 MAX_DELAY = 1.0
 """Seconds after which results are written at the latest."""
 
+ReadableRepositories = Sequence[tuple[ListedRepository, Facts]]
+"""The repositories that could be read, each with its facts."""
+
 
 class InspectedFleet(NamedTuple):
     """Each repository in the list's order, with its result, and how many of these are new."""
@@ -30,7 +33,7 @@ class InspectedFleet(NamedTuple):
     new_result_count: int
 
     @property
-    def readable(self) -> list[tuple[ListedRepository, Facts]]:
+    def readable(self) -> ReadableRepositories:
         """The repositories that could be read, each with its facts."""
         found = [(repository, result.result) for repository, result in self.results]
         return [(repository, each.facts) for repository, each in found if not each.problem]
@@ -39,7 +42,7 @@ class InspectedFleet(NamedTuple):
 class ProgressCallbacks(NamedTuple):
     """Callbacks for progress.
 
-    ``on_wait`` is called with the repository under way, ``on_result`` with each result.
+    ``on_wait`` is called with the repository that is waited for, ``on_result`` with each result.
     """
 
     on_wait: Callable[[ListedRepository], None]

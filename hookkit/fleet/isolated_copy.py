@@ -27,7 +27,7 @@ _CONFIG_TEXT = """\
 [extensions]
 \tobjectFormat = {object_format}
 """
-_DROPPED_VARIABLES = ("GIT_WORK_TREE", "GIT_OBJECT_DIRECTORY", "GIT_REFERENCE_BACKEND")
+_REMOVED_VARIABLES = ("GIT_WORK_TREE", "GIT_OBJECT_DIRECTORY", "GIT_REFERENCE_BACKEND")
 
 
 @contextmanager
@@ -79,7 +79,7 @@ def _fill(folder: Path, git: Git, objects: str, refs: list[tuple[str, str, str]]
 
 def _git_in(folder: Path, git: Git) -> Git:
     env: Mapping[str, str] = {
-        **{name: value for name, value in git.env.items() if name not in _DROPPED_VARIABLES},
+        **{name: value for name, value in git.env.items() if name not in _REMOVED_VARIABLES},
         "GIT_DIR": str(folder),
         "GIT_INDEX_FILE": str(folder / "index"),
     }

@@ -28,9 +28,3 @@ class RepositoryList(NamedTuple):
     repositories: tuple[ListedRepository, ...]
     archived_count: int = 0
     has_patterns: bool = False
-
-
-def repository_count_text(number: int, adjective: str = "") -> str:
-    """Give ``1 repository`` or ``2 repositories``, with an adjective before the noun if given."""
-    noun = "repository" if number == 1 else "repositories"
-    return f"{number:,} {adjective} {noun}" if adjective else f"{number:,} {noun}"

@@ -22,7 +22,7 @@ ExecutorFactory = Callable[[], AbstractContextManager[Executor]]
 able to import hookkit and to read the repositories at their paths."""
 
 MAX_WAITING = 4
-"""How many inspections wait in the executor, besides those under way."""
+"""How many inspections wait in the executor, besides those that it runs."""
 
 
 def local_executor_factory(jobs: int) -> ExecutorFactory:
@@ -69,23 +69,23 @@ def inspect_all(
     """Inspect repositories and give the results as they arrive, in any order.
 
     ``jobs`` repositories are inspected at once. ``on_wait`` is called repeatedly with the
-    repository that has been under way for longest. If a process dies, the repositories that its
-    pool had not finished are inspected once more, each alone.
+    repository whose result has been awaited for longest. If a process dies, the repositories that
+    its pool had not finished are inspected once more, each alone.
     """
     remaining = list(repositories)
     while remaining:
-        suspects: list[ListedRepository] = []
+        unfinished: list[ListedRepository] = []
         done = 0
         try:
             for found in _inspect_in_pool(
-                remaining, inspection, jobs + MAX_WAITING, make_executor, on_wait, suspects
+                remaining, inspection, jobs + MAX_WAITING, make_executor, on_wait, unfinished
             ):
                 done += 1
                 yield found
         except BrokenProcessPool:
-            for each in suspects:
+            for each in unfinished:
                 yield _inspect_alone(each, inspection, make_executor, on_wait)
-            remaining = remaining[done + len(suspects) :]
+            remaining = remaining[done + len(unfinished) :]
         else:
             remaining = []
 
@@ -96,25 +96,25 @@ def _inspect_in_pool(
     max_submitted: int,
     make_executor: ExecutorFactory,
     on_wait: Callable[[ListedRepository], None],
-    under_way: list[ListedRepository],
+    unfinished: list[ListedRepository],
 ) -> Generator[InspectionResult, None, None]:
-    """Inspect until the pool breaks; ``under_way`` then has the repositories without a result."""
-    waiting = list(reversed(repositories))
-    running: dict[Future[InspectionResult], ListedRepository] = {}
+    """Inspect until the pool breaks; ``unfinished`` then has the repositories without a result."""
+    not_submitted = list(reversed(repositories))
+    submitted: dict[Future[InspectionResult], ListedRepository] = {}
     with make_executor() as executor:
-        while waiting or running:
-            while waiting and len(running) < max_submitted:
-                repository = waiting.pop()
-                under_way.append(repository)
+        while not_submitted or submitted:
+            while not_submitted and len(submitted) < max_submitted:
+                repository = not_submitted.pop()
+                unfinished.append(repository)
                 with hide_worktree_from_children():
-                    running[executor.submit(inspect_repository, repository, inspection)] = (
+                    submitted[executor.submit(inspect_repository, repository, inspection)] = (
                         repository
                     )
-            on_wait(next(iter(running.values())))
-            done, _ = wait(running, timeout=ON_WAIT_INTERVAL, return_when=FIRST_COMPLETED)
+            on_wait(next(iter(submitted.values())))
+            done, _ = wait(submitted, timeout=ON_WAIT_INTERVAL, return_when=FIRST_COMPLETED)
             for future in done:
                 found = future.result()
-                under_way.remove(running.pop(future))
+                unfinished.remove(submitted.pop(future))
                 yield found
 
 

@@ -14,7 +14,7 @@ NAME_KEYS = ("full_name", "nameWithOwner", "path_with_namespace")
 """The key of the name: in GitHub's and Forgejo's API, in the output of ``gh``, in GitLab's API."""
 
 BRANCH_KEYS = ("default_branch", "defaultBranchRef")
-LINK_KEYS = ("html_url", "url", "web_url")
+PAGE_URL_KEYS = ("html_url", "url", "web_url")
 ARCHIVED_KEYS = ("archived", "isArchived")
 
 _INVALID_SURROGATES = "[\ud800-\udc7f\udd00-\udfff]"
@@ -71,16 +71,16 @@ def _parse_repository(entry: object, label: str) -> ExportedRepository:
     values: Mapping[str, object] = entry if isinstance(entry, dict) else {}
     name = _text(values, NAME_KEYS)
     if not name:
-        fields = ", ".join(NAME_KEYS)
-        raise WrongUsage(f"{label} has an entry without a name: none of {fields}")
-    nested = values.get(BRANCH_KEYS[1])
-    default = _text(values, BRANCH_KEYS[:1])
-    if not default and isinstance(nested, dict):
-        default = _text(nested, ("name",))
+        keys = ", ".join(NAME_KEYS)
+        raise WrongUsage(f"{label} has an entry without a name: none of {keys}")
+    branch_object = values.get(BRANCH_KEYS[1])
+    default_branch = _text(values, BRANCH_KEYS[:1])
+    if not default_branch and isinstance(branch_object, dict):
+        default_branch = _text(branch_object, ("name",))
     is_archived = any(values.get(each) is True for each in ARCHIVED_KEYS)
-    link = _text(values, LINK_KEYS)
-    is_page = link.startswith(("https://", "http://"))
-    return ExportedRepository(name, default, link if is_page else "", is_archived)
+    url = _text(values, PAGE_URL_KEYS)
+    is_page = url.startswith(("https://", "http://"))
+    return ExportedRepository(name, default_branch, url if is_page else "", is_archived)
 
 
 def _text(values: Mapping[str, object], keys: tuple[str, ...]) -> str:

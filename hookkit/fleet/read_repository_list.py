@@ -14,7 +14,6 @@ from hookkit.fleet.parse_forge_repository_list import (
     parse_forge_repository_list,
 )
 from hookkit.fleet.repository_search import (
-    EXCLUDE_PREFIX,
     is_at_or_below,
     is_pattern,
     is_repository,
@@ -23,6 +22,9 @@ from hookkit.fleet.repository_search import (
 )
 
 STDIN = "-"
+
+EXCLUDE_PREFIX = "!"
+"""Prefix of a pattern whose matches are excluded."""
 
 
 def read_repository_list(source: str, root: str | None, with_archived: bool) -> RepositoryList:
@@ -36,7 +38,10 @@ def read_repository_list(source: str, root: str | None, with_archived: bool) -> 
     if source != STDIN and os.path.isdir(source):
         top = os.path.abspath(source)
         found = repositories_below(top)
-        entries = [ListedRepository(name_below(path, top), path, problem=p) for path, p in found]
+        entries = [
+            ListedRepository(_name_below(path, top), path, problem=problem)
+            for path, problem in found
+        ]
         return RepositoryList(tuple(_unique(entries)))
     text = _read_text(source)
     base = os.getcwd() if source == STDIN else os.path.dirname(os.path.abspath(source))
@@ -62,7 +67,7 @@ def _read_text(source: str) -> str:
         raise EnvironmentFailed(f"{source} cannot be read: {reason_of(error)}") from error
 
 
-def name_below(path: str, top: str) -> str:
+def _name_below(path: str, top: str) -> str:
     """Give the name of a repository: its path relative to ``top`` with ``/``, or the whole path."""
     if path == top:
         return os.path.basename(path) or path
@@ -77,7 +82,7 @@ def _parse_lines(text: str, base: str) -> RepositoryList:
     excluded = [_absolute(each[1:], base) for each in patterns if each.startswith(EXCLUDE_PREFIX)]
     included = [_absolute(each, base) for each in patterns if not each.startswith(EXCLUDE_PREFIX)]
     found = _unique(
-        ListedRepository(name_below(path, base), path, problem=problem)
+        ListedRepository(_name_below(path, base), path, problem=problem)
         for each in included
         for path, problem in (repositories_matching(each) if is_pattern(each) else [(each, "")])
         if not any(is_at_or_below(path, pattern) for pattern in excluded)

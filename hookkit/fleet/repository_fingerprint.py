@@ -1,7 +1,8 @@
 """The fingerprint of a repository, which shows without git whether it has changed.
 
 A fingerprint covers the refs, the configuration, and the other files on which the result depends.
-Any change of these files changes their content or their date.
+Any change of these files changes their content or their date. Which files git's configuration
+consists of is asked of git when a repository is inspected (``git_config_file_paths``).
 """
 
 from __future__ import annotations
@@ -9,27 +10,32 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+
+from hookkit.git.config import read_config
+from hookkit.git.runner import Git
 
 _COMMON_FILES = ("config", "packed-refs", "shallow", "reftable/tables.list")
-_OWN_FILES = ("HEAD", "config.worktree")
+_WORKTREE_FILES = ("HEAD", "config.worktree")
 """Files in the git directory of a worktree; the other files are shared by all worktrees."""
+
+_PERSONAL_FILES = ("~/.gitconfig", "~/.config/git/config")
 
 _MAX_BYTES = 64_000_000
 _MAX_REFS = 200_000
 
 
-def repository_fingerprint(path: str, watched: Iterable[str] = ()) -> str:
+def repository_fingerprint(path: str, watched_paths: Iterable[str] = ()) -> str:
     """Give the fingerprint of the repository at a path, "" if there is no repository.
 
-    ``watched`` are the paths of other files and folders: their size, mode and date are covered.
+    ``watched_paths`` are other files and folders, whose size, mode and date are covered.
     """
     found = _git_dir_and_common_dir(path)
     if found is None:
         return ""
     git_dir, common_dir = found
     digest = hashlib.sha256()
-    file_paths = [os.path.join(git_dir, each) for each in _OWN_FILES]
+    file_paths = [os.path.join(git_dir, each) for each in _WORKTREE_FILES]
     file_paths += [os.path.join(common_dir, each) for each in _COMMON_FILES]
     for file_path in (
         *file_paths,
@@ -37,7 +43,7 @@ def repository_fingerprint(path: str, watched: Iterable[str] = ()) -> str:
         *_loose_refs(git_dir, "bisect", "worktree"),
     ):
         _add_entry(digest, file_path, _content(file_path))
-    for file_path in sorted(set(watched)):
+    for file_path in sorted(set(watched_paths)):
         _add_entry(digest, file_path, _file_state(file_path))
     return digest.hexdigest()
 
@@ -101,3 +107,24 @@ def _file_state(path: str) -> bytes:
     except (OSError, ValueError):
         return b""
     return b"%d %d %d" % (status.st_mode, status.st_size, status.st_mtime_ns)
+
+
+def git_config_file_paths(git: Git, scope: Sequence[str] = ()) -> list[str]:
+    """Give the files that git reads, the files they include, and paths where it would read files.
+
+    ``scope`` are options of ``git config`` such as ``--local``, none for all scopes. One git
+    process is started for each scope, and its answer is cached. Facts of a repository are old once
+    one of the files changes.
+    """
+    files = [] if scope else [os.path.expanduser(each) for each in _PERSONAL_FILES]
+    for entry in read_config(git, scope):
+        if entry.origin.startswith("file:"):
+            files.append(entry.origin.removeprefix("file:"))
+            if entry.value and _is_include(entry.key):  # also if the included file has no entry yet
+                folder = os.path.dirname(files[-1])
+                files.append(os.path.join(folder, os.path.expanduser(entry.value)))
+    return [os.path.join(git.paths.folder, each) for each in dict.fromkeys(files)]
+
+
+def _is_include(key: str) -> bool:
+    return key == "include.path" or (key.startswith("includeif.") and key.endswith(".path"))

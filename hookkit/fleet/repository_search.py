@@ -11,9 +11,6 @@ from hookkit.errors import reason_of
 _GIT_DIR_ENTRIES = ("HEAD", "objects", "refs")
 """The entries that every git directory has (gitrepository-layout(5))."""
 
-EXCLUDE_PREFIX = "!"
-"""Prefix of a pattern whose matches are excluded."""
-
 _WILDCARD_PATTERN = re.compile(r"[*?]")
 
 _WILDCARD_EXPRESSIONS = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}

@@ -31,6 +31,6 @@ class ReviewedFileLines(NamedTuple):
 
 def reviewed_file_lines(file: ReviewedFile) -> ReviewedFileLines:
     """Decode a file of a review; it has hunks, so it is Python source."""
-    base, fixed = decode(file.original), decode(file.fixed)
-    lines = (tuple(line.decode(each.encoding) for line in each.lines) for each in (base, fixed))
-    return ReviewedFileLines(base.encoding, *lines)
+    original, fixed = decode(file.original), decode(file.fixed)
+    lines = (tuple(line.decode(each.encoding) for line in each.lines) for each in (original, fixed))
+    return ReviewedFileLines(original.encoding, *lines)

@@ -37,7 +37,11 @@ def history_report_markdown(report: HistoryReport) -> bytes:
     if report.totals.commits:
         blocks[-1] += f" {_escape(commit_counts_phrase(report))}."
         blocks += [f"**{_escape(headline(report))}.**", _table(*_verdicts(report))]
-        blocks += [_table(*_leftovers(report)), *_branches(report), _table(*_periods(report))]
+        blocks += [
+            _table(*_fixups_and_missing_tickets(report)),
+            *_branches(report),
+            _table(*_periods(report)),
+        ]
     notes = "\n".join(f"- {_escape(note)}" for note in report_notes(report))
     return "\n\n".join([*blocks, *([notes] if notes else [])]).encode() + b"\n"
 
@@ -71,7 +75,7 @@ def _newest(tally: Tally) -> str:
     return f"`{short_id(tally.newest.id)}` {_escape(quote_subject(tally.newest.subject))}"
 
 
-def _leftovers(report: HistoryReport) -> Iterator[Sequence[str]]:
+def _fixups_and_missing_tickets(report: HistoryReport) -> Iterator[Sequence[str]]:
     yield "left behind", "commits", "newest"
     yield "fixups", f"{report.fixups.commit_count:,}", _newest(report.fixups)
     if report.missing_tickets is not None:

@@ -147,7 +147,7 @@ def _commit_by_hunk(review: Review) -> dict[str, str | None]:
     """Give the commit of each hunk by the hunk's id; a hunk of unknown origin is left out."""
     if review.range_name is None:
         return {hunk.id: review.outcome.commit for hunk in review.hunks}
-    return {name: each.id for each in review.commits for name in each.hunk_ids}
+    return {hunk_id: each.id for each in review.commits for hunk_id in each.hunk_ids}
 
 
 def _path(path: bytes) -> Document:
@@ -241,9 +241,9 @@ def log_commit_json(commit: LogCommit) -> Document:
 
 
 def _branches(report: HistoryReport) -> Document:
-    number, seconds, commits, longest = report.branches
+    count, seconds, commits, longest = report.branches
     return {
-        "count": number,
+        "count": count,
         "seconds": _percentiles(seconds),
         "commits": _percentiles(commits),
         "longest": [_branch(each) for each in longest],

@@ -18,7 +18,7 @@ LOCK_TIMEOUT = 10.0
 
 _LOCK_PAUSE = 0.01
 _FILE_MODE = 0o640
-_LOCK_ENDING = ".lock"
+_LOCK_SUFFIX = ".lock"
 
 
 def append_line(journal: Journal, line: bytes) -> None:
@@ -50,7 +50,7 @@ def _locked(file: str) -> Iterator[None]:
     mode = _FILE_MODE
     with suppress(FileNotFoundError):  # the lock has the mode of the journal
         mode = stat.S_IMODE(os.stat(file).st_mode)
-    handle = _open(f"{file}{_LOCK_ENDING}", os.O_RDWR, mode)
+    handle = _open(f"{file}{_LOCK_SUFFIX}", os.O_RDWR, mode)
     try:
         deadline = time.monotonic() + LOCK_TIMEOUT
         while True:
@@ -60,7 +60,7 @@ def _locked(file: str) -> Iterator[None]:
             except BlockingIOError:
                 if time.monotonic() > deadline:
                     message = (
-                        f"another push holds {file}{_LOCK_ENDING} for {LOCK_TIMEOUT:.0f} seconds"
+                        f"another push holds {file}{_LOCK_SUFFIX} for {LOCK_TIMEOUT:.0f} seconds"
                     )
                     raise OSError(errno.EAGAIN, message) from None
                 time.sleep(_LOCK_PAUSE)
@@ -112,8 +112,8 @@ def _write(file: str, line: bytes) -> None:
         if not stat.S_ISREG(status.st_mode):
             raise OSError(errno.EINVAL, "it is no regular file")
         size = status.st_size
-        is_torn = size > 0 and os.pread(handle, 1, size - 1) != b"\n"
-        data = b"\n" + line if is_torn else line
+        is_cut_short = size > 0 and os.pread(handle, 1, size - 1) != b"\n"
+        data = b"\n" + line if is_cut_short else line
         try:
             while data:
                 data = data[os.write(handle, data) :]

@@ -8,7 +8,7 @@ from hookkit.formats.csv_table import csv_bytes
 from hookkit.formats.escaping import json_bytes, utf8_text
 from hookkit.formats.json_documents import COMMON_KEYS
 from hookkit.phrases import escape_unprintable, plural
-from hookkit.server.push_counts import COUNT_NAMES, PushCounts, PushTally
+from hookkit.server.filter_and_count_pushes import COUNT_NAMES, PushCounts, PushTally
 from hookkit.server.read_journal import JournalReader
 from hookkit.terminal.rows import Row, Style, StyledText, note, row, table_rows
 
@@ -80,10 +80,10 @@ def _group_row(
     name: str, tally: PushTally, columns: Sequence[str], headings: Sequence[str]
 ) -> list[StyledText]:
     cells: list[StyledText] = [("path", escape_unprintable(name))]
-    for each, title in zip(columns, headings[1:], strict=False):
+    for each, heading in zip(columns, headings[1:], strict=False):
         count = tally.counts[each]
         style = _STYLES.get(each, "text") if count else "dim"
-        cells.append((style, f"{count:,}".rjust(len(title))))
+        cells.append((style, f"{count:,}".rjust(len(heading))))
     return [*cells, ("dim", tally.last_time.replace("T", " ")[:16])]
 
 

@@ -26,7 +26,8 @@ _VARIABLES_TEXT = " or ".join(REPOSITORY_VARIABLES)
 
 _KINDS = ("policy", "exception")
 _KEYS = ("root", "name_variable", "journal", *_KINDS)
-_OWN_KEYS = {"policy": ("repositories",), "exception": ("repositories", "until", "reason")}
+_ENTRY_KEYS = {"policy": ("repositories",), "exception": ("repositories", "until", "reason")}
+"""The keys of an entry beside its settings, by its kind."""
 
 
 def parse_policy(data: bytes, policy_file: str) -> Policy:
@@ -146,9 +147,11 @@ class _EntryTable(NamedTuple):
     def parse(self) -> PolicyEntry:
         """Give the entry. Raises WrongUsage for an error in it."""
         patterns = self._patterns()
-        own_keys = _OWN_KEYS[self.kind]
-        settings_table = {name: value for name, value in self.table.items() if name not in own_keys}
-        for name in _OWN_KEYS["exception"]:
+        entry_keys = _ENTRY_KEYS[self.kind]
+        settings_table = {
+            name: value for name, value in self.table.items() if name not in entry_keys
+        }
+        for name in _ENTRY_KEYS["exception"]:
             if name in settings_table:
                 raise self._wrong_usage(name, f"{name} is for an exception")
         origin = f"{self.file.path} [{self.kind} {', '.join(patterns)}]"

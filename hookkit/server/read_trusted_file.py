@@ -19,10 +19,10 @@ _WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 def read_trusted_file(path: str, owner_uid: int, max_bytes: int) -> bytes:
     """Read a file of at most ``max_bytes`` bytes that only root or ``owner_uid`` can change.
 
-    The owner and mode of the file, and of each folder
-    and link in its path, are checked, as sshd does for keys (StrictModes of sshd_config(5)); not on
-    Windows, where modes say nothing. Raises EnvironmentFailed, with the command that repairs this,
-    if another account could have written the file, or if it cannot be read or is too long.
+    The owner and mode of the file, and of each folder and link in its path, are checked, as sshd
+    does for keys (StrictModes of sshd_config(5)); not on Windows, where modes say nothing. Raises
+    EnvironmentFailed, with the command that repairs this, if another account could have written the
+    file, or if it cannot be read or is too long.
     """
     try:
         trusted_uids = frozenset((0, owner_uid))

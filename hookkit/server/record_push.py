@@ -47,9 +47,13 @@ class ReceivedPush:
         append_line(self.policy.journal, line)
 
 
-_REASONS = {2: "configuration", 3: "environment"}
+_REASON_BY_EXIT_STATUS = {2: "configuration", 3: "environment"}
 
 
 def reason_of_failure(error: Exception) -> str:
     """Say in a word why a push could not be checked; the full sentence may quote the push."""
-    return _REASONS.get(error.exit_status, "refused") if isinstance(error, HookkitError) else "bug"
+    return (
+        _REASON_BY_EXIT_STATUS.get(error.exit_status, "refused")
+        if isinstance(error, HookkitError)
+        else "bug"
+    )

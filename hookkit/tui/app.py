@@ -16,10 +16,18 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from hookkit.tui.handle_keys_and_mouse import ReviewEnd, handle_click, handle_key, handle_wheel
+from hookkit.tui.handle_keys_and_mouse import (
+    KeyContext,
+    ReviewEnd,
+    handle_click,
+    handle_key,
+    handle_wheel,
+)
 from hookkit.tui.hunk_texts import HunkTexts
-from hookkit.tui.review_state import MakePlacementDialog, ReviewState, View, scroll_if_hidden
+from hookkit.tui.review_state import MakePlacementDialog, ReviewState
+from hookkit.tui.screen_layout import Screen
 from hookkit.tui.screen_lines import screen_lines
+from hookkit.tui.scrolling import scroll_if_hidden
 
 
 class Canvas(Widget):
@@ -104,8 +112,8 @@ class ReviewApp(App[ReviewEnd]):
         if self._drawn_for is None or self._drawn_for[0] is not state or self._drawn_for[1] != size:
             self._drawn_for = (state, size)
             with self._stored_errors():
-                view = self._view(size)
-                self._lines = screen_lines(state, view, self._texts, self._review_name)
+                screen = self._screen_of_size(size)
+                self._lines = screen_lines(state, screen, self._texts, self._review_name)
         return self._lines
 
     @contextmanager
@@ -120,13 +128,16 @@ class ReviewApp(App[ReviewEnd]):
     def keep_cursor_visible(self, size: Size) -> None:
         """Scroll so that the cursor is visible on a screen of a new size, and redraw."""
         with self._stored_errors():
-            self.state = scroll_if_hidden(self.state, self._view(size))
+            self.state = scroll_if_hidden(self.state, self._screen_of_size(size))
         self.query_one(Canvas).refresh()
 
     def action_press(self, key: str) -> None:
         """Handle a key; BINDINGS call this for keys that Textual would handle itself."""
         with self._stored_errors():
-            self._apply_result(handle_key(self.state, key, self._current_view))
+            context = KeyContext(
+                self._current_screen, self._texts.parts_of, self._make_placement_dialog
+            )
+            self._apply_result(handle_key(self.state, key, context))
 
     def on_key(self, event: events.Key) -> None:
         """Handle a key."""
@@ -139,7 +150,7 @@ class ReviewApp(App[ReviewEnd]):
         """Handle a click; a double click counts as two clicks."""
         with self._stored_errors():
             self._apply_result(
-                handle_click(self.state, event.screen_x, event.screen_y, self._current_view)
+                handle_click(self.state, event.screen_x, event.screen_y, self._current_screen)
             )
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
@@ -153,7 +164,9 @@ class ReviewApp(App[ReviewEnd]):
     def _scroll(self, event: events.MouseEvent, steps: int) -> None:
         with self._stored_errors():
             self._apply_result(
-                handle_wheel(self.state, event.screen_x, event.screen_y, steps, self._current_view)
+                handle_wheel(
+                    self.state, event.screen_x, event.screen_y, steps, self._current_screen
+                )
             )
 
     def _apply_result(self, result: ReviewState | ReviewEnd) -> None:
@@ -165,10 +178,8 @@ class ReviewApp(App[ReviewEnd]):
             self.query_one(Canvas).refresh()
 
     @property
-    def _current_view(self) -> View:
-        return self._view(self.query_one(Canvas).size)
+    def _current_screen(self) -> Screen:
+        return self._screen_of_size(self.query_one(Canvas).size)
 
-    def _view(self, size: Size) -> View:
-        texts = self._texts
-        screen_size = (max(size.width, 1), max(size.height, 1))
-        return View(*screen_size, texts.height_of_hunk, texts.parts_of, self._make_placement_dialog)
+    def _screen_of_size(self, size: Size) -> Screen:
+        return Screen(max(size.width, 1), max(size.height, 1), self._texts.height_of_hunk)

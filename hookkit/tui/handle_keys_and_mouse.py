@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from hookkit.corrections.review.hunk_answers import is_text_in
+from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.tui.dialogs import help_dialog, quit_dialog
 from hookkit.tui.hunk_choices import (
     HunkChoices,
-    group_hunks,
     refuse_hunks,
     replace_hunk_by_parts,
     toggle_hunks,
 )
-from hookkit.tui.review_state import (
-    Dialog,
-    ReviewState,
-    View,
-    group_lines,
-    hunk_starts,
-    pane_areas,
-    scroll_hunks,
-    scroll_to_cursor,
-)
+from hookkit.tui.hunk_groups import group_hunks, group_lines
+from hookkit.tui.review_state import Dialog, MakePlacementDialog, ReviewState
+from hookkit.tui.screen_layout import Screen, hunk_starts, pane_areas
+from hookkit.tui.scrolling import scroll_hunks, scroll_to_cursor
 
 MOUSE_KEY = "m"
 INTERRUPT = "ctrl+c"
@@ -45,29 +39,42 @@ class ReviewEnd(NamedTuple):
     state: ReviewState
 
 
-KeyHandler = Callable[[ReviewState, View], "ReviewState | ReviewEnd"]
+class KeyContext(NamedTuple):
+    """What the effect of a key depends on besides the state.
+
+    ``parts_of`` gives the parts of a hunk, each as a hunk.
+    """
+
+    screen: Screen
+    parts_of: Callable[[ReviewHunk], Sequence[ReviewHunk]]
+    make_placement_dialog: MakePlacementDialog
 
 
-def handle_key(state: ReviewState, key: str, view: View) -> ReviewState | ReviewEnd:
+KeyHandler = Callable[[ReviewState, KeyContext], "ReviewState | ReviewEnd"]
+
+
+def handle_key(state: ReviewState, key: str, context: KeyContext) -> ReviewState | ReviewEnd:
     """Give the state after a key; ``key`` is a character or the name of another key."""
     if key == INTERRUPT:
         return ReviewEnd(INTERRUPT, state)
     state = replace(state, message="")
     if state.typed_search is not None:
-        return _handle_search_key(state, state.typed_search, key, view)
+        return _handle_search_key(state, state.typed_search, key, context)
     if state.dialog is not None:
-        return _handle_dialog_key(state, state.dialog, key, view)
+        return _handle_dialog_key(state, state.dialog, key, context)
     handler = _KEY_HANDLERS.get(key)
-    return state if handler is None else handler(state, view)
+    return state if handler is None else handler(state, context)
 
 
-def _handle_search_key(state: ReviewState, typed: str, key: str, view: View) -> ReviewState:
+def _handle_search_key(
+    state: ReviewState, typed: str, key: str, context: KeyContext
+) -> ReviewState:
     """Handle a key while a search is typed; Enter goes to the next hunk with the text."""
     if key == "escape":
         return replace(state, typed_search=None)
     if key == "enter":
         state_after = replace(state, typed_search=None, search=typed or state.search)
-        return _find(state_after, view, 1)
+        return _find(state_after, context, 1)
     if key == "backspace":
         return replace(state, typed_search=typed[:-1])
     character = " " if key == "space" else key
@@ -75,12 +82,12 @@ def _handle_search_key(state: ReviewState, typed: str, key: str, view: View) -> 
 
 
 def _handle_dialog_key(
-    state: ReviewState, dialog: Dialog, key: str, view: View
+    state: ReviewState, dialog: Dialog, key: str, context: KeyContext
 ) -> ReviewState | ReviewEnd:
     if key in _CLOSING_KEYS and not (key == "q" and dialog.name == "quit"):
         return replace(state, dialog=None)
     if dialog.name == "quit" and key == "c":
-        return _open_placement(replace(state, dialog=None), view)
+        return _open_placement(replace(state, dialog=None), context)
     if key in dialog.keys and len(key) == 1:
         return ReviewEnd(key, state)
     if key == "enter" and len(dialog.keys) == 1 and dialog.name == "place":
@@ -97,13 +104,13 @@ _SCROLL_LINES: Mapping[str, int] = {
 
 
 def _move_by(offset: int) -> KeyHandler:
-    def handle(state: ReviewState, view: View) -> ReviewState:
-        return _move_cursor(state, offset, view)
+    def handle(state: ReviewState, context: KeyContext) -> ReviewState:
+        return _move_cursor(state, offset, context)
 
     return handle
 
 
-def _move_cursor(state: ReviewState, offset: int, view: View) -> ReviewState:
+def _move_cursor(state: ReviewState, offset: int, context: KeyContext) -> ReviewState:
     """Move the cursor of the focused pane."""
     if state.pane == "hunk groups":
         group = max(min(state.group_index + offset, len(state.groups) - 1), 0)
@@ -113,41 +120,49 @@ def _move_cursor(state: ReviewState, offset: int, view: View) -> ReviewState:
             state,
             hunk_index=max(min(state.hunk_index + offset, len(state.shown_hunk_numbers) - 1), 0),
         )
-    return scroll_to_cursor(state, view)
+    return scroll_to_cursor(state, context.screen)
 
 
 def _scroll_by(fraction: float) -> KeyHandler:
-    def handle(state: ReviewState, view: View) -> ReviewState:
-        areas = pane_areas(state, view)
+    def handle(state: ReviewState, context: KeyContext) -> ReviewState:
+        areas = pane_areas(state, context.screen)
         height = areas.body.height if areas.hunks is None else areas.hunks.height
         lines = max(int(abs(fraction) * height), 1) * (1 if fraction > 0 else -1)
         if state.pane == "hunk groups":
-            return _move_cursor(state, lines, view)
-        return scroll_hunks(state, lines, view)
+            return _move_cursor(state, lines, context)
+        return scroll_hunks(state, lines, context.screen)
 
     return handle
 
 
 def _shift_columns(columns: int) -> KeyHandler:
-    def handle(state: ReviewState, view: View) -> ReviewState:
+    def handle(state: ReviewState, context: KeyContext) -> ReviewState:
         return replace(state, left_column=max(state.left_column + columns, 0))
 
     return handle
 
 
-def _focus_groups(state: ReviewState, view: View) -> ReviewState:
-    return scroll_to_cursor(replace(state, pane="hunk groups", range_start=None), view)
+def _focus_groups(state: ReviewState, context: KeyContext) -> ReviewState:
+    return scroll_to_cursor(replace(state, pane="hunk groups", range_start=None), context.screen)
 
 
-def _focus_hunks(state: ReviewState, view: View) -> ReviewState:
-    return scroll_to_cursor(replace(state, pane="hunks"), view)
+def _focus_hunks(state: ReviewState, context: KeyContext) -> ReviewState:
+    return scroll_to_cursor(replace(state, pane="hunks"), context.screen)
 
 
-def _focus_other_pane(state: ReviewState, view: View) -> ReviewState:
-    return _focus_hunks(state, view) if state.pane == "hunk groups" else _focus_groups(state, view)
+def _focus_other_pane(state: ReviewState, context: KeyContext) -> ReviewState:
+    return (
+        _focus_hunks(state, context)
+        if state.pane == "hunk groups"
+        else _focus_groups(state, context)
+    )
 
 
-def _toggle(state: ReviewState, view: View) -> ReviewState:
+def _toggle(state: ReviewState, context: KeyContext) -> ReviewState:
+    return _toggle_selected(state)
+
+
+def _toggle_selected(state: ReviewState) -> ReviewState:
     return replace(
         state,
         hunk_choices=toggle_hunks(state.hunk_choices, state.selected_hunk_numbers),
@@ -155,15 +170,15 @@ def _toggle(state: ReviewState, view: View) -> ReviewState:
     )
 
 
-def _enter(state: ReviewState, view: View) -> ReviewState:
+def _enter(state: ReviewState, context: KeyContext) -> ReviewState:
     """Open the group, or toggle the hunk and go to the next one."""
     if state.pane == "hunk groups":
-        return _focus_hunks(state, view)
+        return _focus_hunks(state, context)
     _, last = state.range_ends
-    return _move_cursor(replace(_toggle(state, view), hunk_index=last), 1, view)
+    return _move_cursor(replace(_toggle_selected(state), hunk_index=last), 1, context)
 
 
-def _toggle_all(state: ReviewState, view: View) -> ReviewState:
+def _toggle_all(state: ReviewState, context: KeyContext) -> ReviewState:
     return replace(
         state,
         hunk_choices=toggle_hunks(state.hunk_choices, state.shown_hunk_numbers),
@@ -171,7 +186,7 @@ def _toggle_all(state: ReviewState, view: View) -> ReviewState:
     )
 
 
-def _refuse(state: ReviewState, view: View) -> ReviewState:
+def _refuse(state: ReviewState, context: KeyContext) -> ReviewState:
     return replace(
         state,
         hunk_choices=refuse_hunks(state.hunk_choices, state.selected_hunk_numbers),
@@ -179,33 +194,35 @@ def _refuse(state: ReviewState, view: View) -> ReviewState:
     )
 
 
-def _toggle_range(state: ReviewState, view: View) -> ReviewState:
+def _toggle_range(state: ReviewState, context: KeyContext) -> ReviewState:
     """Begin a range at the cursor, or end it."""
     if state.pane == "hunk groups":
         return replace(state, message="a range has hunks only")
     return replace(state, range_start=state.hunk_index if state.range_start is None else None)
 
 
-def _split(state: ReviewState, view: View) -> ReviewState:
+def _split(state: ReviewState, context: KeyContext) -> ReviewState:
     """Replace the hunk by its parts."""
     number = state.current_hunk_number
-    parts = view.parts_of(state.hunk_choices.hunks[number]) if number is not None else ()
+    parts = context.parts_of(state.hunk_choices.hunks[number]) if number is not None else ()
     if state.pane == "hunk groups" or number is None or len(parts) < 2:
         return replace(state, message="it cannot be split")
-    return _replace_hunks(state, replace_hunk_by_parts(state.hunk_choices, number, parts), view)
+    return _replace_hunks(state, replace_hunk_by_parts(state.hunk_choices, number, parts), context)
 
 
-def _undo(state: ReviewState, view: View) -> ReviewState:
+def _undo(state: ReviewState, context: KeyContext) -> ReviewState:
     """Take the last choice back."""
-    previous_answers = state.hunk_choices.previous
-    if previous_answers is None:
+    previous_choices = state.hunk_choices.previous
+    if previous_choices is None:
         return replace(state, message="nothing is chosen yet")
-    if previous_answers.hunks is state.hunk_choices.hunks:
-        return replace(state, hunk_choices=previous_answers, message="taken back")
-    return replace(_replace_hunks(state, previous_answers, view), message="taken back")
+    if previous_choices.hunks is state.hunk_choices.hunks:
+        return replace(state, hunk_choices=previous_choices, message="taken back")
+    return replace(_replace_hunks(state, previous_choices, context), message="taken back")
 
 
-def _replace_hunks(state: ReviewState, hunk_choices: HunkChoices, view: View) -> ReviewState:
+def _replace_hunks(
+    state: ReviewState, hunk_choices: HunkChoices, context: KeyContext
+) -> ReviewState:
     """Replace the hunks after a split or its undo; the cursors keep their places if possible."""
     groups = group_hunks(hunk_choices.hunks)
     previous_group = state.groups[state.group_index]
@@ -221,21 +238,21 @@ def _replace_hunks(state: ReviewState, hunk_choices: HunkChoices, view: View) ->
         hunk_index=cursor,
         range_start=None,
     )
-    return scroll_to_cursor(state, view)
+    return scroll_to_cursor(state, context.screen)
 
 
-def _begin_search(state: ReviewState, view: View) -> ReviewState:
+def _begin_search(state: ReviewState, context: KeyContext) -> ReviewState:
     return replace(state, typed_search="")
 
 
 def _find_next(direction: int) -> KeyHandler:
-    def handle(state: ReviewState, view: View) -> ReviewState:
-        return _find(state, view, direction)
+    def handle(state: ReviewState, context: KeyContext) -> ReviewState:
+        return _find(state, context, direction)
 
     return handle
 
 
-def _find(state: ReviewState, view: View, direction: int) -> ReviewState:
+def _find(state: ReviewState, context: KeyContext, direction: int) -> ReviewState:
     """Go to the next hunk with the searched text; the search wraps around at the ends.
 
     ``direction`` is 1 for forwards, -1 for backwards.
@@ -245,18 +262,18 @@ def _find(state: ReviewState, view: View, direction: int) -> ReviewState:
     count = len(state.shown_hunk_numbers)
     for index in ((state.hunk_index + direction * step) % count for step in range(1, count + 1)):
         if is_text_in(state.search, state.hunk_choices.hunks[state.shown_hunk_numbers[index]]):
-            return scroll_to_cursor(replace(state, pane="hunks", hunk_index=index), view)
+            return scroll_to_cursor(replace(state, pane="hunks", hunk_index=index), context.screen)
     return replace(state, message=f"no hunk here has {state.search!r} in it")
 
 
-def _open_placement(state: ReviewState, view: View) -> ReviewState:
-    dialog = view.make_placement_dialog(state.hunk_choices)
+def _open_placement(state: ReviewState, context: KeyContext) -> ReviewState:
+    dialog = context.make_placement_dialog(state.hunk_choices)
     if dialog is None:
         return replace(state, message="nothing is taken yet: space takes a hunk")
     return replace(state, dialog=dialog)
 
 
-def _quit(state: ReviewState, view: View) -> ReviewState | ReviewEnd:
+def _quit(state: ReviewState, context: KeyContext) -> ReviewState | ReviewEnd:
     if state.range_start is not None:
         return replace(state, range_start=None)
     if state.hunk_choices.is_all_left:
@@ -264,32 +281,32 @@ def _quit(state: ReviewState, view: View) -> ReviewState | ReviewEnd:
     return replace(state, dialog=quit_dialog(state.hunk_choices))
 
 
-def _escape(state: ReviewState, view: View) -> ReviewState | ReviewEnd:
+def _escape(state: ReviewState, context: KeyContext) -> ReviewState | ReviewEnd:
     """End the range, else the zoom, else the interface."""
     if state.range_start is None and state.is_zoomed:
-        return _toggle_zoom(state, view)
-    return _quit(state, view)
+        return _toggle_zoom(state, context)
+    return _quit(state, context)
 
 
-def _open_help(state: ReviewState, view: View) -> ReviewState:
+def _open_help(state: ReviewState, context: KeyContext) -> ReviewState:
     return replace(state, dialog=help_dialog())
 
 
-def _toggle_zoom(state: ReviewState, view: View) -> ReviewState:
-    return scroll_to_cursor(replace(state, is_zoomed=not state.is_zoomed), view)
+def _toggle_zoom(state: ReviewState, context: KeyContext) -> ReviewState:
+    return scroll_to_cursor(replace(state, is_zoomed=not state.is_zoomed), context.screen)
 
 
-def _switch_mouse(state: ReviewState, view: View) -> ReviewEnd:
+def _switch_mouse(state: ReviewState, context: KeyContext) -> ReviewEnd:
     return ReviewEnd(MOUSE_KEY, state)
 
 
-_MANY = 10**9
+_PAST_EVERY_END = 10**9
 
 _KEY_HANDLERS: Mapping[str, KeyHandler] = {
     **{key: _move_by(1) for key in ("j", "down", "ctrl+n")},
     **{key: _move_by(-1) for key in ("k", "up", "ctrl+p")},
-    **{key: _move_by(_MANY) for key in ("G", "end")},
-    **{key: _move_by(-_MANY) for key in ("g", "home")},
+    **{key: _move_by(_PAST_EVERY_END) for key in ("G", "end")},
+    **{key: _move_by(-_PAST_EVERY_END) for key in ("g", "home")},
     **{key: _scroll_by(0.9) for key in ("pagedown", "ctrl+f")},
     **{key: _scroll_by(-0.9) for key in ("pageup", "ctrl+b")},
     **{
@@ -323,11 +340,11 @@ _KEY_HANDLERS: Mapping[str, KeyHandler] = {
 }
 
 
-def handle_click(state: ReviewState, x: int, y: int, view: View) -> ReviewState:
+def handle_click(state: ReviewState, x: int, y: int, screen: Screen) -> ReviewState:
     """Give the state after a click on a cell: the cursor moves there, a clicked mark toggles."""
     if state.dialog is not None or state.typed_search is not None:
         return state
-    areas = pane_areas(state, view)
+    areas = pane_areas(state, screen)
     if areas.groups is not None and areas.groups.contains(x, y):
         lines = group_lines(state.groups)
         index = state.groups_top + y - areas.groups.top
@@ -342,25 +359,25 @@ def handle_click(state: ReviewState, x: int, y: int, view: View) -> ReviewState:
             hunks_top=0,
             range_start=None,
         )
-        return _toggle(chosen, view) if x - areas.groups.left < MARK_WIDTH else chosen
+        return _toggle_selected(chosen) if x - areas.groups.left < MARK_WIDTH else chosen
     if areas.hunks is not None and areas.hunks.contains(x, y):
-        first_lines = hunk_starts(state, view)
+        first_lines = hunk_starts(state, screen)
         line = state.hunks_top + y - areas.hunks.top
         if line >= first_lines[-1]:
             return state
         index = max(n for n, start in enumerate(first_lines[:-1]) if start <= line)
         chosen = replace(state, pane="hunks", hunk_index=index, range_start=None)
         is_on_mark = line == first_lines[index] and x - areas.hunks.left < MARK_WIDTH
-        return _toggle(chosen, view) if is_on_mark else chosen
+        return _toggle_selected(chosen) if is_on_mark else chosen
     return state
 
 
-def handle_wheel(state: ReviewState, x: int, y: int, steps: int, view: View) -> ReviewState:
+def handle_wheel(state: ReviewState, x: int, y: int, steps: int, screen: Screen) -> ReviewState:
     """Give the state after the mouse wheel was turned over a cell; ``steps`` is negative for up."""
     if state.dialog is not None:
         return state
-    areas = pane_areas(state, view)
+    areas = pane_areas(state, screen)
     if areas.groups is not None and areas.groups.contains(x, y):
         last = max(len(group_lines(state.groups)) - areas.groups.height, 0)
         return replace(state, groups_top=max(min(state.groups_top + steps * WHEEL_LINES, last), 0))
-    return scroll_hunks(state, steps * WHEEL_LINES, view)
+    return scroll_hunks(state, steps * WHEEL_LINES, screen)

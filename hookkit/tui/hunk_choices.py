@@ -1,15 +1,12 @@
-"""The hunks of a review: the answers to them, the earlier answers for undo, and their groups."""
+"""The hunks of a review: the answers to them, and the earlier answers for undo."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal, NamedTuple
 
 from hookkit.corrections.review.hunk_answers import Answer, HunkAnswers
-from hookkit.pep8.fix_task_and_outcome import NO_CODE
 from hookkit.pep8.review_hunks import ReviewHunk
-from hookkit.phrases import path_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,39 +86,3 @@ def replace_hunk_by_parts(
         (*hunk_choices.answers[:number], *part_answers, *hunk_choices.answers[number + 1 :]),
         hunk_choices,
     )
-
-
-GroupKind = Literal["all", "file", "rule"]
-
-
-class HunkGroup(NamedTuple):
-    """Hunks that are shown and chosen together: their numbers in the review, from 0 on.
-
-    ``name`` is a path, a code or "all hunks". ``description`` is for a rule, "" for others.
-    """
-
-    kind: GroupKind
-    name: str
-    hunk_numbers: tuple[int, ...]
-    description: str = ""
-
-
-def group_hunks(hunks: Sequence[ReviewHunk]) -> tuple[HunkGroup, ...]:
-    """Give the group of all hunks, then a group for each file, then a group for each rule.
-
-    Files keep their order; rules are sorted by their codes.
-    """
-    files: dict[bytes, list[int]] = {}
-    rules: dict[str, list[int]] = {}
-    names: dict[str, str] = {NO_CODE: "line ends and the like"}
-    for number, hunk in enumerate(hunks):
-        files.setdefault(hunk.path, []).append(number)
-        names |= {fault.code: fault.name for fault in hunk.faults}
-        for code in hunk.codes or (NO_CODE,):
-            rules.setdefault(code, []).append(number)
-    all_hunks = HunkGroup("all", "all hunks", tuple(range(len(hunks))))
-    by_file = [
-        HunkGroup("file", path_text(path), tuple(numbers)) for path, numbers in files.items()
-    ]
-    by_rule = [HunkGroup("rule", code, tuple(rules[code]), names[code]) for code in sorted(rules)]
-    return (all_hunks, *by_file, *by_rule)

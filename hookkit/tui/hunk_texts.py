@@ -36,11 +36,11 @@ class HunkTexts:
         self._lines: dict[bytes, list[str]] = {}
         self._patches: dict[tuple[bytes, str, int], str] = {}
         self._texts: dict[tuple[bytes, str, int], Sequence[Text]] = {}
-        self._names: Mapping[str, str] = short_ids(review.hunks)
+        self._short_ids: Mapping[str, str] = short_ids(review.hunks)
 
     def shown_id(self, hunk: ReviewHunk) -> str:
         """Give the id of a hunk in its shown, short form."""
-        return self._names.get(hunk.id, hunk.id)
+        return self._short_ids.get(hunk.id, hunk.id)
 
     def parts_of(self, hunk: ReviewHunk) -> Sequence[ReviewHunk]:
         """Give the parts of a hunk, each as a hunk."""

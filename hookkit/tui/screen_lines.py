@@ -12,17 +12,10 @@ from hookkit.phrases import lines_phrase, path_text
 from hookkit.terminal.escaping import escape_invisible
 from hookkit.terminal.render_rows import COLOURS, wrap_row
 from hookkit.terminal.rows import StyledText
-from hookkit.tui.hunk_choices import HunkGroup
+from hookkit.tui.hunk_groups import HunkGroup, group_lines
 from hookkit.tui.hunk_texts import HunkTexts
-from hookkit.tui.pane_areas import Area, PaneName
-from hookkit.tui.review_state import (
-    Dialog,
-    ReviewState,
-    View,
-    group_lines,
-    hunk_starts,
-    pane_areas,
-)
+from hookkit.tui.review_state import Dialog, PaneName, ReviewState
+from hookkit.tui.screen_layout import Area, Screen, hunk_starts, pane_areas
 
 ANSWER_SIGNS = {"take": "x", "leave": " ", "refuse": "r"}
 VERTICAL_LINE, HORIZONTAL_LINE, CURSOR_BAR = "│", "─", "┃"
@@ -41,28 +34,30 @@ _FOOTER_KEYS: dict[PaneName, tuple[tuple[str, str], ...]] = {
 """The keys of each pane, the most important first; the footer shows as many as fit."""
 
 
-def screen_lines(state: ReviewState, view: View, texts: HunkTexts, review_name: str) -> list[Text]:
+def screen_lines(
+    state: ReviewState, screen: Screen, texts: HunkTexts, review_name: str
+) -> list[Text]:
     """Give a line of the screen's width for each row; ``review_name`` is in the title."""
-    body = _body_lines(state, view, texts)
+    body = _body_lines(state, screen, texts)
     # A screen of two rows has no title, a screen of one row has no keys either.
-    lines = [_title(state, review_name), *body, _footer(state, view)]
-    if view.height < 3:
-        lines = lines[1 : 1 + view.height]
-    return [_fit_width(line, view.width) for line in lines]
+    lines = [_title(state, review_name), *body, _footer(state, screen)]
+    if screen.height < 3:
+        lines = lines[1 : 1 + screen.height]
+    return [_fit_width(line, screen.width) for line in lines]
 
 
-def _body_lines(state: ReviewState, view: View, texts: HunkTexts) -> list[Text]:
-    areas = pane_areas(state, view)
+def _body_lines(state: ReviewState, screen: Screen, texts: HunkTexts) -> list[Text]:
+    areas = pane_areas(state, screen)
     if state.dialog is not None:
         return _dialog_lines(state.dialog, areas.body)
     groups = [] if areas.groups is None else _group_lines(state, areas.groups)
-    hunks = [] if areas.hunks is None else _hunk_lines(state, view, areas.hunks, texts)
+    hunks = [] if areas.hunks is None else _hunk_lines(state, screen, areas.hunks, texts)
     if areas.groups is None or areas.hunks is None:
         return groups or hunks
     if areas.hunks.top == areas.groups.top:
         line = Text(VERTICAL_LINE, "dim")
         return [Text.assemble(*each) for each in zip(groups, [line] * len(groups), hunks)]
-    return [*groups, Text(HORIZONTAL_LINE * view.width, "dim"), *hunks]
+    return [*groups, Text(HORIZONTAL_LINE * screen.width, "dim"), *hunks]
 
 
 def _title(state: ReviewState, review_name: str) -> Text:
@@ -78,14 +73,14 @@ def _title(state: ReviewState, review_name: str) -> Text:
     return _text([*pieces, ("dim", f"  of {review_name}")])
 
 
-def _footer(state: ReviewState, view: View) -> Text:
+def _footer(state: ReviewState, screen: Screen) -> Text:
     if state.typed_search is not None:
         return _text([("command", "/"), ("text", state.typed_search), ("title", "_")])
     if state.message:
         return _text([("warn", state.message)])
     if state.dialog is not None:
         return _text([("dim", "j k scroll, "), ("command", "esc"), ("dim", " goes back")])
-    return _text(_footer_keys(state.pane, view.width))
+    return _text(_footer_keys(state.pane, screen.width))
 
 
 def _footer_keys(pane: PaneName, width: int) -> Iterator[StyledText]:
@@ -131,8 +126,8 @@ def _group_line(state: ReviewState, group: HunkGroup, width: int) -> Text:
     return line.append(count, "dim")
 
 
-def _hunk_lines(state: ReviewState, view: View, area: Area, texts: HunkTexts) -> list[Text]:
-    first_lines = hunk_starts(state, view)
+def _hunk_lines(state: ReviewState, screen: Screen, area: Area, texts: HunkTexts) -> list[Text]:
+    first_lines = hunk_starts(state, screen)
     lines: list[Text] = []
     for line in range(state.hunks_top, min(state.hunks_top + area.height, first_lines[-1])):
         index = bisect_right(first_lines, line) - 1

@@ -5,7 +5,6 @@ from __future__ import annotations
 import atexit
 import os
 from collections.abc import Callable
-from pathlib import Path
 
 from hookkit.hook_events import find_event, split_shim_arguments
 from hookkit.worker.caller_process import Caller, CannotServe, read_caller
@@ -102,16 +101,8 @@ def _run_and_report(reply_pipe: int, arguments: list[str], run: EntryPoint) -> i
 
 def _refuse(paths: WorkerPaths, reply_pipe: int, reason: str) -> None:
     release_caller()
-    write_reason(paths.not_served_reason, reason)
+    paths.write_not_served_reason(reason)
     _write_line(reply_pipe, REFUSED_LINE)
-
-
-def write_reason(path: Path, text: str) -> None:
-    """Write a reason to a file that a person can read later; errors are ignored."""
-    try:
-        path.write_text(f"{text}\n")
-    except OSError:
-        pass
 
 
 def _write_line(reply_pipe: int, line: str) -> None:

@@ -1,4 +1,8 @@
-"""The caller process, which made a request, and the state that its children inherit, from /proc."""
+"""The caller process, which made a request: the state that its children inherit, from /proc.
+
+CannotServe is raised where a fork of this process would differ from a Python that the caller would
+start.
+"""
 
 from __future__ import annotations
 

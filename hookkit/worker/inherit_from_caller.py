@@ -1,5 +1,7 @@
 """Inherit the process state of the caller in a fork, as a child of the caller would inherit it.
 
+From then on the fork is interrupted when the caller exits, until it releases what it inherited.
+
 Descriptors cannot be passed through a pipe, so each is opened again through /proc: the same
 terminal, the same pipe. CannotServe is raised for a descriptor that cannot be opened again: a
 socket, a closed descriptor, or a file for output, whose write position is shared with the caller.

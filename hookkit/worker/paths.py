@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import stat
-import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -25,11 +24,6 @@ WITHDRAWN = "withdrawn"
 
 WAKE_PIPE = "wake"
 """The pipe that a caller opens and closes to announce a request, which never blocks."""
-
-
-def is_supported() -> bool:
-    """Whether this system has the /proc with the state of processes that the worker needs."""
-    return sys.platform == "linux"
 
 
 def base_folder() -> Path:
@@ -67,6 +61,11 @@ class WorkerPaths(NamedTuple):
     def not_served_reason(self) -> Path:
         """The file with the reason why the worker last refused a request or could not start."""
         return self.folder / "refused"
+
+    def write_not_served_reason(self, reason: str) -> None:
+        """Write the file of the reason; errors are ignored."""
+        with suppress(OSError):
+            self.not_served_reason.write_text(f"{reason}\n")
 
     def make(self) -> None:
         """Make the folder. Raises EnvironmentFailed if another user could write to it."""

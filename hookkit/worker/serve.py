@@ -18,7 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from hookkit.safe_imports import remove_every_worktree_from_path
-from hookkit.worker.answer_request import STALE_STATUS, EntryPoint, answer_request, write_reason
+from hookkit.worker.answer_request import STALE_STATUS, EntryPoint, answer_request
 from hookkit.worker.detect_reinstallation import FileStamps, has_changed_since, read_stamps
 from hookkit.worker.paths import WAKE_PIPE, WorkerPaths
 from hookkit.worker.preload import preload
@@ -49,9 +49,9 @@ MAX_FAILED_FORKS = 5
 def serve(run: EntryPoint, start_time: float, prefix: str = "") -> None:
     """Run as the worker of this interpreter until no request was made for some time.
 
-    The process runs ``start.PROGRAM``. ``start_time`` is the time of its start, in seconds since
-    1970, before anything of hookkit was imported, and ``prefix`` the ``sys.prefix`` at that time,
-    "" if an older worker did not pass it. Returns at once if another worker already runs.
+    The process runs ``start_and_stop.PROGRAM``. ``start_time`` is the time of its start, in seconds
+    since 1970, before anything of hookkit was imported, and ``prefix`` the ``sys.prefix`` at that
+    time, "" if an older worker did not pass it. Returns at once if another worker already runs.
     """
     idle_timeout, lock = float(sys.argv[1]), int(sys.argv[2])
     paths = WorkerPaths.of(sys.executable)
@@ -65,8 +65,8 @@ def serve(run: EntryPoint, start_time: float, prefix: str = "") -> None:
         remove_every_worktree_from_path()
         preload()
     except Exception as error:
-        write_reason(
-            paths.not_served_reason, f"the worker could not start: {type(error).__name__}: {error}"
+        paths.write_not_served_reason(
+            f"the worker could not start: {type(error).__name__}: {error}"
         )
         raise
     stamps = read_stamps()

@@ -9,9 +9,9 @@ import time
 from contextlib import suppress
 
 from hookkit.errors import HookkitError
-from hookkit.worker.paths import WorkerPaths, is_supported
+from hookkit.worker.paths import WorkerPaths
 from hookkit.worker.request_files import has_request_withdrawn_before
-from hookkit.worker.worker_states import running_pid, slots_folder
+from hookkit.worker.worker_states import is_supported, running_pid, slots_folder
 
 IDLE_TIMEOUT = 600.0
 """Seconds without a request after which the worker exits."""

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import os
 import struct
+import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed
-from hookkit.worker.paths import WorkerPaths, base_folder, is_supported
+from hookkit.worker.paths import WorkerPaths, base_folder
 
 _FLOCK_FORMAT = "hhqqi"
+
+
+def is_supported() -> bool:
+    """Whether this system has the /proc with the state of processes that the worker needs."""
+    return sys.platform == "linux"
 
 
 def running_pid(paths: WorkerPaths) -> int | None:

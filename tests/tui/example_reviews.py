@@ -10,10 +10,11 @@ from hookkit.pep8.fix_task_and_outcome import Fault, FileOutcome
 from hookkit.pep8.review_hunks import find_review_hunks
 from hookkit.terminal.rows import row
 from hookkit.tui.dialogs import placement_dialog
-from hookkit.tui.handle_keys_and_mouse import ReviewEnd, handle_key
+from hookkit.tui.handle_keys_and_mouse import KeyContext, ReviewEnd, handle_key
 from hookkit.tui.hunk_choices import HunkChoices, leave_all_hunks
 from hookkit.tui.hunk_texts import HunkTexts
-from hookkit.tui.review_state import Dialog, ReviewState, View, initial_state
+from hookkit.tui.review_state import Dialog, ReviewState, initial_state
+from hookkit.tui.screen_layout import Screen
 from hookkit.tui.screen_lines import screen_lines
 
 OPERATOR = "missing whitespace around operator"
@@ -58,13 +59,14 @@ class Interface:
     def resize(self, width: int, height: int) -> None:
         """Give the screen another size."""
         texts = self.texts
-        self.view = View(width, height, texts.height_of_hunk, texts.parts_of, self._place)
+        self.screen_cells = Screen(width, height, texts.height_of_hunk)
 
     def press(self, *keys: str) -> Interface:
         """Press keys, each its sign or its name."""
         for key in keys:
             assert self.end is None
-            after = handle_key(self.state, key, self.view)
+            context = KeyContext(self.screen_cells, self.texts.parts_of, self.make_placement_dialog)
+            after = handle_key(self.state, key, context)
             if isinstance(after, ReviewEnd):
                 self.end = after
             else:
@@ -85,9 +87,10 @@ class Interface:
     @property
     def lines(self) -> list[Text]:
         """The lines of the screen."""
-        return screen_lines(self.state, self.view, self.texts, '1a2b3c4 "Add a"')
+        return screen_lines(self.state, self.screen_cells, self.texts, '1a2b3c4 "Add a"')
 
-    def _place(self, hunk_choices: HunkChoices) -> Dialog | None:
+    def make_placement_dialog(self, hunk_choices: HunkChoices) -> Dialog | None:
+        """Make the dialog that asks for the place, None if all hunks are left."""
         if hunk_choices.is_all_left:
             return None
         taken = hunk_choices.count("take")

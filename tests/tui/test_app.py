@@ -41,7 +41,7 @@ def to_its_end(coroutine: Coroutine[object, object, T]) -> T:
 def played(play: Play, size: tuple[int, int] = (100, 30)) -> ReviewApp:
     """Run the app of SMALL on a screen of some size while something is done to it."""
     interface = Interface(SMALL)
-    subject, ask = '1a2b3c4 "Add a"', interface.view.make_placement_dialog
+    subject, ask = '1a2b3c4 "Add a"', interface.make_placement_dialog
     app = ReviewApp(interface.state, interface.texts, subject, ask)
 
     async def run() -> None:

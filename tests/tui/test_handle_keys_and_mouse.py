@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hookkit.tui.handle_keys_and_mouse import handle_click, handle_wheel
-from hookkit.tui.review_state import scroll_if_hidden
+from hookkit.tui.scrolling import scroll_if_hidden
 from tests.tui.example_reviews import SMALL, Interface, review
 
 
@@ -140,7 +140,7 @@ def test_a_hunk_that_is_higher_than_the_screen_is_scrolled_through() -> None:
     assert interface.state.hunk_index == 0
     assert "- a" in "".join(interface.screen)
     top = interface.state.hunks_top
-    interface.state = scroll_if_hidden(interface.state, interface.view)
+    interface.state = scroll_if_hidden(interface.state, interface.screen_cells)
     assert interface.state.hunks_top == top
     assert interface.press("space").state.hunks_top == top
     interface.press("j")
@@ -150,25 +150,25 @@ def test_a_hunk_that_is_higher_than_the_screen_is_scrolled_through() -> None:
 def test_a_click_goes_there_and_one_on_a_mark_toggles() -> None:
     interface = Interface(SMALL)
     line = next(n for n, text in enumerate(interface.screen) if "a.py:3" in text)
-    interface.state = handle_click(interface.state, 50, line, interface.view)
+    interface.state = handle_click(interface.state, 50, line, interface.screen_cells)
     assert (interface.state.hunk_index, interface.taken) == (1, "----")
-    interface.state = handle_click(interface.state, 35, line, interface.view)
+    interface.state = handle_click(interface.state, 35, line, interface.screen_cells)
     assert interface.taken == "-x--"
-    interface.state = handle_click(interface.state, 20, 3, interface.view)
+    interface.state = handle_click(interface.state, 20, 3, interface.screen_cells)
     assert (interface.state.pane, interface.state.group_index) == ("hunk groups", 1)
-    interface.state = handle_click(interface.state, 2, 3, interface.view)
+    interface.state = handle_click(interface.state, 2, 3, interface.screen_cells)
     assert interface.taken == "xxx-"
     for x, y in ((0, 0), (2, 2), (10, 29), (99, 28), (33, 5)):
         before = interface.state.hunk_choices
-        assert handle_click(interface.state, x, y, interface.view).hunk_choices is before
+        assert handle_click(interface.state, x, y, interface.screen_cells).hunk_choices is before
 
 
 def test_the_wheel_scrolls_what_is_below_it() -> None:
     interface = many(20)
-    interface.state = handle_wheel(interface.state, 5, 5, 1, interface.view)
+    interface.state = handle_wheel(interface.state, 5, 5, 1, interface.screen_cells)
     assert interface.state.hunks_top == 3
-    interface.state = handle_wheel(interface.state, 5, 5, -1, interface.view)
+    interface.state = handle_wheel(interface.state, 5, 5, -1, interface.screen_cells)
     assert interface.state.hunks_top == 0
     interface.press("tab")
-    interface.state = handle_wheel(interface.state, 5, 5, 1, interface.view)
+    interface.state = handle_wheel(interface.state, 5, 5, 1, interface.screen_cells)
     assert interface.state.groups_top == 0

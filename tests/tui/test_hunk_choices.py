@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from hookkit.tui.hunk_choices import (
-    group_hunks,
     leave_all_hunks,
     refuse_hunks,
     replace_hunk_by_parts,
     toggle_hunks,
 )
-from tests.tui.example_reviews import SMALL, review
+from tests.tui.example_reviews import SMALL
 
 
 def test_a_hunk_is_taken_and_left() -> None:
@@ -52,20 +51,3 @@ def test_the_parts_of_a_hunk_have_its_answer() -> None:
     assert [hunk.id for hunk in after.hunks[:2]] == ["one", "two"]
     assert after.answers == ("take", "take", "leave", "leave", "leave")
     assert after.previous == hunk_choices
-
-
-def test_groups_are_all_then_files_then_rules() -> None:
-    groups = group_hunks(SMALL.hunks)
-    assert [(each.kind, each.name, each.hunk_numbers) for each in groups] == [
-        ("all", "all hunks", (0, 1, 2, 3)),
-        ("file", "a.py", (0, 1, 2)),
-        ("file", "pkg/b.py", (3,)),
-        ("rule", "E225", (0, 1, 3)),
-        ("rule", "E231", (2,)),
-    ]
-
-
-def test_a_hunk_without_a_code_is_in_a_group_too() -> None:
-    [hunk] = review(("a.py", "a=1\n", "a = 1\n")).hunks
-    groups = group_hunks([hunk._replace(faults=())])
-    assert (groups[-1].kind, groups[-1].name, groups[-1].hunk_numbers) == ("rule", "layout", (0,))

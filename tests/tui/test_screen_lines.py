@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from hookkit.tui.review_state import scroll_if_hidden
+from hookkit.tui.scrolling import scroll_if_hidden
 from tests.tui.example_reviews import SMALL, Interface, review
 
 
@@ -62,7 +62,7 @@ def test_a_small_screen_has_one_pane() -> None:
 def test_it_has_the_size_of_the_screen(width: int, height: int, keys: list[str]) -> None:
     interface = Interface(SMALL).press(*keys)
     interface.resize(width, height)
-    interface.state = scroll_if_hidden(interface.state, interface.view)
+    interface.state = scroll_if_hidden(interface.state, interface.screen_cells)
     lines = interface.lines
     assert len(lines) == height
     assert {line.cell_len for line in lines} == {width}

@@ -12,7 +12,7 @@ import pytest
 
 from hookkit.errors import EnvironmentFailed
 from hookkit.shims.shim_file import render_shim
-from hookkit.worker import paths, worker_states
+from hookkit.worker import worker_states
 from hookkit.worker.paths import WorkerPaths
 from tests.repository import Repository
 from tests.repository_with_hooks import run_here
@@ -86,8 +86,7 @@ def test_the_doctor_tells_why_there_is_none(clone: Repository, runtime: Path) ->
 def test_on_another_system_the_setting_does_nothing(
     clone: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (paths, worker_states):
-        monkeypatch.setattr(module, "is_supported", lambda: False)
+    monkeypatch.setattr(worker_states, "is_supported", lambda: False)
     assert "worker = true does nothing here: this system has no /proc" in doctor(clone)
     assert list(worker_states.worker_states()) == []
 

@@ -24,9 +24,10 @@ from hookkit.fleet.incremental_inspection import (
 )
 from hookkit.fleet.inspection import Inspection
 from hookkit.fleet.json_and_csv import FLEET_FORMATS, render_results
-from hookkit.fleet.listed_repository import ListedRepository, repository_count_text
+from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.parallel_inspection import local_executor_factory
 from hookkit.fleet.read_repository_list import read_repository_list
+from hookkit.fleet.report_phrases import repository_count_text
 from hookkit.fleet.result_store import ResultStore, open_store
 from hookkit.pep8.fix_processes import process_count
 from hookkit.terminal.output import print_rows, print_rows_in_format, write_raw

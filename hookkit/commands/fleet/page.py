@@ -8,9 +8,9 @@ from pathlib import Path
 import rich_click as click
 
 from hookkit.errors import WrongUsage
-from hookkit.fleet.listed_repository import repository_count_text
 from hookkit.fleet.page.fleet_page import fleet_page
 from hookkit.fleet.page.stored_facts import stored_facts
+from hookkit.fleet.report_phrases import repository_count_text
 from hookkit.fleet.result_store import open_store
 from hookkit.terminal.write_html_or_svg_file import Page, write_and_report_page
 

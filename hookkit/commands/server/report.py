@@ -13,13 +13,13 @@ from hookkit.commands.shared.output_options_and_files import (
 )
 from hookkit.commands.shared.parse_day import parse_day
 from hookkit.errors import WrongUsage
+from hookkit.server.filter_and_count_pushes import GROUPINGS, PushFilter, count_pushes
 from hookkit.server.journal_report import (
     JOURNAL_REPORT_FORMATS,
     journal_report_document,
     journal_report_rows,
 )
 from hookkit.server.policy import DEFAULT_POLICY_FILE
-from hookkit.server.push_counts import GROUPINGS, PushFilter, count_pushes
 from hookkit.server.read_journal import JournalReader
 from hookkit.server.read_policy import read_policy
 from hookkit.terminal.output import TERMINAL_FORMATS, print_rows_in_format, write_raw

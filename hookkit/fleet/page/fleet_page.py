@@ -16,15 +16,14 @@ from markupsafe import Markup
 
 from hookkit.fleet.debt_trend import debt_trend
 from hookkit.fleet.inspection import Facts, int_fact, list_fact
-from hookkit.fleet.listed_repository import repository_count_text
 from hookkit.fleet.page.page_data import displayable_text, page_data
 from hookkit.fleet.page.sparkline import draw_bars, draw_line
 from hookkit.fleet.page.stored_facts import StoredRepository
-from hookkit.fleet.report.status import (
-    has_working_hooks,
+from hookkit.fleet.report_phrases import (
     hooks_text,
     policy_counts,
     policy_names,
+    repository_count_text,
     versions_text,
 )
 from hookkit.phrases import date_of, percent
@@ -38,7 +37,7 @@ class Cell(NamedTuple):
     """A cell: its text, its key for sorting, its style, and a sparkline (a small chart)."""
 
     text: str
-    key: str | int = ""
+    sort_key: str | int = ""
     style: str = ""
     sparkline: Markup = Markup()
 
@@ -95,6 +94,11 @@ def _facts_of_inspection(stored: Sequence[StoredRepository], inspection_name: st
     return [each.facts[inspection_name] for each in stored if inspection_name in each.facts]
 
 
+def _has_working_hooks(facts: Facts) -> bool:
+    """Whether hooks run hookkit, either hookkit's own hooks or a framework's hooks."""
+    return facts["hooks"] in ("alive", "pre-commit")
+
+
 def _counts(stored: Sequence[StoredRepository]) -> Iterator[tuple[str, str]]:
     count, _, noun = repository_count_text(len(stored)).partition(" ")
     yield count, noun
@@ -103,12 +107,12 @@ def _counts(stored: Sequence[StoredRepository]) -> Iterator[tuple[str, str]]:
         for inspection_name in ("status", "check", "debt")
     )
     if status:
-        working = sum(map(has_working_hooks, status))
+        working = sum(map(_has_working_hooks, status))
         yield percent(working, len(status)), "with hooks"
     if checks:
         merges = sum(int_fact(facts, "merges") for facts in checks)
-        good = sum(int_fact(facts, "semi_linear") for facts in checks)
-        yield percent(good, merges) or "-", f"of {merges:,} merges semi-linear"
+        semi_linear = sum(int_fact(facts, "semi_linear") for facts in checks)
+        yield percent(semi_linear, merges) or "-", f"of {merges:,} merges semi-linear"
         refused = sum(int_fact(facts, "refused") for facts in checks)
         yield f"{refused:,}", "findings of histories refused"
     if debts:
@@ -137,7 +141,7 @@ def _filters_of(stored: StoredRepository) -> list[str]:
     facts = stored.facts
     found = []
     if "status" in facts:
-        found.append("hooks" if has_working_hooks(facts["status"]) else "no-hooks")
+        found.append("hooks" if _has_working_hooks(facts["status"]) else "no-hooks")
     found += ["refused"] if "check" in facts and facts["check"]["refused"] else []
     found += ["new"] if "debt" in facts and facts["debt"]["new"] else []
     return [*found, *(["unread"] if stored.problems else [])]
@@ -164,7 +168,7 @@ def _status_cells(facts: Facts | None, policies: Mapping[str, str]) -> list[Cell
     if facts is None:
         return [_EMPTY_CELL] * 4
     state = str(facts["hooks"])
-    style = "good" if has_working_hooks(facts) else "bad" if state == "broken" else "warn"
+    style = "good" if _has_working_hooks(facts) else "bad" if state == "broken" else "warn"
     corrected = facts["corrected_at"]
     policy = "unknown" if facts["rejected"] else policies[str(facts["policy_id"])]
     text = displayable_text(hooks_text(facts))
@@ -180,12 +184,12 @@ def _check_cells(facts: Facts | None, months: Sequence[str]) -> list[Cell]:
     if facts is None:
         return [_EMPTY_CELL] * 3
     commits, refused = int_fact(facts, "commits"), int_fact(facts, "refused")
-    merges, good = int_fact(facts, "merges"), int_fact(facts, "semi_linear")
+    merges, semi_linear = int_fact(facts, "merges"), int_fact(facts, "semi_linear")
     by_month = {each["month"]: each["commits"] for each in list_fact(facts, "months")}
-    share = percent(good, merges)
+    share = percent(semi_linear, merges)
     return [
         Cell(f"{commits:,}", commits, "", draw_bars([by_month.get(each, 0) for each in months])),
-        Cell(share or "-", good * 1000 // merges if merges else -1),
+        Cell(share or "-", semi_linear * 1000 // merges if merges else -1),
         Cell(f"{refused:,}", refused, "bad" if refused else "good"),
     ]
 

@@ -8,7 +8,7 @@ from typing import Any
 from hookkit.fleet.debt_trend import Points, debt_trend
 from hookkit.fleet.inspection import Facts, list_fact, rule_counts
 from hookkit.fleet.page.stored_facts import StoredRepository
-from hookkit.fleet.report.status import hooks_text, policy_text, versions_text
+from hookkit.fleet.report_phrases import hooks_text, policy_text, versions_text
 from hookkit.formats.escaping import utf8_text
 from hookkit.formats.json_documents import Document
 from hookkit.history.checks.rules import rule_by_id

@@ -1,4 +1,4 @@
-"""Sparklines: small charts of a figure over time, as SVG without text."""
+"""Sparklines: small charts of values over time, as SVG without text."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ _LINE_TEMPLATE = Markup('<polyline points="{}"/><circle cx="{:.1f}" cy="{:.1f}" 
 
 def draw_bars(values: Sequence[int]) -> Markup:
     """Draw values as columns, scaled to the highest; the text is empty if there are none."""
-    most = max(values, default=0)
-    if not most:
+    highest = max(values, default=0)
+    if not highest:
         return Markup()
     step = WIDTH / len(values)
     drawn = [
         _BAR_TEMPLATE.format("all", index * step, HEIGHT - height, step - 1, height)
         for index, value in enumerate(values)
         if value
-        for height in [max(value / most * HEIGHT, 1)]
+        for height in [max(value / highest * HEIGHT, 1)]
     ]
     return _SVG_TEMPLATE.format(WIDTH, HEIGHT, Markup("").join(drawn))
 
@@ -36,12 +36,12 @@ def draw_line(points: Sequence[tuple[int, int]]) -> Markup:
     if len(points) < 2:
         return Markup()
     start, end = points[0][0], points[-1][0]
-    most = max(value for _, value in points) or 1
-    room = HEIGHT - 4
+    highest = max(value for _, value in points) or 1
+    max_height = HEIGHT - 4
     positions = [
         (
             (seconds - start) / max(end - start, 1) * (WIDTH - 4) + 2,
-            HEIGHT - 2 - value / most * room,
+            HEIGHT - 2 - value / highest * max_height,
         )
         for seconds, value in points
     ]

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from hookkit.fleet.incremental_inspection import InspectedFleet
+from hookkit.fleet.incremental_inspection import InspectedFleet, ReadableRepositories
 from hookkit.fleet.inspection import Facts, int_fact, rule_counts
-from hookkit.fleet.listed_repository import ListedRepository, repository_count_text
+from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.report.common_rows import (
     inspected_count_row,
     title_row,
     unreadable_repository_rows,
 )
+from hookkit.fleet.report_phrases import repository_count_text
 from hookkit.history.checks.rules import rule_by_id
 from hookkit.phrases import escape_unprintable, percent, plural
 from hookkit.terminal.rows import Row, StyledText, row, table_rows
-
-ReadableRepositories = Sequence[tuple[ListedRepository, Facts]]
 
 
 def check_rows(inspected: InspectedFleet, is_store_named: bool) -> list[Row]:

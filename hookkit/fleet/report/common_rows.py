@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from hookkit.fleet.incremental_inspection import InspectedFleet
-from hookkit.fleet.listed_repository import repository_count_text
+from hookkit.fleet.report_phrases import repository_count_text
 from hookkit.phrases import escape_unprintable
 from hookkit.terminal.rows import Row, StyledText, row
 
 
-def frequent_rule_rows(rules: Iterable[Mapping[str, int]]) -> Iterator[Row]:
-    """Name the most frequent rules of all repositories; ``rules`` are the counts by repository."""
-    counts = sum(map(Counter, rules), Counter[str]())
+def frequent_rule_rows(counts_by_repository: Iterable[Mapping[str, int]]) -> Iterator[Row]:
+    """Name the most frequent rules of all repositories; each of them gives its counts by rule."""
+    counts = sum(map(Counter, counts_by_repository), Counter[str]())
     if counts:
         most = ", ".join(f"{rule} {count:,}" for rule, count in counts.most_common(10))
         yield row("most of all: ", ("code", most), indent=1)

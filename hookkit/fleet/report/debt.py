@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from hookkit.fleet.debt_trend import Points, debt_trend
-from hookkit.fleet.incremental_inspection import InspectedFleet
+from hookkit.fleet.incremental_inspection import InspectedFleet, ReadableRepositories
 from hookkit.fleet.inspection import Facts, int_fact, rule_counts
 from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.report.common_rows import (
@@ -72,7 +72,7 @@ def _trend_text(points: Points) -> str:
     return f"{change:+,}" if change else "same"
 
 
-def _remark_rows(readable: Sequence[tuple[ListedRepository, Facts]]) -> Iterator[Row]:
+def _remark_rows(readable: ReadableRepositories) -> Iterator[Row]:
     for repository, facts in readable:
         name: StyledText = ("path", escape_unprintable(repository.name))
         if facts["remark"]:

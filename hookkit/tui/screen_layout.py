@@ -1,12 +1,13 @@
-"""The areas of the panes on a screen: side by side, stacked, or one alone."""
+"""The layout of the screen: the areas of the panes, and the first line of each hunk in its pane."""
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from collections.abc import Callable
+from itertools import accumulate
+from typing import NamedTuple
 
-PaneName = Literal["hunk groups", "hunks"]
-"""The panes: the list of groups (all hunks, those of a file, those of a rule), and the hunks of the
-group under the cursor."""
+from hookkit.pep8.review_hunks import ReviewHunk
+from hookkit.tui.review_state import PaneName, ReviewState
 
 MIN_SIDE_BY_SIDE_WIDTH = 81
 """The number of columns from which the panes are side by side; up to 80 they are stacked."""
@@ -61,3 +62,24 @@ def divide_screen(width: int, height: int, pane: PaneName, is_zoomed: bool) -> P
     return PaneAreas(
         body if pane == "hunk groups" else None, body if pane == "hunks" else None, body
     )
+
+
+class Screen(NamedTuple):
+    """The size of the screen in cells, and a function that gives the number of lines of a hunk."""
+
+    width: int
+    height: int
+    height_of_hunk: Callable[[ReviewHunk], int]
+
+
+def pane_areas(state: ReviewState, screen: Screen) -> PaneAreas:
+    """Give the areas of the panes."""
+    return divide_screen(screen.width, screen.height, state.pane, state.is_zoomed)
+
+
+def hunk_starts(state: ReviewState, screen: Screen) -> list[int]:
+    """Give the number of the first line of each shown hunk, and then the number of all lines."""
+    heights = (
+        screen.height_of_hunk(state.hunk_choices.hunks[each]) for each in state.shown_hunk_numbers
+    )
+    return list(accumulate(heights, initial=0))
