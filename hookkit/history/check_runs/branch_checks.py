@@ -43,12 +43,12 @@ from hookkit.history.checks.topic_tickets import (
     use_ticket_command_as_repair,
 )
 from hookkit.history.finding import Finding, Level
-from hookkit.history.refs.branch_refs import branch_and_upstream
 from hookkit.history.refs.checked_commits import base_of_update, checked_commits_of
 from hookkit.history.refs.ci_variables import ci_target
 from hookkit.history.refs.merge_heads import merge_heads
 from hookkit.history.refs.stacked_branches import other_branch_refs_below
 from hookkit.history.refs.target_branch import find_target
+from hookkit.history.refs.upstream_branch import branch_and_upstream
 from hookkit.settings.definitions import Settings
 
 

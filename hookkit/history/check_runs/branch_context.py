@@ -11,12 +11,8 @@ from hookkit.git.runner import Git
 from hookkit.history.checks.branch_name import NamingPatterns
 from hookkit.history.finding import Finding
 from hookkit.history.refs.branch_names import is_protected
-from hookkit.history.refs.ci_variables import ci_target
-from hookkit.history.refs.current_branch import (
-    CurrentBranch,
-    find_current_branch,
-    revision_to_check,
-)
+from hookkit.history.refs.ci_variables import ci_target, revision_to_check
+from hookkit.history.refs.current_branch import CurrentBranch, find_current_branch
 from hookkit.history.refs.explain_missing_target import (
     missing_phrase,
     target_tracking_fetch_command,

@@ -41,7 +41,7 @@ from hookkit.history.refs.checked_commits import (
     protected_remote_tips,
 )
 from hookkit.history.refs.current_branch import find_current_branch
-from hookkit.history.refs.pushed_refs import PushedRef, read_pushed_refs
+from hookkit.history.refs.pushed_refs import PushedRef, push_remote, read_pushed_refs
 from hookkit.phrases import short_id
 from hookkit.settings.branch_and_ticket_patterns import BRANCH_TYPES, DEFAULT_TICKET_PATTERN
 from hookkit.settings.definitions import Settings
@@ -85,12 +85,6 @@ def check_push(
     return with_repairs_without_autostash(
         git, collect_results(f"a push to {remote_name}", results if refs else ["nothing is pushed"])
     )
-
-
-def push_remote(git: Git, branch: str | None) -> str:
-    """Give the remote that a branch is pushed to."""
-    remote = git.line("for-each-ref", "--format=%(push:remotename)", f"{HEADS}{branch}")
-    return remote or "origin"
 
 
 def _push_of_current_branch(git: Git, variables: Mapping[str, str], remote: str) -> PushedRef | str:

@@ -21,18 +21,14 @@ from hookkit.history.checks.lost_commits import check_received_force_push
 from hookkit.history.checks.protected_branch_tickets import check_missing_tickets
 from hookkit.history.finding import Answer, Finding, Level
 from hookkit.history.refs.branch_names import is_protected
+from hookkit.history.refs.branch_refs import LocalBranches, read_local_branches
 from hookkit.history.refs.checked_commits import (
     base_of_new_commits,
     base_of_update,
     trusted_commits,
 )
 from hookkit.history.refs.pushed_refs import PushedRef
-from hookkit.history.refs.received_refs import (
-    LocalBranches,
-    ReceivedRef,
-    read_local_branches,
-    read_received_refs,
-)
+from hookkit.history.refs.received_refs import ReceivedRef, read_received_refs
 from hookkit.phrases import short_id
 from hookkit.settings.definitions import Settings
 from hookkit.settings.effective_settings import load_server_settings

@@ -20,13 +20,13 @@ from hookkit.history.checks.merge_dry_run import conflict_files_phrase
 from hookkit.history.checks.repair_commands import join_commands
 from hookkit.history.finding import Finding, Level, without_off_findings
 from hookkit.history.refs.branch_names import is_protected
-from hookkit.history.refs.branch_refs import is_url, push_sources, remote_branch_options
+from hookkit.history.refs.branch_refs import is_url, remote_branch_options
 from hookkit.history.refs.find_push_losses import (
     existing_commits,
     find_fast_forwards,
     find_lost_commits,
 )
-from hookkit.history.refs.pushed_refs import PushedRef
+from hookkit.history.refs.pushed_refs import PushedRef, push_sources
 from hookkit.phrases import plural, short_id
 
 

@@ -12,8 +12,9 @@ from hookkit.history.checks.rebase_dry_run import RebaseDryRun
 from hookkit.history.checks.repair_commands import join_commands, rebase_command
 from hookkit.history.finding import Finding, Level, RepairMethod
 from hookkit.history.refs.branch_names import is_protected
-from hookkit.history.refs.branch_refs import BranchRef, branch_and_upstream
+from hookkit.history.refs.branch_refs import BranchRef
 from hookkit.history.refs.merge_heads import MergeHead
+from hookkit.history.refs.upstream_branch import branch_and_upstream
 from hookkit.phrases import short_id
 
 
