@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from hookkit.git.commit_message import Message, parse_message
-from hookkit.git.commits import parse_commit
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
-from hookkit.history.check_runs.branch_context import naming_patterns_of, with_target_protected
+from hookkit.history.check_runs.branch_context import with_target_protected
 from hookkit.history.check_runs.check_result import (
     CheckResult,
     FindingOrNote,
@@ -22,16 +19,9 @@ from hookkit.history.check_runs.replace_repairs import (
     with_repairs_without_autostash,
     with_squash_as_repair,
 )
-from hookkit.history.checks.branch_name import (
-    DEFAULT_TOPIC_NAME,
-    NamingPatterns,
-    check_branch_name,
-    example_topic_name,
-    suggest_name,
-)
+from hookkit.history.checks.branch_name import check_branch_name
 from hookkit.history.checks.direct_commits import check_direct_commits
 from hookkit.history.checks.force_push import check_force_push
-from hookkit.history.checks.ticket import tickets_in
 from hookkit.history.finding import Finding
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.checked_commits import (
@@ -41,11 +31,11 @@ from hookkit.history.refs.checked_commits import (
     protected_remote_tips,
 )
 from hookkit.history.refs.current_branch import find_current_branch
+from hookkit.history.refs.naming_patterns import naming_patterns_of
 from hookkit.history.refs.pushed_refs import PushedRef, push_remote, read_pushed_refs
+from hookkit.history.suggest_branch_name import suggest_topic_name
 from hookkit.phrases import short_id
-from hookkit.settings.branch_and_ticket_patterns import BRANCH_TYPES, DEFAULT_TICKET_PATTERN
 from hookkit.settings.definitions import Settings
-from hookkit.settings.time_limited_pattern import SlowPattern
 
 
 class _NewCommits(NamedTuple):
@@ -185,39 +175,3 @@ PUSH_CHECKS: Mapping[str, Callable[[Git, Settings, PushedRef], Sequence[FindingO
 
 ``history.events.pre_push`` adds the checks of a topic.
 """
-
-
-_MAX_WORDS = 6
-
-
-def suggest_topic_name(git: Git, commit: str, naming_patterns: NamingPatterns) -> str:
-    """Give a branch name for ``commit`` (an id), made of its ticket and words of its subject.
-
-    The name matches ``branch_pattern``. If the message of the commit gives no such name, an example
-    of the pattern is given; without a pattern, DEFAULT_TOPIC_NAME.
-    """
-    if not naming_patterns.branch_pattern:
-        return DEFAULT_TOPIC_NAME
-    commit_object = git.object_contents([commit]).get(commit)
-    if commit_object is not None:
-        text = parse_commit(commit, commit_object).message.decode("utf-8", "replace")
-        try:
-            name = _topic_name_from_message(parse_message(text, "\0"), naming_patterns)
-        except SlowPattern:
-            name = None
-        if name is not None and git.try_run("check-ref-format", "--branch", name).code == 0:
-            return name
-    return example_topic_name(naming_patterns)
-
-
-def _topic_name_from_message(message: Message, naming_patterns: NamingPatterns) -> str | None:
-    ticket = next(
-        iter(tickets_in(message, naming_patterns.ticket_pattern or DEFAULT_TICKET_PATTERN)), ""
-    )
-    subject = message.bare_subject
-    subject_text = subject.replace(ticket, " ") if ticket else subject
-    slug = "-".join(re.findall(r"[A-Za-z0-9]+", subject_text)[:_MAX_WORDS])
-    text = "-".join(filter(None, (ticket, slug)))
-    return suggest_name(text, naming_patterns) or suggest_name(
-        f"{BRANCH_TYPES[0]}/{text}", naming_patterns
-    )

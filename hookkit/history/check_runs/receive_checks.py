@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from hookkit.git.refs import HEADS, head_ref
 from hookkit.git.runner import Git
-from hookkit.history.check_runs.branch_context import naming_patterns_of, with_protected_branch
+from hookkit.history.check_runs.branch_context import with_protected_branch
 from hookkit.history.check_runs.check_result import CheckResult, FindingOrNote, collect_results
 from hookkit.history.check_runs.range_checks import check_branch_fixups, check_branch_history
 from hookkit.history.check_runs.replace_repairs import (
@@ -27,6 +27,7 @@ from hookkit.history.refs.checked_commits import (
     base_of_update,
     trusted_commits,
 )
+from hookkit.history.refs.naming_patterns import naming_patterns_of
 from hookkit.history.refs.pushed_refs import PushedRef
 from hookkit.history.refs.received_refs import ReceivedRef, read_received_refs
 from hookkit.phrases import short_id

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Sequence
-from itertools import chain, count
 
 from hookkit.git.commit_message import comment_character, parse_message
 from hookkit.git.log import LogCommit
@@ -27,6 +26,7 @@ from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.branch_refs import BranchRef, branches_at
 from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.history.refs.target_branch import find_target, target_of
+from hookkit.history.suggest_branch_name import unused_branch_name
 from hookkit.phrases import short_id
 
 SET_HEAD_COMMAND = "git symbolic-ref HEAD"
@@ -135,12 +135,6 @@ def _has_own_message(git: Git) -> bool:
         return False
     message = parse_message(text, comment_character(git, text))
     return not message.is_empty and parse_merge_message(message.subject, "") is None
-
-
-def unused_branch_name(git: Git, name: str) -> str:
-    """Give a name that no branch has: ``name``, or ``name`` with a number."""
-    names = chain([name], (f"{name}-{number}" for number in count(2)))
-    return next(each for each in names if git.resolve(HEADS + each) is None)
 
 
 def rebase_and_merge_commands(

@@ -8,11 +8,12 @@ from typing import NamedTuple
 from hookkit.git.commit_message import Message, parse_message
 from hookkit.git.log import log_rows
 from hookkit.git.runner import Git
-from hookkit.history.checks.branch_name import NamingPatterns
 from hookkit.history.checks.rebase_dry_run import try_rebase
-from hookkit.history.checks.ticket import EDIT_COMMAND, ticket_of, tickets_in
+from hookkit.history.checks.repair_commands import EDIT_COMMAND
+from hookkit.history.find_tickets import ticket_of, tickets_in
 from hookkit.history.finding import Finding, Level
 from hookkit.history.parse_merge_message import parse_merge_message
+from hookkit.history.refs.naming_patterns import NamingPatterns
 from hookkit.phrases import plural, quote_subject, short_id
 
 _MAX_NAMED = 3

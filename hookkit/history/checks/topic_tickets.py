@@ -11,8 +11,9 @@ from hookkit.git.compare_histories import has_merges
 from hookkit.git.log import log_rows
 from hookkit.git.runner import Git
 from hookkit.history.checks.rebase_dry_run import try_rebase
-from hookkit.history.checks.repair_commands import join_commands
-from hookkit.history.checks.ticket import EDIT_COMMAND, check_ticket, is_same_ticket, tickets_in
+from hookkit.history.checks.repair_commands import EDIT_COMMAND, join_commands
+from hookkit.history.checks.ticket import check_ticket
+from hookkit.history.find_tickets import is_same_ticket, tickets_in
 from hookkit.history.finding import Finding, Level
 from hookkit.phrases import short_id
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.refs import HEADS, REMOTES, full_ref_name
-from hookkit.history.check_runs.branch_context import naming_patterns_of, with_target_protected
+from hookkit.history.check_runs.branch_context import with_target_protected
 from hookkit.history.check_runs.check_result import CheckResult, FindingOrNote, collect_results
 from hookkit.history.check_runs.range_checks import check_range
 from hookkit.history.check_runs.replace_repairs import with_repairs_without_autostash
@@ -24,6 +24,7 @@ from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.branch_refs import branches_at
 from hookkit.history.refs.ci_variables import ci_branch
 from hookkit.history.refs.current_branch import find_current_branch
+from hookkit.history.refs.naming_patterns import naming_patterns_of
 from hookkit.history.refs.pushed_refs import PushedRef, is_null_id, push_remote
 from hookkit.history.refs.target_branch import Target, find_target
 

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from hookkit.git.autosquash import is_fixup
 from hookkit.git.log import read_log
 from hookkit.git.refs import HEADS
-from hookkit.history.check_runs.branch_context import naming_patterns_of
 from hookkit.history.check_runs.check_result import FindingOrNote, has_refusal, run_pattern_check
 from hookkit.history.check_runs.push_checks import PUSH_CHECKS
 from hookkit.history.check_runs.replace_repairs import (
@@ -19,7 +18,6 @@ from hookkit.history.check_runs.replace_repairs import (
 )
 from hookkit.history.checks.behind_target import check_behind_target, short_target_name
 from hookkit.history.checks.force_push import check_many_refs
-from hookkit.history.checks.ticket import ticket_of
 from hookkit.history.checks.topic_tickets import (
     check_tickets,
     check_tickets_of_other_branches,
@@ -28,7 +26,9 @@ from hookkit.history.checks.topic_tickets import (
     use_ticket_command_as_repair,
 )
 from hookkit.history.events.event_context import EventContext
+from hookkit.history.find_tickets import ticket_of
 from hookkit.history.finding import Finding
+from hookkit.history.refs.naming_patterns import naming_patterns_of
 from hookkit.history.refs.pushed_refs import PushedRef, read_pushed_refs
 from hookkit.history.refs.stacked_branches import other_branch_refs_below
 from hookkit.history.refs.target_branch import Target, find_target, target_of

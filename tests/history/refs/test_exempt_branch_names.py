@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.history.checks.branch_name import NamingPatterns
 from hookkit.history.refs.exempt_branch_names import EXEMPT_NAMES, is_long_lived, owner_of_name
+from hookkit.history.refs.naming_patterns import NamingPatterns
 
 EXAMPLES = {
     "develop": "a long-lived branch",
