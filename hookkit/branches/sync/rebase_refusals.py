@@ -15,12 +15,11 @@ from hookkit.git.compare_histories import commits_never_in_reflog, has_merges, u
 from hookkit.git.log import read_log
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
-from hookkit.history.checks.behind_target import short_target_name
 from hookkit.history.checks.find_own_changes import find_own_changes
 from hookkit.history.checks.rebase_dry_run import try_rebase
 from hookkit.history.checks.repair_commands import join_commands, rebase_command
 from hookkit.history.refs.branch_refs import BranchRef, branches_by_ref
-from hookkit.history.refs.target_branch import Target
+from hookkit.history.refs.target_branch import Target, short_target_name
 from hookkit.operation_log.stored_entries import active_entries
 from hookkit.phrases import paths_phrase, plural, quote_subject, short_id
 

@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from hookkit.git.runner import Git
-from hookkit.history.check_runs.branch_context import (
-    BranchContext,
-    read_branch_context,
-    with_target_protected,
-)
+from hookkit.history.check_runs.branch_context import BranchContext, read_branch_context
 from hookkit.history.check_runs.check_result import (
     CheckResult,
     FindingOrNote,
@@ -18,7 +14,7 @@ from hookkit.history.check_runs.check_result import (
 )
 from hookkit.history.check_runs.range_checks import check_branch_history
 from hookkit.history.check_runs.replace_repairs import with_clone_note, with_squash_as_repair
-from hookkit.history.checks.behind_target import check_behind_target, short_target_name
+from hookkit.history.checks.behind_target import check_behind_target
 from hookkit.history.checks.branch_name import check_branch_name, why_not_checked
 from hookkit.history.checks.direct_commits import check_direct_commits
 from hookkit.history.checks.fixups import check_fixups
@@ -43,7 +39,7 @@ from hookkit.history.refs.checked_commits import base_of_update, checked_commits
 from hookkit.history.refs.ci_variables import ci_target
 from hookkit.history.refs.merge_heads import merge_heads
 from hookkit.history.refs.stacked_branches import other_branch_refs_below
-from hookkit.history.refs.target_branch import find_target
+from hookkit.history.refs.target_branch import find_target, short_target_name, with_target_protected
 from hookkit.history.refs.upstream_branch import branch_and_upstream
 from hookkit.history.suggest_branch_name import example_topic_name
 from hookkit.settings.definitions import Settings

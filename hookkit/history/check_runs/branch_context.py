@@ -84,23 +84,6 @@ def _configured_target(settings: Settings, variables: Mapping[str, str]) -> str 
     return settings.target or ci_target(variables)
 
 
-def with_target_protected(git: Git, settings: Settings) -> Settings:
-    """Add the target to the protected branches of the settings."""
-    target_name = settings.target
-    if not target_name:
-        target = find_target(git)
-        target_name = target.name if target is not None else ""
-    return with_protected_branch(settings, target_name)
-
-
-def with_protected_branch(settings: Settings, branch: str) -> Settings:
-    """Add ``branch`` ("" for none) to the protected branches of the settings."""
-    if not branch or is_protected(branch, settings.protected):
-        return settings
-    # The name of a branch has no characters that are special in a glob.
-    return settings._replace(protected=(*settings.protected, branch))
-
-
 def read_branch_context(
     git: Git, settings: Settings, variables: Mapping[str, str], branch: str | None = None
 ) -> BranchContext:

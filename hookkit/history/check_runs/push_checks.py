@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
-from hookkit.history.check_runs.branch_context import with_target_protected
 from hookkit.history.check_runs.check_result import (
     CheckResult,
     FindingOrNote,
@@ -33,6 +32,7 @@ from hookkit.history.refs.checked_commits import (
 from hookkit.history.refs.current_branch import find_current_branch
 from hookkit.history.refs.naming_patterns import naming_patterns_of
 from hookkit.history.refs.pushed_refs import PushedRef, push_remote, read_pushed_refs
+from hookkit.history.refs.target_branch import with_target_protected
 from hookkit.history.suggest_branch_name import suggest_topic_name
 from hookkit.phrases import short_id
 from hookkit.settings.definitions import Settings

@@ -12,16 +12,9 @@ from hookkit.history.checks.merge_dry_run import would_merge_change_nothing
 from hookkit.history.checks.rebase_dry_run import RebaseDryRun, try_rebase
 from hookkit.history.checks.repair_commands import join_commands, rebase_command
 from hookkit.history.finding import Finding, Level, RepairMethod
-from hookkit.history.refs.branch_refs import branches_by_ref
-from hookkit.history.refs.exempt_branch_names import is_long_lived, is_merge_queue
-from hookkit.history.refs.target_branch import Target
+from hookkit.history.refs.well_known_branch_names import is_long_lived, is_merge_queue
+from hookkit.history.refs.target_branch import Target, short_target_name
 from hookkit.phrases import plural
-
-
-def short_target_name(git: Git, target: Target) -> str:
-    """Give the name of the target in a command: ``main``, ``origin/main``."""
-    branches = branches_by_ref(git, [target.ref])
-    return branches[target.ref].short_name if target.ref in branches else target.ref
 
 
 def check_behind_target(

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 from hookkit.git.compare_histories import count_ahead_behind
 from hookkit.git.refs import REMOTES
-from hookkit.history.checks.merge_context import MergeContext, name_of_head
+from hookkit.history.checks.merge_context import MergeContext
 from hookkit.history.checks.merge_repairs import commit_to_topic_command
 from hookkit.history.checks.rebase_dry_run import try_rebase
 from hookkit.history.checks.repair_commands import join_commands
 from hookkit.history.finding import Finding
 from hookkit.history.refs.branch_names import DEFAULT_REMOTES
 from hookkit.history.refs.branch_refs import BranchRef, branches_at
-from hookkit.history.refs.merge_heads import MergeHead
+from hookkit.history.refs.merge_heads import MergeHead, name_of_head
 from hookkit.phrases import plural
 
 

@@ -1,4 +1,4 @@
-"""The own changes of merges: what a merge commit changes beyond git's own merge of its parents."""
+"""The own changes of merges, made or under way: what they change beyond git's own merge."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from hookkit.git.differing_paths import differences
 from hookkit.git.log import LogCommit
 from hookkit.git.runner import Git
 from hookkit.history.checks.merge_dry_run import merge_trees
+from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.phrases import paths_phrase
 
 _MAX_NAMES = 3
@@ -94,3 +95,18 @@ def _own_changes_of_merge(scratch: Git, settings: Sequence[str], merge: LogCommi
     return OwnChanges(
         merge, tuple(sorted(changed_paths - conflicts)), tuple(sorted(changed_paths & conflicts))
     )
+
+
+def may_have_manual_changes(git: Git, base: str, heads: Sequence[MergeHead]) -> bool:
+    """Whether a merge under way may have changes by a person, which its abort would lose.
+
+    True for any file in conflict.
+    """
+    if not (git.git_dir / "MERGE_HEAD").exists():
+        return False
+    answer = git.try_run("write-tree")
+    if answer.code != 0:  # files in conflict, some of which may be resolved
+        return True
+    parents = (base, *(each.id for each in heads))
+    row = ("", git.null_id, os.fsdecode(answer.out).strip(), parents, "", "", "", 0, 0, "")
+    return bool(find_own_changes(git, [LogCommit(*row)]))

@@ -6,7 +6,6 @@ halfway. The replaced commits stay in the reflog of the branch.
 
 from __future__ import annotations
 
-import os
 import shlex
 from collections.abc import Sequence
 
@@ -14,7 +13,6 @@ from hookkit.git.commit_message import comment_character, parse_message
 from hookkit.git.log import LogCommit
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
-from hookkit.history.checks.find_own_changes import find_own_changes
 from hookkit.history.checks.rebase_dry_run import has_merges_to_keep
 from hookkit.history.checks.repair_commands import (
     CHECK_CLEAN_COMMAND,
@@ -78,21 +76,6 @@ def merge_into_topic_command(
 def _branch_of_head(branches: Sequence[BranchRef], head: MergeHead) -> BranchRef:
     """Give the branch with the name of the head, else the first one."""
     return min(branches, key=lambda each: each.name != head.name)
-
-
-def may_have_manual_changes(git: Git, base: str, heads: Sequence[MergeHead]) -> bool:
-    """Whether a merge under way may have changes by a person, which its abort would lose.
-
-    True for any file in conflict.
-    """
-    if not (git.git_dir / "MERGE_HEAD").exists():
-        return False
-    answer = git.try_run("write-tree")
-    if answer.code != 0:  # files in conflict, some of which may be resolved
-        return True
-    parents = (base, *(each.id for each in heads))
-    row = ("", git.null_id, os.fsdecode(answer.out).strip(), parents, "", "", "", 0, 0, "")
-    return bool(find_own_changes(git, [LogCommit(*row)]))
 
 
 def commit_to_topic_command(

@@ -8,7 +8,7 @@ from hookkit.git.ancestry import first_parent_root
 from hookkit.git.compare_histories import count_ahead_behind, may_lack_commits, unmerged_commits
 from hookkit.git.log import read_log
 from hookkit.git.runner import Git
-from hookkit.history.checks.back_merge import check_back_merge, pull_finding
+from hookkit.history.checks.back_merge_or_pull import check_back_merge, pull_finding
 from hookkit.history.checks.behind_target import inner_merge_finding
 from hookkit.history.checks.behind_upstream import (
     check_behind_upstream,
@@ -18,7 +18,6 @@ from hookkit.history.checks.finding_phrases import describe_commit
 from hookkit.history.checks.merge_context import (
     MergeCheckSettings,
     MergeContext,
-    name_of_head,
     read_merge_context,
     rebase_loss_phrase,
 )
@@ -33,7 +32,7 @@ from hookkit.history.checks.repair_commands import join_commands
 from hookkit.history.finding import Finding, Level, RepairMethod, without_off_findings
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.branch_refs import BranchRef, branches_at
-from hookkit.history.refs.merge_heads import MergeHead
+from hookkit.history.refs.merge_heads import MergeHead, name_of_head
 from hookkit.history.refs.target_branch import find_target
 from hookkit.phrases import plural, short_id
 

@@ -10,7 +10,7 @@ import shlex
 from collections.abc import Callable, Sequence
 
 from hookkit.git.runner import Git
-from hookkit.history.checks.behind_target import rebase_topic_command, short_target_name
+from hookkit.history.checks.behind_target import rebase_topic_command
 from hookkit.history.checks.fixups import squash_command
 from hookkit.history.checks.merge_context import (
     MergeCheckSettings,
@@ -24,7 +24,7 @@ from hookkit.history.finding import Finding, RepairMethod
 from hookkit.history.refs.branch_refs import BranchRef
 from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.history.refs.stacked_branches import read_stacked_branches
-from hookkit.history.refs.target_branch import Target, find_target
+from hookkit.history.refs.target_branch import Target, find_target, short_target_name
 
 
 def with_rebase_by_git(

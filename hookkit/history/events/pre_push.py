@@ -16,7 +16,7 @@ from hookkit.history.check_runs.replace_repairs import (
     with_squash_as_repair,
     without_rewriting_repair,
 )
-from hookkit.history.checks.behind_target import check_behind_target, short_target_name
+from hookkit.history.checks.behind_target import check_behind_target
 from hookkit.history.checks.force_push import check_many_refs
 from hookkit.history.checks.topic_tickets import (
     check_tickets,
@@ -31,7 +31,7 @@ from hookkit.history.finding import Finding
 from hookkit.history.refs.naming_patterns import naming_patterns_of
 from hookkit.history.refs.pushed_refs import PushedRef, read_pushed_refs
 from hookkit.history.refs.stacked_branches import other_branch_refs_below
-from hookkit.history.refs.target_branch import Target, find_target, target_of
+from hookkit.history.refs.target_branch import Target, find_target, short_target_name, target_of
 from hookkit.phrases import plural
 
 MAX_WARNED_TOPICS = 5

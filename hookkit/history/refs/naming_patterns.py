@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from hookkit.errors import WrongUsage
 from hookkit.history.refs.branch_names import is_protected
-from hookkit.history.refs.exempt_branch_names import owner_of_name
+from hookkit.history.refs.well_known_branch_names import owner_of_name
 from hookkit.named_tuple import NamedTuple
 from hookkit.settings.branch_and_ticket_patterns import compile_branch_pattern
 from hookkit.settings.definitions import Settings

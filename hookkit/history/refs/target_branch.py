@@ -1,4 +1,4 @@
-"""The target branch: the branch that a topic will be merged into."""
+"""The target branch: the branch that a topic will be merged into; it counts as protected."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from hookkit.history.refs.branch_names import (
     name_after_first_slash,
     without_remote,
 )
+from hookkit.history.refs.branch_refs import branches_by_ref
 from hookkit.named_tuple import NamedTuple
+from hookkit.settings.definitions import Settings
 
 _DEFAULT_NAMES = ("main", "master")
 
@@ -94,3 +96,26 @@ def target_of(
     return (
         Target(name, upstream_ref) if is_other and is_protected(name, protected) else default_target
     )
+
+
+def short_target_name(git: Git, target: Target) -> str:
+    """Give the name of the target in a command: ``main``, ``origin/main``."""
+    branches = branches_by_ref(git, [target.ref])
+    return branches[target.ref].short_name if target.ref in branches else target.ref
+
+
+def with_target_protected(git: Git, settings: Settings) -> Settings:
+    """Add the target to the protected branches of the settings."""
+    target_name = settings.target
+    if not target_name:
+        target = find_target(git)
+        target_name = target.name if target is not None else ""
+    return with_protected_branch(settings, target_name)
+
+
+def with_protected_branch(settings: Settings, branch: str) -> Settings:
+    """Add ``branch`` ("" for none) to the protected branches of the settings."""
+    if not branch or is_protected(branch, settings.protected):
+        return settings
+    # The name of a branch has no characters that are special in a glob.
+    return settings._replace(protected=(*settings.protected, branch))

@@ -7,19 +7,15 @@ from collections.abc import Iterator
 
 from hookkit.git.compare_histories import count_ahead_behind
 from hookkit.git.log import read_log
-from hookkit.history.checks.merge_context import (
-    MergeContext,
-    name_of_head,
-    rebase_loss_phrase,
-)
+from hookkit.history.checks.merge_context import MergeContext, rebase_loss_phrase
 from hookkit.history.checks.merge_repairs import commit_to_topic_command
 from hookkit.history.checks.rebase_dry_run import has_merges_to_keep, try_rebase
 from hookkit.history.checks.repair_commands import join_commands
 from hookkit.history.finding import Finding
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.branch_refs import BranchRef, branches_at
-from hookkit.history.refs.exempt_branch_names import is_long_lived
-from hookkit.history.refs.merge_heads import MergeHead
+from hookkit.history.refs.well_known_branch_names import is_long_lived
+from hookkit.history.refs.merge_heads import MergeHead, name_of_head
 from hookkit.history.refs.target_branch import Target
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.history.refs.exempt_branch_names import EXEMPT_NAMES, is_long_lived, owner_of_name
+from hookkit.history.refs.well_known_branch_names import WELL_KNOWN_NAMES, is_long_lived, owner_of_name
 from hookkit.history.refs.naming_patterns import NamingPatterns
 
 EXAMPLES = {
@@ -88,4 +88,4 @@ def test_some_names_are_those_of_branches_that_are_kept(name: str, expected: boo
 
 
 def test_each_shape_has_an_example() -> None:
-    assert {each.owner for each in EXEMPT_NAMES} == set(EXAMPLES.values())
+    assert {each.owner for each in WELL_KNOWN_NAMES} == set(EXAMPLES.values())
