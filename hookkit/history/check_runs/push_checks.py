@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from hookkit.git.refs import HEADS, REMOTES
@@ -50,6 +51,20 @@ class _NewCommits(NamedTuple):
     excluded_revisions: Sequence[str]
 
 
+class PushedRefContext:
+    """A pushed ref that is checked, and the settings; what several checks ask is found once."""
+
+    def __init__(self, git: Git, settings: Settings, pushed_ref: PushedRef) -> None:
+        self.git = git
+        self.settings = settings
+        self.pushed_ref = pushed_ref
+
+    @cached_property
+    def new_commits(self) -> _NewCommits | None:
+        """The commits that a protected branch gets by the push, None for none to check."""
+        return _find_new_commits(self.git, self.settings, self.pushed_ref)
+
+
 def check_push(
     git: Git, settings: Settings, variables: Mapping[str, str], remote: str, hook_input: str | None
 ) -> CheckResult:
@@ -70,7 +85,8 @@ def check_push(
         refs = read_pushed_refs(hook_input, remote_name)
     results: list[FindingOrNote] = []
     for ref in refs:
-        findings = [each for check in PUSH_CHECKS.values() for each in check(git, settings, ref)]
+        context = PushedRefContext(git, settings, ref)
+        findings = [each for check in PUSH_CHECKS.values() for each in check(context)]
         results += with_squash_as_repair(findings)
     return with_repairs_without_autostash(
         git, collect_results(f"a push to {remote_name}", results if refs else ["nothing is pushed"])
@@ -89,18 +105,20 @@ def _push_of_current_branch(git: Git, variables: Mapping[str, str], remote: str)
     return PushedRef(ref, commit, ref, remote_id, remote)
 
 
-def _check_force_push(git: Git, settings: Settings, pushed_ref: PushedRef) -> list[Finding]:
+def _check_force_push(context: PushedRefContext) -> list[Finding]:
+    settings = context.settings
     level, warn_level = settings.level("force-push", "refuse"), settings.level("force-push", "warn")
     return check_force_push(
-        git,
-        pushed_ref,
+        context.git,
+        context.pushed_ref,
         protected=settings.protected,
         level=level,
         others_level=warn_level,
     )
 
 
-def _check_protected_branch(git: Git, settings: Settings, pushed_ref: PushedRef) -> list[Finding]:
+def _check_protected_branch(context: PushedRefContext) -> list[Finding]:
+    git, settings, pushed_ref = context.git, context.settings, context.pushed_ref
     # Merges are pushed to a protected branch too, so this check is off without a setting.
     level = settings.level("protected-branch", "off")
     if level == "off":
@@ -111,24 +129,22 @@ def _check_protected_branch(git: Git, settings: Settings, pushed_ref: PushedRef)
     )
 
 
-def _check_history(git: Git, settings: Settings, pushed_ref: PushedRef) -> list[Finding]:
-    new_commits = _find_new_commits(git, settings, pushed_ref)
-    return (
-        check_branch_history(
-            git, settings, new_commits.base, pushed_ref.local_id, new_commits.branch
-        )
-        if new_commits
-        else []
+def _check_history(context: PushedRefContext) -> list[Finding]:
+    new_commits, tip = context.new_commits, context.pushed_ref.local_id
+    if new_commits is None:
+        return []
+    return check_branch_history(
+        context.git, context.settings, new_commits.base, tip, new_commits.branch
     )
 
 
-def _check_fixups(git: Git, settings: Settings, pushed_ref: PushedRef) -> list[Finding]:
-    new_commits, tip = _find_new_commits(git, settings, pushed_ref), pushed_ref.local_id
+def _check_fixups(context: PushedRefContext) -> list[Finding]:
+    new_commits, tip = context.new_commits, context.pushed_ref.local_id
     if new_commits is None:
         return []
     return check_branch_fixups(
-        git,
-        settings,
+        context.git,
+        context.settings,
         tip,
         new_commits.excluded_revisions,
         new_commits.branch,
@@ -136,7 +152,8 @@ def _check_fixups(git: Git, settings: Settings, pushed_ref: PushedRef) -> list[F
     )
 
 
-def _check_branch_name(git: Git, settings: Settings, pushed_ref: PushedRef) -> list[FindingOrNote]:
+def _check_branch_name(context: PushedRefContext) -> list[FindingOrNote]:
+    git, settings, pushed_ref = context.git, context.settings, context.pushed_ref
     if pushed_ref.branch is None or pushed_ref.is_deletion or not pushed_ref.is_creation:
         return []
     name, naming_patterns = pushed_ref.branch, naming_patterns_of(settings)
@@ -147,7 +164,7 @@ def _check_branch_name(git: Git, settings: Settings, pushed_ref: PushedRef) -> l
 
 
 def _find_new_commits(git: Git, settings: Settings, pushed_ref: PushedRef) -> _NewCommits | None:
-    """Give the commits that a protected branch gets by the push, None for none to check."""
+    """Find the commits that a protected branch gets by the push, None for none to check."""
     branch, tip = pushed_ref.branch, pushed_ref.local_id
     if branch is None or pushed_ref.is_deletion or not is_protected(branch, settings.protected):
         return None
@@ -164,7 +181,7 @@ def _find_new_commits(git: Git, settings: Settings, pushed_ref: PushedRef) -> _N
     return _NewCommits(branch, base, ["--ignore-missing", base, *checked_commits])
 
 
-PUSH_CHECKS: Mapping[str, Callable[[Git, Settings, PushedRef], Sequence[FindingOrNote]]] = {
+PUSH_CHECKS: Mapping[str, Callable[[PushedRefContext], Sequence[FindingOrNote]]] = {
     "force-push": _check_force_push,
     "protected-branch": _check_protected_branch,
     "history": _check_history,

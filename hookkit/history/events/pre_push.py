@@ -11,7 +11,7 @@ from hookkit.git.autosquash import is_fixup
 from hookkit.git.log import read_log
 from hookkit.git.refs import HEADS
 from hookkit.history.check_runs.check_result import FindingOrNote, has_refusal, run_pattern_check
-from hookkit.history.check_runs.push_checks import PUSH_CHECKS
+from hookkit.history.check_runs.push_checks import PUSH_CHECKS, PushedRefContext
 from hookkit.history.check_runs.replace_repairs import (
     with_squash_as_repair,
     without_rewriting_repair,
@@ -59,11 +59,12 @@ def _check_refs(context: EventContext) -> Iterator[FindingOrNote]:
     )
     for pushed_ref in refs:
         results: list[FindingOrNote] = []
+        ref_context = PushedRefContext(context.git, context.settings, pushed_ref)
         for name, check in PUSH_CHECKS.items():
             if name == "force-push" and pushed_ref in findings_of_refs_checked_together:
                 results += findings_of_refs_checked_together[pushed_ref]
             elif context.is_requested(name):
-                results += check(context.git, context.settings, pushed_ref)
+                results += check(ref_context)
         yield from with_squash_as_repair(results)
         if target is not None and are_topics_checked and pushed_ref in topics:
             target_of_topic = _target_of_push(context, pushed_ref, target)
