@@ -129,7 +129,7 @@ def _sentence_and_repair(
     options = ("--rebase-merges",) if has_merges(git, ref, HEADS + branch) else ()
     remote_branch = shlex.quote(branches_by_ref(git, [ref])[ref].short_name)
     dry_run = try_rebase(git, [HEADS + branch], ref, *options)
-    if dry_run.is_exact:
+    if dry_run.gives_expected_files:
         return sentence, join_commands(switch_command, rebase_command(*options, remote_branch))
     sentence = f"{sentence}; a rebase would {dry_run.problem}"
     return sentence, join_commands(switch_command, f"git merge --no-edit {remote_branch}")
@@ -141,7 +141,7 @@ def merges_refusal(git: Git, topic: Topic) -> Refused:
     merge_phrase = f"{short_id(merge.id)} {quote_subject(merge.decoded_subject)}"
     sentence = f"{topic.branch} has a merge of another branch in it ({merge_phrase})"
     dry_run = try_rebase(git, [topic.tip], topic.onto, "--rebase-merges")
-    if dry_run.is_exact:
+    if dry_run.gives_expected_files:
         return _git_rebase_refusal(git, topic, sentence, "--rebase-merges")
     sentence = f"{sentence}, and a rebase would {dry_run.problem}: nothing was changed"
     return Refused(sentence, _merge_command(git, topic))

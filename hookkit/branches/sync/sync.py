@@ -142,7 +142,10 @@ def _diverged_repair(git: Git, initial_result: SyncResult, upstream: BranchRef) 
     """Give the repair: a rebase that recreates merges, or a new branch for the commits."""
     option = "--rebase-merges"
     has_merge = has_merges(git, upstream.id, initial_result.old_tip)
-    if has_merge and try_rebase(git, [initial_result.old_tip], upstream.id, option).is_exact:
+    if (
+        has_merge
+        and try_rebase(git, [initial_result.old_tip], upstream.id, option).gives_expected_files
+    ):
         return rebase_command(
             option, shlex.quote(upstream.short_name), shlex.quote(initial_result.branch)
         )

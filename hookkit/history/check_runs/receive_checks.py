@@ -102,9 +102,7 @@ def _without_repair_of_unknown(result: FindingOrNote) -> FindingOrNote:
 def _check_ref(receiver: _Receiver, received_ref: ReceivedRef) -> list[FindingOrNote]:
     git, settings, branch = receiver.git, receiver.settings, received_ref.branch
     level = settings.level("force-push", "refuse")
-    findings = check_received_force_push(
-        git, received_ref, protected=settings.protected, level=level
-    )
+    findings = _check_force_push(git, received_ref, protected=settings.protected, level=level)
     findings += _check_replace_ref(received_ref, settings.level("replace-refs", "refuse"))
     if branch is None or received_ref.is_deletion:
         return [*findings]
@@ -262,10 +260,10 @@ def _check_direct_push(receiver: _Receiver, received_ref: ReceivedRef) -> list[F
     )
 
 
-def check_received_force_push(
+def _check_force_push(
     git: Git, received_ref: ReceivedRef, *, protected: Sequence[str], level: Level
 ) -> list[Finding]:
-    """Check whether a protected branch or a tag would lose something by one received ref.
+    """Check whether a protected branch or a tag would lose something (HK501, HK502, HK505).
 
     A topic may be rewritten and deleted. The repairs are for the clone of the person who pushes.
     """

@@ -60,7 +60,7 @@ def check_behind_target(
         elif is_sync_target:
             method, repair = "sync", _after_switch(named_branch, "hookkit sync")
         else:
-            is_safe = (dry_run or try_rebase(git, [tip], target.ref)).is_exact
+            is_safe = (dry_run or try_rebase(git, [tip], target.ref)).gives_expected_files
             repair = rebase_topic_command(base, named_branch) if is_safe else None
         findings.append(
             Finding("HK301", "no", level, name, sentence, repair, repair_method=method)
@@ -93,7 +93,7 @@ def inner_merge_finding(
 
     There is no repair if the rebase would lose something.
     """
-    if dry_run.is_exact:
+    if dry_run.gives_expected_files:
         return Finding("HK304", "no", level, place, sentence, repair, repair_method=method)
     kept_sentence = f"{sentence}; a rebase would {dry_run.problem}: keep it"
     return Finding("HK304", "no", "off" if level == "off" else "warn", place, kept_sentence)

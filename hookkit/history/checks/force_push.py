@@ -101,11 +101,11 @@ def check_many_refs(
     existing_ids = existing_commits(git, [each.remote_id for each in updates])
     updates = [each for each in updates if each.remote_id in existing_ids]
     moved_refs = [each for each in updates if not each.is_deletion]
-    forwarded_pairs = find_fast_forwards(
+    fast_forwards = find_fast_forwards(
         git, [(each.remote_id, each.local_id) for each in moved_refs]
     )
     findings_by_ref: dict[PushedRef, list[Finding]] = {
-        each: [] for each in moved_refs if (each.remote_id, each.local_id) in forwarded_pairs
+        each: [] for each in moved_refs if (each.remote_id, each.local_id) in fast_forwards
     }
     return findings_by_ref | _check_deleted_topics(
         git, [each for each in updates if each.is_deletion], level, others_level

@@ -1,7 +1,4 @@
-"""A protected branch that loses commits (HK501), and what a received push takes besides.
-
-A received push may also delete a protected branch (HK502), or move or delete a tag (HK505).
-"""
+"""The finding that a protected branch loses commits (HK501)."""
 
 from __future__ import annotations
 
@@ -13,10 +10,6 @@ from hookkit.history.checks.rebase_dry_run import try_rebase
 from hookkit.history.checks.repair_commands import join_commands, rebase_command
 from hookkit.history.finding import Finding, Level
 from hookkit.phrases import short_id
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:  # a server alone receives refs
-    from hookkit.history.refs.received_refs import ReceivedRef
 
 
 def lost_commits_finding(
@@ -31,12 +24,12 @@ def lost_commits_finding(
     options = ["--rebase-merges"] if has_merges(git, old_id, new_id) else []
     dry_run = try_rebase(git, [new_id], old_id, *options)
     onto = shlex.quote(f"origin/{branch}") if is_received else short_id(old_id)
-    if dry_run.is_exact:
+    if dry_run.gives_expected_files:
         repair = rebase_command(*options, onto, "" if is_received else shlex.quote(branch))
     else:
         # Keep the commits on a new branch, and reset this one to its old tip, which others have.
         switch = "" if is_received else f"git switch {shlex.quote(branch)}"
         repair = join_commands(switch, "git branch NEW-BRANCH", f"git reset --keep {onto}")
-        sentence = f"{sentence}; a rebase would {dry_run.problem}"
+        sentence += dry_run.problem_phrase
     repair = join_commands("git fetch origin" if is_received else "", repair)
     return Finding("HK501", "no", level, branch, sentence, repair)

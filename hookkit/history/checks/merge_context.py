@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from hookkit.git.runner import Git
 from hookkit.history.checks.find_own_changes import may_have_manual_changes
-from hookkit.history.checks.rebase_dry_run import RebaseDryRun
 from hookkit.history.checks.repair_commands import join_commands, rebase_command
 from hookkit.history.finding import Finding, Level, RepairMethod
 from hookkit.history.refs.branch_names import is_protected
@@ -120,8 +119,3 @@ def read_merge_context(
     return MergeContext(
         git, branch_ref, upstream, check_settings, abort_command, has_manual_changes
     )
-
-
-def rebase_loss_phrase(dry_run: RebaseDryRun) -> str:
-    """Give the end of a sentence about the loss that a rebase would cause, "" if there is none."""
-    return f"; a rebase would {dry_run.problem}" if dry_run.problem else ""

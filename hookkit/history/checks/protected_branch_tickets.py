@@ -68,7 +68,7 @@ def _repair(git: Git, tip: str, base: str, has_merges: bool) -> str | None:
     if not has_merges:
         return f"{EDIT_COMMAND} {short_id(base)}"
     option, tree = "--rebase-merges", git.line("rev-parse", f"{tip}^{{tree}}")
-    is_safe = try_rebase(git, [tip], base, option, "--no-ff", tree=tree).is_exact
+    is_safe = try_rebase(git, [tip], base, option, "--no-ff", tree=tree).gives_expected_files
     return f"{EDIT_COMMAND} {option} {short_id(base)}" if is_safe else None
 
 

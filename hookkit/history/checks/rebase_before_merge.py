@@ -19,7 +19,6 @@ from hookkit.history.checks.merge_context import (
     MergeCheckSettings,
     MergeContext,
     read_merge_context,
-    rebase_loss_phrase,
 )
 from hookkit.history.checks.merge_repairs import (
     commit_to_topic_command,
@@ -128,8 +127,8 @@ def _finding(
         context.abort_command
         or f"git log --oneline {short_id(context.branch.id)}..{short_id(head.id)}"
     )
-    text = sentence + rebase_loss_phrase(dry_run)
-    if not dry_run.is_exact:
+    text = sentence + dry_run.problem_phrase
+    if not dry_run.gives_expected_files:
         return context.make_finding(rule, text, fallback, level)
     return context.make_finding(rule, text, repair, level, method)
 
@@ -195,7 +194,7 @@ def _octopus_finding(context: MergeContext, heads: Sequence[MergeHead]) -> Findi
         )
     is_safe = all(
         _hookkit_merge_command(context, each, branches_at(context.git, each.id))
-        or try_rebase(context.git, [each.id], context.branch.id).is_exact
+        or try_rebase(context.git, [each.id], context.branch.id).gives_expected_files
         for each in heads
     )
     fallback = (

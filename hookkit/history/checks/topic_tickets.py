@@ -75,7 +75,7 @@ def keep_merges_in_repairs(
     merges_option = "--rebase-merges"
     tree = git.line("rev-parse", f"{tip}^{{tree}}")
     options = (merges_option, "--no-ff", "--keep-base")
-    is_safe = try_rebase(git, [tip], base, *options, tree=tree).is_exact
+    is_safe = try_rebase(git, [tip], base, *options, tree=tree).gives_expected_files
     return [
         _with_edit_command(each, f"{EDIT_COMMAND} {merges_option}" if is_safe else None)
         for each in findings

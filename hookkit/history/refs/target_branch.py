@@ -54,20 +54,22 @@ def find_target(git: Git, configured_target: str | None = None) -> Target | None
         if symrefs.get(head):
             ref = symrefs[head]
             name = ref.removeprefix(head.removesuffix("HEAD"))
-            source = f"{REMOTES}{DEFAULT_REMOTES[0]}/{name}"
-            has_source = source in symrefs or (name not in _DEFAULT_NAMES and git.resolve(source))
-            return Target(name, _source_if_copy(git, ref, source) if has_source else ref)
+            original = f"{REMOTES}{DEFAULT_REMOTES[0]}/{name}"
+            has_original = original in symrefs or (
+                name not in _DEFAULT_NAMES and git.resolve(original)
+            )
+            return Target(name, _original_if_copy(git, ref, original) if has_original else ref)
     return next((Target(refs[ref], ref) for ref in refs if ref in symrefs), None)
 
 
-def _source_if_copy(git: Git, ref: str, source: str) -> str:
-    """Give ``source``, a branch of "upstream", if ``ref`` is a copy of it, else ``ref``.
+def _original_if_copy(git: Git, ref: str, original: str) -> str:
+    """Give ``original``, a branch of "upstream", if ``ref`` is its copy in a fork, else ``ref``.
 
-    ``ref`` is a copy in a fork. This is needed because `git remote add` creates no HEAD that tells
-    the default branch of "upstream".
+    This is needed because `git remote add` creates no HEAD that tells the default branch of
+    "upstream".
     """
-    is_copy = git.is_ancestor(ref, source)
-    return source if is_copy else ref
+    is_copy = git.is_ancestor(ref, original)
+    return original if is_copy else ref
 
 
 def _candidate_refs(configured_target: str) -> dict[str, str]:
