@@ -345,7 +345,7 @@ git/process.py:start_error
 git/unusable_repository_error.py:unusable_repository_error
 graph/shown_commits.py:_resolved_commit
 graph/shown_commits.py:find_shown_commits
-history/checks/branch_name.py:compiled_pattern
+history/refs/naming_patterns.py:compiled_pattern
 history/checks/fixups.py:check_fixups
 history/checks/force_push.py:_unknown_finding
 history/checks/history_of_protected_branch.py:_unknown_finding
