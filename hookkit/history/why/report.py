@@ -39,7 +39,7 @@ def origin_rows(origin: CommitOrigin) -> list[Row]:
     if origin.problem:
         lines.append(("unknown", (origin.problem,)))
     width = max(len(label) for label, _ in lines)
-    rows += [row(("dim", f"{label.ljust(width)}  "), *parts, indent=1) for label, parts in lines]
+    rows += [row(("dim", f"{label.ljust(width)}  "), *pieces, indent=1) for label, pieces in lines]
     return rows + next_step_rows(_next_steps(origin))
 
 
