@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.history.refs.well_known_branch_names import WELL_KNOWN_NAMES, is_long_lived, owner_of_name
 from hookkit.history.refs.naming_patterns import NamingPatterns
+from hookkit.history.refs.well_known_branch_names import (
+    WELL_KNOWN_NAMES,
+    is_long_lived,
+    owner_of_name,
+)
 
 EXAMPLES = {
     "develop": "a long-lived branch",
