@@ -11,7 +11,7 @@ from pathlib import Path
 
 from hookkit.history.checks.rules import RULES, Rule
 from hookkit.history.documentation_links import anchor_of
-from hookkit.history.refs.exempt_branch_names import EXEMPT_NAMES
+from hookkit.history.refs.well_known_branch_names import WELL_KNOWN_NAMES
 from hookkit.hook_events import events_with_check
 from hookkit.settings.branch_and_ticket_patterns import PLACEHOLDERS
 
@@ -88,7 +88,7 @@ def _section(rule: Rule) -> str:
 
 
 def _names() -> str:
-    rows = [f"| `{_cell(each.pattern)}` | {each.owner} |" for each in EXEMPT_NAMES]
+    rows = [f"| `{_cell(each.pattern)}` | {each.owner} |" for each in WELL_KNOWN_NAMES]
     table = "\n".join(["| name, as a regular expression | who makes it |", "|---|---|", *rows])
     return f"## Names that are not checked\n\nBeside the protected branches:\n\n{table}\n"
 

@@ -239,7 +239,7 @@ SAMPLED: Mapping[str, int] = MappingProxyType(
         "test_each_repair_mends_its_finding_and_loses_nothing": 3,
         "tests/history/checks/test_rebase_before_merge.py::"
         "test_what_is_merged_into_a_branch_that_is_kept_is_no_back_merge": 3,
-        "tests/history/refs/test_branch_refs.py::"
+        "tests/history/refs/test_upstream_branch.py::"
         "test_a_branch_must_not_fall_behind_one_of_a_remote": 2,
         "tests/history/statistics/test_history_report.py::"
         "test_the_numbers_agree_with_each_other": 3,

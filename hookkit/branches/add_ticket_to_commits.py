@@ -26,7 +26,8 @@ from hookkit.git.write_blob_tree_commit import (
     signs_commits,
     write_commit,
 )
-from hookkit.history.checks.ticket import TICKET_TRAILER, tickets_in
+from hookkit.history.add_ticket_to_message import TICKET_TRAILER
+from hookkit.history.find_tickets import tickets_in
 from hookkit.history.refs.target_branch import Target
 from hookkit.phrases import short_id
 from hookkit.settings.branch_and_ticket_patterns import (

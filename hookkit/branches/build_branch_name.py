@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from hookkit.errors import WrongUsage
-from hookkit.history.checks.branch_name import NamingPatterns, example_name
 from hookkit.history.refs.branch_names import is_protected
+from hookkit.history.refs.naming_patterns import NamingPatterns
+from hookkit.history.suggest_branch_name import example_name
 from hookkit.settings.branch_and_ticket_patterns import (
     BRANCH_TYPES,
     PLACEHOLDER_PATTERN,

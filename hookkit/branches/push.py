@@ -17,7 +17,6 @@ from hookkit.git.log import LogCommit, read_log
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.run_over_network import Listener
 from hookkit.git.runner import Git
-from hookkit.history.check_runs.branch_context import with_target_protected
 from hookkit.history.check_runs.check_result import CheckResult
 from hookkit.history.check_runs.push_checks import check_push
 from hookkit.history.check_runs.replace_repairs import result_without_rewriting_repairs
@@ -26,6 +25,7 @@ from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.branch_refs import is_url, remote_branch_options
 from hookkit.history.refs.current_branch import find_current_branch
 from hookkit.history.refs.pushed_refs import is_null_id
+from hookkit.history.refs.target_branch import with_target_protected
 from hookkit.operation_log.entry import RefChange
 from hookkit.operation_log.require_git_operation_finished import (
     require_no_operation_or_stopped_sync,

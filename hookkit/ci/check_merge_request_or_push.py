@@ -22,11 +22,12 @@ from hookkit.errors import EnvironmentFailed
 from hookkit.formats.describe_pep8_faults import sorted_faults
 from hookkit.git.runner import Git
 from hookkit.history.check_runs.branch_checks import run_branch_checks
-from hookkit.history.check_runs.branch_context import BranchContext, with_protected_branch
+from hookkit.history.check_runs.branch_context import BranchContext
 from hookkit.history.check_runs.check_result import CheckResult, collect_results
 from hookkit.history.check_runs.range_checks import check_range
 from hookkit.history.checks.repair_commands import without_autostash
 from hookkit.history.finding import Finding
+from hookkit.history.refs.target_branch import with_protected_branch
 from hookkit.settings.definitions import Settings
 
 if TYPE_CHECKING:

@@ -26,7 +26,7 @@ from hookkit.debt_log.totals_by_author_or_ticket import (
 from hookkit.errors import WrongUsage
 from hookkit.git.log import LogCommit
 from hookkit.git.runner import Git
-from hookkit.history.check_runs.branch_context import naming_patterns_of
+from hookkit.history.refs.naming_patterns import naming_patterns_of
 from hookkit.phrases import plural
 from hookkit.settings.definitions import Settings
 

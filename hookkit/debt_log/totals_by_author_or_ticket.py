@@ -13,9 +13,9 @@ from hookkit.debt_log.main_line import MainLineCommit
 from hookkit.git.autosquash import is_fixup
 from hookkit.git.commit_message import parse_message
 from hookkit.git.log import LogCommit
-from hookkit.history.checks.branch_name import NamingPatterns
-from hookkit.history.checks.ticket import ticket_of, tickets_in
+from hookkit.history.find_tickets import ticket_of, tickets_in
 from hookkit.history.parse_merge_message import parse_merge_message
+from hookkit.history.refs.naming_patterns import NamingPatterns
 from hookkit.phrases import plural
 
 MAX_NAMES = 3

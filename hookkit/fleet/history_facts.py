@@ -20,15 +20,15 @@ from hookkit.git.commit_message import parse_message
 from hookkit.git.commits import shallow_boundary
 from hookkit.git.log import LogCommit, commit_time, read_history
 from hookkit.git.runner import Git
-from hookkit.history.check_runs.branch_context import naming_patterns_of, with_protected_branch
 from hookkit.history.check_runs.check_result import CheckResult
 from hookkit.history.check_runs.range_checks import check_range
-from hookkit.history.checks.branch_name import NamingPatterns
 from hookkit.history.checks.commit_verdicts import CommitWithVerdict, main_line_verdicts
-from hookkit.history.checks.ticket import ticket_of, tickets_in
+from hookkit.history.find_tickets import ticket_of, tickets_in
 from hookkit.history.finding import Finding, kind_of
 from hookkit.history.parse_merge_message import parse_merge_message
 from hookkit.history.read_forge_links import read_forge_links
+from hookkit.history.refs.naming_patterns import NamingPatterns, naming_patterns_of
+from hookkit.history.refs.target_branch import with_protected_branch
 from hookkit.history.statistics.history_counts import NON_MERGE_VERDICTS, period_name
 from hookkit.history.statistics.history_report import SECONDS_PER_YEAR
 from hookkit.settings.definitions import Settings

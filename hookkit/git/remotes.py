@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from hookkit.git.runner import Git
 
 
@@ -18,3 +20,8 @@ def is_on_remote(git: Git, name: str) -> bool:
         return False
     # A pattern also matches refs below the name, as if it were a folder.
     return not refs.isdisjoint(git.lines("for-each-ref", "--format=%(refname)", *refs))
+
+
+def origin_or_first_remote(remotes: Sequence[str]) -> str | None:
+    """Give the remote for a command: "origin" if it exists, else the first one, else None."""
+    return "origin" if "origin" in remotes else next(iter(remotes), None)

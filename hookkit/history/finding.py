@@ -19,8 +19,8 @@ FindingKind = Literal["refused", "warning", "unknown"]
 
 RepairMethod = Literal["", "edit", "merge", "sync", "tidy"]
 """How a repair is done: by the command of hookkit with this name. With "edit", the person edits
-commits in a rebase, and the repair begins with ``history.checks.ticket.EDIT_COMMAND``. "" for any
-other way."""
+commits in a rebase, and the repair begins with ``repair_commands.EDIT_COMMAND``. "" for any other
+way."""
 
 
 class Position(NamedTuple):

@@ -1,4 +1,4 @@
-"""Parse the message of a merge or a squash: its branches, its target and its pull request."""
+"""Parse the message of a merge or a squash: branches, target, pull request and work items."""
 
 from __future__ import annotations
 

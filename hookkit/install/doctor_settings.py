@@ -10,13 +10,9 @@ from pathlib import Path
 from hookkit.errors import HookkitError
 from hookkit.git.config import missing_includes
 from hookkit.git.refs import HEADS, head_ref
-from hookkit.git.remotes import remote_names
+from hookkit.git.remotes import origin_or_first_remote, remote_names
 from hookkit.git.runner import Git
-from hookkit.history.refs.explain_missing_target import (
-    default_remote,
-    missing_phrase,
-    target_fetch_command,
-)
+from hookkit.history.refs.explain_missing_target import missing_phrase, target_fetch_command
 from hookkit.history.refs.target_branch import find_target
 from hookkit.install.diagnosis import Diagnosis
 from hookkit.phrases import plural
@@ -109,7 +105,7 @@ def _diagnose_target(git: Git) -> Iterator[Diagnosis]:
         configured = load_settings(git).target
     except HookkitError:  # reported above
         return
-    remote = default_remote(remote_names(git))
+    remote = origin_or_first_remote(remote_names(git))
     if find_target(git, configured or None) is not None:
         return
     if configured and git.resolve("HEAD") is not None:

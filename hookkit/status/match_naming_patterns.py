@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from hookkit.git.commit_message import parse_message
 from hookkit.git.commits import Commit
-from hookkit.history.check_runs.branch_context import naming_patterns_of
-from hookkit.history.checks.ticket import ticket_of, tickets_in
+from hookkit.history.find_tickets import ticket_of, tickets_in
+from hookkit.history.refs.naming_patterns import naming_patterns_of
 from hookkit.settings.definitions import Settings
 from hookkit.settings.time_limited_pattern import SlowPattern
 

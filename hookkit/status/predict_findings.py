@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from hookkit.git.commits import Commit
-from hookkit.history.refs.exempt_branch_names import is_long_lived, is_merge_queue
+from hookkit.history.refs.well_known_branch_names import is_long_lived, is_merge_queue
 from hookkit.named_tuple import NamedTuple
 from hookkit.phrases import plural
 from hookkit.settings.definitions import Settings

@@ -15,7 +15,7 @@ from hookkit.branches.build_branch_name import (
     slugify,
 )
 from hookkit.errors import WrongUsage
-from hookkit.history.checks.branch_name import NamingPatterns
+from hookkit.history.refs.naming_patterns import NamingPatterns
 from hookkit.settings.branch_and_ticket_patterns import PLACEHOLDERS
 
 TEMPLATE = "{type}/{ticket}-{slug}"

@@ -7,7 +7,7 @@ import pytest
 from hookkit.debt_log.main_line import MainLineCommit
 from hookkit.debt_log.totals_by_author_or_ticket import name_authors, name_tickets
 from hookkit.git.log import LogCommit
-from hookkit.history.checks.branch_name import NamingPatterns
+from hookkit.history.refs.naming_patterns import NamingPatterns
 from tests.debt_log.example_logs import commit
 
 RULE = NamingPatterns("", "[A-Z]+-[0-9]+", ())

@@ -92,8 +92,8 @@ ELSEWHERE = {
     "history/checks/direct_commits.py:_push_finding": _DIRECT,
     "history/checks/direct_commits.py:check_direct_commits": _DIRECT,
     "history/checks/rebase_before_merge.py:_octopus_finding": _REBASED,
-    "history/checks/back_merge.py:check_back_merge": _REBASED,
-    "history/checks/back_merge.py:pull_finding": _REBASED,
+    "history/checks/back_merge_or_pull.py:check_back_merge": _REBASED,
+    "history/checks/back_merge_or_pull.py:pull_finding": _REBASED,
     "history/checks/behind_upstream.py:check_behind_upstream": _REBASED,
     "history/checks/ticket.py:check_ticket": "tests/hooks/test_repairs.py",
     "corrections/accept.py:_amend": "tests/commands/test_accept.py",
@@ -184,7 +184,7 @@ NOT_PLAYED = {
         "git/plan_move_with_edits.py:_raise_if_blocked",
     ),
     "is printed on a server, and played in a clone by tests/server": (
-        "history/checks/lost_commits.py:_tag_finding",
+        "history/check_runs/receive_checks.py:_tag_finding",
         "history/checks/protected_branch_tickets.py:check_missing_tickets",
         "history/check_runs/receive_checks.py:_slow_pattern_finding",
     ),
@@ -345,7 +345,7 @@ git/process.py:start_error
 git/unusable_repository_error.py:unusable_repository_error
 graph/shown_commits.py:_resolved_commit
 graph/shown_commits.py:find_shown_commits
-history/checks/branch_name.py:compiled_pattern
+history/refs/naming_patterns.py:compiled_pattern
 history/checks/fixups.py:check_fixups
 history/checks/force_push.py:_unknown_finding
 history/checks/history_of_protected_branch.py:_unknown_finding
@@ -412,11 +412,11 @@ SEVERAL = {
     "history/checks/behind_target.py:check_behind_target": 2,
     "history/checks/force_push.py:_never_fetched_finding": 2,
     "history/checks/history_of_protected_branch.py:_not_rebased_findings": 3,
-    "history/checks/back_merge.py:check_back_merge": 2,
+    "history/checks/back_merge_or_pull.py:check_back_merge": 2,
     "commands/debt.py:check": 2,
     "history/checks/rebase_before_merge.py:_finding": 4,
     "history/checks/rebase_before_merge.py:_octopus_finding": 3,
-    "history/checks/back_merge.py:pull_finding": 2,
+    "history/checks/back_merge_or_pull.py:pull_finding": 2,
     "history/checks/ticket.py:check_ticket": 2,
     "commands/shared/html_and_svg_options.py:require_valid_html_and_svg_options": 2,
     "commands/shared/choose_review_hunks.py:choose_by_ids": 2,

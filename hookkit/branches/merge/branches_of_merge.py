@@ -16,8 +16,9 @@ from hookkit.git.branches_in_other_worktrees import branches_checked_out_elsewhe
 from hookkit.git.compare_histories import count_ahead_behind
 from hookkit.git.refs import HEADS, REMOTES, head_ref
 from hookkit.git.runner import Git
-from hookkit.history.checks.behind_target import short_target_name
-from hookkit.history.refs.branch_refs import BranchRef, branch_and_upstream, branches_by_ref
+from hookkit.history.refs.branch_refs import BranchRef, branches_by_ref
+from hookkit.history.refs.target_branch import short_target_name
+from hookkit.history.refs.upstream_branch import branch_and_upstream
 from hookkit.settings.definitions import Settings
 
 

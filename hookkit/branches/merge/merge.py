@@ -35,11 +35,12 @@ from hookkit.git.log import read_log
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
-from hookkit.history.check_runs.branch_context import naming_patterns_of
+from hookkit.history.add_ticket_to_message import TICKET_TRAILER
 from hookkit.history.check_runs.check_result import CheckResult
-from hookkit.history.checks.ticket import TICKET_TRAILER, ticket_of
+from hookkit.history.find_tickets import ticket_of
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.branch_refs import BranchRef
+from hookkit.history.refs.naming_patterns import naming_patterns_of
 from hookkit.operation_log.entry import RefChange, ValueChange
 from hookkit.settings.definitions import Settings
 

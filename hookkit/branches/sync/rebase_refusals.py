@@ -15,12 +15,11 @@ from hookkit.git.compare_histories import commits_never_in_reflog, has_merges, u
 from hookkit.git.log import read_log
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
-from hookkit.history.checks.behind_target import short_target_name
 from hookkit.history.checks.find_own_changes import find_own_changes
 from hookkit.history.checks.rebase_dry_run import try_rebase
 from hookkit.history.checks.repair_commands import join_commands, rebase_command
 from hookkit.history.refs.branch_refs import BranchRef, branches_by_ref
-from hookkit.history.refs.target_branch import Target
+from hookkit.history.refs.target_branch import Target, short_target_name
 from hookkit.operation_log.stored_entries import active_entries
 from hookkit.phrases import paths_phrase, plural, quote_subject, short_id
 
@@ -130,7 +129,7 @@ def _sentence_and_repair(
     options = ("--rebase-merges",) if has_merges(git, ref, HEADS + branch) else ()
     remote_branch = shlex.quote(branches_by_ref(git, [ref])[ref].short_name)
     dry_run = try_rebase(git, [HEADS + branch], ref, *options)
-    if dry_run.is_exact:
+    if dry_run.gives_expected_files:
         return sentence, join_commands(switch_command, rebase_command(*options, remote_branch))
     sentence = f"{sentence}; a rebase would {dry_run.problem}"
     return sentence, join_commands(switch_command, f"git merge --no-edit {remote_branch}")
@@ -142,7 +141,7 @@ def merges_refusal(git: Git, topic: Topic) -> Refused:
     merge_phrase = f"{short_id(merge.id)} {quote_subject(merge.decoded_subject)}"
     sentence = f"{topic.branch} has a merge of another branch in it ({merge_phrase})"
     dry_run = try_rebase(git, [topic.tip], topic.onto, "--rebase-merges")
-    if dry_run.is_exact:
+    if dry_run.gives_expected_files:
         return _git_rebase_refusal(git, topic, sentence, "--rebase-merges")
     sentence = f"{sentence}, and a rebase would {dry_run.problem}: nothing was changed"
     return Refused(sentence, _merge_command(git, topic))

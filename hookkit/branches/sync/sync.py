@@ -53,8 +53,9 @@ from hookkit.git.runner import Git
 from hookkit.history.checks.rebase_dry_run import try_rebase
 from hookkit.history.checks.repair_commands import join_commands, rebase_command
 from hookkit.history.refs.branch_names import is_protected
-from hookkit.history.refs.branch_refs import BranchRef, branch_and_upstream, branches_by_ref
+from hookkit.history.refs.branch_refs import BranchRef, branches_by_ref
 from hookkit.history.refs.stacked_branches import local_branch_refs_up_to, read_stacked_branches
+from hookkit.history.refs.upstream_branch import branch_and_upstream
 from hookkit.operation_log.entry import RefChange, ValueChange
 from hookkit.operation_log.stopped_sync_entry import SYNC_KIND
 from hookkit.phrases import plural
@@ -141,7 +142,10 @@ def _diverged_repair(git: Git, initial_result: SyncResult, upstream: BranchRef) 
     """Give the repair: a rebase that recreates merges, or a new branch for the commits."""
     option = "--rebase-merges"
     has_merge = has_merges(git, upstream.id, initial_result.old_tip)
-    if has_merge and try_rebase(git, [initial_result.old_tip], upstream.id, option).is_exact:
+    if (
+        has_merge
+        and try_rebase(git, [initial_result.old_tip], upstream.id, option).gives_expected_files
+    ):
         return rebase_command(
             option, shlex.quote(upstream.short_name), shlex.quote(initial_result.branch)
         )

@@ -80,10 +80,8 @@ def _run_checks_under_framework(context: EventContext) -> int:
 
 
 def _check_framework_range(context: EventContext) -> int:
-    from hookkit.history.events.check_framework_range import (
-        are_all_answers_known,
-        check_framework_range,
-    )
+    from hookkit.history.check_runs.check_result import are_all_answers_known
+    from hookkit.history.events.check_framework_range import check_framework_range
     from hookkit.history.events.framework_event import manual_checks
 
     checks, is_correcting = manual_checks(context)

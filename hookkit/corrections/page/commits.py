@@ -11,7 +11,7 @@ from hookkit.errors import GitFailed
 from hookkit.git.commit_message import parse_message
 from hookkit.git.log import log_rows
 from hookkit.git.runner import Git
-from hookkit.history.checks.ticket import tickets_in
+from hookkit.history.find_tickets import tickets_in
 from hookkit.history.read_forge_links import read_commit_urls, read_forge_links
 from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.phrases import date_of, lines_phrase, path_text, short_id

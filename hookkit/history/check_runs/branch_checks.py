@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from hookkit.git.runner import Git
-from hookkit.history.check_runs.branch_context import (
-    BranchContext,
-    read_branch_context,
-    with_target_protected,
-)
+from hookkit.history.check_runs.branch_context import BranchContext, read_branch_context
 from hookkit.history.check_runs.check_result import (
     CheckResult,
     FindingOrNote,
@@ -18,12 +14,8 @@ from hookkit.history.check_runs.check_result import (
 )
 from hookkit.history.check_runs.range_checks import check_branch_history
 from hookkit.history.check_runs.replace_repairs import with_clone_note, with_squash_as_repair
-from hookkit.history.checks.behind_target import check_behind_target, short_target_name
-from hookkit.history.checks.branch_name import (
-    check_branch_name,
-    example_topic_name,
-    why_not_checked,
-)
+from hookkit.history.checks.behind_target import check_behind_target
+from hookkit.history.checks.branch_name import check_branch_name, why_not_checked
 from hookkit.history.checks.direct_commits import check_direct_commits
 from hookkit.history.checks.fixups import check_fixups
 from hookkit.history.checks.merge_context import MergeCheckSettings
@@ -33,7 +25,6 @@ from hookkit.history.checks.repairs_without_hookkit import (
     with_rebase_by_git,
     with_squash_by_git,
 )
-from hookkit.history.checks.ticket import ticket_of
 from hookkit.history.checks.topic_tickets import (
     CommitMessage,
     check_tickets,
@@ -42,13 +33,15 @@ from hookkit.history.checks.topic_tickets import (
     read_messages,
     use_ticket_command_as_repair,
 )
+from hookkit.history.find_tickets import ticket_of
 from hookkit.history.finding import Finding, Level
-from hookkit.history.refs.branch_refs import branch_and_upstream
 from hookkit.history.refs.checked_commits import base_of_update, checked_commits_of
 from hookkit.history.refs.ci_variables import ci_target
 from hookkit.history.refs.merge_heads import merge_heads
 from hookkit.history.refs.stacked_branches import other_branch_refs_below
-from hookkit.history.refs.target_branch import find_target
+from hookkit.history.refs.target_branch import find_target, short_target_name, with_target_protected
+from hookkit.history.refs.upstream_branch import branch_and_upstream
+from hookkit.history.suggest_branch_name import example_topic_name
 from hookkit.settings.definitions import Settings
 
 

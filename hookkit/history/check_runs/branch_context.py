@@ -8,19 +8,15 @@ from hookkit.errors import EnvironmentFailed
 from hookkit.git.operation_in_progress import is_rebase_or_am, operation_in_progress
 from hookkit.git.refs import resolve_commit
 from hookkit.git.runner import Git
-from hookkit.history.checks.branch_name import NamingPatterns
 from hookkit.history.finding import Finding
 from hookkit.history.refs.branch_names import is_protected
-from hookkit.history.refs.ci_variables import ci_target
-from hookkit.history.refs.current_branch import (
-    CurrentBranch,
-    find_current_branch,
-    revision_to_check,
-)
+from hookkit.history.refs.ci_variables import ci_target, revision_to_check
+from hookkit.history.refs.current_branch import CurrentBranch, find_current_branch
 from hookkit.history.refs.explain_missing_target import (
     missing_phrase,
     target_tracking_fetch_command,
 )
+from hookkit.history.refs.naming_patterns import NamingPatterns, naming_patterns_of
 from hookkit.history.refs.target_branch import Target, find_target, target_of
 from hookkit.named_tuple import NamedTuple
 from hookkit.settings.definitions import Settings
@@ -86,28 +82,6 @@ class BranchContext(NamedTuple):
 
 def _configured_target(settings: Settings, variables: Mapping[str, str]) -> str | None:
     return settings.target or ci_target(variables)
-
-
-def naming_patterns_of(settings: Settings) -> NamingPatterns:
-    """Give the patterns of the names of branches and tickets."""
-    return NamingPatterns(settings.branch_pattern, settings.ticket_pattern, settings.protected)
-
-
-def with_target_protected(git: Git, settings: Settings) -> Settings:
-    """Add the target to the protected branches of the settings."""
-    target_name = settings.target
-    if not target_name:
-        target = find_target(git)
-        target_name = target.name if target is not None else ""
-    return with_protected_branch(settings, target_name)
-
-
-def with_protected_branch(settings: Settings, branch: str) -> Settings:
-    """Add ``branch`` ("" for none) to the protected branches of the settings."""
-    if not branch or is_protected(branch, settings.protected):
-        return settings
-    # The name of a branch has no characters that are special in a glob.
-    return settings._replace(protected=(*settings.protected, branch))
 
 
 def read_branch_context(

@@ -54,3 +54,8 @@ def run_pattern_check(
         return [*check()]
     except SlowPattern as slow:
         return [Finding(rule, "unknown", "warn", place, slow.message, slow.repair)]
+
+
+def are_all_answers_known(result: CheckResult) -> bool:
+    """Whether no answer is unknown."""
+    return not any(each.answer == "unknown" for each in result.findings)

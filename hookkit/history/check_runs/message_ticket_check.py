@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from hookkit.git.commit_message import Message, comment_character, parse_message
 from hookkit.git.runner import Git
+from hookkit.history.add_ticket_to_message import may_write_ticket
 from hookkit.history.check_runs.branch_context import BranchContext, read_branch_context
 from hookkit.history.check_runs.check_result import (
     CheckResult,
@@ -13,7 +14,8 @@ from hookkit.history.check_runs.check_result import (
     collect_results,
     run_pattern_check,
 )
-from hookkit.history.checks.ticket import check_ticket, may_write_ticket, ticket_of
+from hookkit.history.checks.ticket import check_ticket
+from hookkit.history.find_tickets import ticket_of
 from hookkit.settings.definitions import Settings
 
 

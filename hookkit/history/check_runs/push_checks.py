@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
-from hookkit.git.commit_message import Message, parse_message
-from hookkit.git.commits import parse_commit
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
-from hookkit.history.check_runs.branch_context import naming_patterns_of, with_target_protected
 from hookkit.history.check_runs.check_result import (
     CheckResult,
     FindingOrNote,
@@ -22,16 +19,9 @@ from hookkit.history.check_runs.replace_repairs import (
     with_repairs_without_autostash,
     with_squash_as_repair,
 )
-from hookkit.history.checks.branch_name import (
-    DEFAULT_TOPIC_NAME,
-    NamingPatterns,
-    check_branch_name,
-    example_topic_name,
-    suggest_name,
-)
+from hookkit.history.checks.branch_name import check_branch_name
 from hookkit.history.checks.direct_commits import check_direct_commits
 from hookkit.history.checks.force_push import check_force_push
-from hookkit.history.checks.ticket import tickets_in
 from hookkit.history.finding import Finding
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.checked_commits import (
@@ -41,11 +31,12 @@ from hookkit.history.refs.checked_commits import (
     protected_remote_tips,
 )
 from hookkit.history.refs.current_branch import find_current_branch
-from hookkit.history.refs.pushed_refs import PushedRef, read_pushed_refs
+from hookkit.history.refs.naming_patterns import naming_patterns_of
+from hookkit.history.refs.pushed_refs import PushedRef, push_remote, read_pushed_refs
+from hookkit.history.refs.target_branch import with_target_protected
+from hookkit.history.suggest_branch_name import suggest_topic_name
 from hookkit.phrases import short_id
-from hookkit.settings.branch_and_ticket_patterns import BRANCH_TYPES, DEFAULT_TICKET_PATTERN
 from hookkit.settings.definitions import Settings
-from hookkit.settings.time_limited_pattern import SlowPattern
 
 
 class _NewCommits(NamedTuple):
@@ -58,6 +49,20 @@ class _NewCommits(NamedTuple):
     branch: str
     base: str
     excluded_revisions: Sequence[str]
+
+
+class PushedRefContext:
+    """A pushed ref that is checked, and the settings; what several checks ask is found once."""
+
+    def __init__(self, git: Git, settings: Settings, pushed_ref: PushedRef) -> None:
+        self.git = git
+        self.settings = settings
+        self.pushed_ref = pushed_ref
+
+    @cached_property
+    def new_commits(self) -> _NewCommits | None:
+        """The commits that a protected branch gets by the push, None for none to check."""
+        return _find_new_commits(self.git, self.settings, self.pushed_ref)
 
 
 def check_push(
@@ -80,17 +85,12 @@ def check_push(
         refs = read_pushed_refs(hook_input, remote_name)
     results: list[FindingOrNote] = []
     for ref in refs:
-        findings = [each for check in PUSH_CHECKS.values() for each in check(git, settings, ref)]
+        context = PushedRefContext(git, settings, ref)
+        findings = [each for check in PUSH_CHECKS.values() for each in check(context)]
         results += with_squash_as_repair(findings)
     return with_repairs_without_autostash(
         git, collect_results(f"a push to {remote_name}", results if refs else ["nothing is pushed"])
     )
-
-
-def push_remote(git: Git, branch: str | None) -> str:
-    """Give the remote that a branch is pushed to."""
-    remote = git.line("for-each-ref", "--format=%(push:remotename)", f"{HEADS}{branch}")
-    return remote or "origin"
 
 
 def _push_of_current_branch(git: Git, variables: Mapping[str, str], remote: str) -> PushedRef | str:
@@ -105,18 +105,20 @@ def _push_of_current_branch(git: Git, variables: Mapping[str, str], remote: str)
     return PushedRef(ref, commit, ref, remote_id, remote)
 
 
-def _check_force_push(git: Git, settings: Settings, pushed_ref: PushedRef) -> list[Finding]:
+def _check_force_push(context: PushedRefContext) -> list[Finding]:
+    settings = context.settings
     level, warn_level = settings.level("force-push", "refuse"), settings.level("force-push", "warn")
     return check_force_push(
-        git,
-        pushed_ref,
+        context.git,
+        context.pushed_ref,
         protected=settings.protected,
         level=level,
         others_level=warn_level,
     )
 
 
-def _check_protected_branch(git: Git, settings: Settings, pushed_ref: PushedRef) -> list[Finding]:
+def _check_protected_branch(context: PushedRefContext) -> list[Finding]:
+    git, settings, pushed_ref = context.git, context.settings, context.pushed_ref
     # Merges are pushed to a protected branch too, so this check is off without a setting.
     level = settings.level("protected-branch", "off")
     if level == "off":
@@ -127,24 +129,22 @@ def _check_protected_branch(git: Git, settings: Settings, pushed_ref: PushedRef)
     )
 
 
-def _check_history(git: Git, settings: Settings, pushed_ref: PushedRef) -> list[Finding]:
-    new_commits = _find_new_commits(git, settings, pushed_ref)
-    return (
-        check_branch_history(
-            git, settings, new_commits.base, pushed_ref.local_id, new_commits.branch
-        )
-        if new_commits
-        else []
+def _check_history(context: PushedRefContext) -> list[Finding]:
+    new_commits, tip = context.new_commits, context.pushed_ref.local_id
+    if new_commits is None:
+        return []
+    return check_branch_history(
+        context.git, context.settings, new_commits.base, tip, new_commits.branch
     )
 
 
-def _check_fixups(git: Git, settings: Settings, pushed_ref: PushedRef) -> list[Finding]:
-    new_commits, tip = _find_new_commits(git, settings, pushed_ref), pushed_ref.local_id
+def _check_fixups(context: PushedRefContext) -> list[Finding]:
+    new_commits, tip = context.new_commits, context.pushed_ref.local_id
     if new_commits is None:
         return []
     return check_branch_fixups(
-        git,
-        settings,
+        context.git,
+        context.settings,
         tip,
         new_commits.excluded_revisions,
         new_commits.branch,
@@ -152,7 +152,8 @@ def _check_fixups(git: Git, settings: Settings, pushed_ref: PushedRef) -> list[F
     )
 
 
-def _check_branch_name(git: Git, settings: Settings, pushed_ref: PushedRef) -> list[FindingOrNote]:
+def _check_branch_name(context: PushedRefContext) -> list[FindingOrNote]:
+    git, settings, pushed_ref = context.git, context.settings, context.pushed_ref
     if pushed_ref.branch is None or pushed_ref.is_deletion or not pushed_ref.is_creation:
         return []
     name, naming_patterns = pushed_ref.branch, naming_patterns_of(settings)
@@ -163,7 +164,7 @@ def _check_branch_name(git: Git, settings: Settings, pushed_ref: PushedRef) -> l
 
 
 def _find_new_commits(git: Git, settings: Settings, pushed_ref: PushedRef) -> _NewCommits | None:
-    """Give the commits that a protected branch gets by the push, None for none to check."""
+    """Find the commits that a protected branch gets by the push, None for none to check."""
     branch, tip = pushed_ref.branch, pushed_ref.local_id
     if branch is None or pushed_ref.is_deletion or not is_protected(branch, settings.protected):
         return None
@@ -180,7 +181,7 @@ def _find_new_commits(git: Git, settings: Settings, pushed_ref: PushedRef) -> _N
     return _NewCommits(branch, base, ["--ignore-missing", base, *checked_commits])
 
 
-PUSH_CHECKS: Mapping[str, Callable[[Git, Settings, PushedRef], Sequence[FindingOrNote]]] = {
+PUSH_CHECKS: Mapping[str, Callable[[PushedRefContext], Sequence[FindingOrNote]]] = {
     "force-push": _check_force_push,
     "protected-branch": _check_protected_branch,
     "history": _check_history,
@@ -191,39 +192,3 @@ PUSH_CHECKS: Mapping[str, Callable[[Git, Settings, PushedRef], Sequence[FindingO
 
 ``history.events.pre_push`` adds the checks of a topic.
 """
-
-
-_MAX_WORDS = 6
-
-
-def suggest_topic_name(git: Git, commit: str, naming_patterns: NamingPatterns) -> str:
-    """Give a branch name for ``commit`` (an id), made of its ticket and words of its subject.
-
-    The name matches ``branch_pattern``. If the message of the commit gives no such name, an example
-    of the pattern is given; without a pattern, DEFAULT_TOPIC_NAME.
-    """
-    if not naming_patterns.branch_pattern:
-        return DEFAULT_TOPIC_NAME
-    commit_object = git.object_contents([commit]).get(commit)
-    if commit_object is not None:
-        text = parse_commit(commit, commit_object).message.decode("utf-8", "replace")
-        try:
-            name = _topic_name_from_message(parse_message(text, "\0"), naming_patterns)
-        except SlowPattern:
-            name = None
-        if name is not None and git.try_run("check-ref-format", "--branch", name).code == 0:
-            return name
-    return example_topic_name(naming_patterns)
-
-
-def _topic_name_from_message(message: Message, naming_patterns: NamingPatterns) -> str | None:
-    ticket = next(
-        iter(tickets_in(message, naming_patterns.ticket_pattern or DEFAULT_TICKET_PATTERN)), ""
-    )
-    subject = message.bare_subject
-    subject_text = subject.replace(ticket, " ") if ticket else subject
-    slug = "-".join(re.findall(r"[A-Za-z0-9]+", subject_text)[:_MAX_WORDS])
-    text = "-".join(filter(None, (ticket, slug)))
-    return suggest_name(text, naming_patterns) or suggest_name(
-        f"{BRANCH_TYPES[0]}/{text}", naming_patterns
-    )

@@ -10,7 +10,6 @@ from hookkit.errors import EnvironmentFailed
 from hookkit.git.refs import HEADS, REMOTES, full_ref_name, resolve_commit
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
-from hookkit.history.check_runs.branch_context import with_target_protected
 from hookkit.history.check_runs.check_result import CheckResult, collect_results
 from hookkit.history.check_runs.replace_repairs import (
     with_clone_note,
@@ -28,7 +27,7 @@ from hookkit.history.refs.checked_commits import (
 )
 from hookkit.history.refs.current_branch import find_current_branch
 from hookkit.history.refs.pushed_refs import is_null_id
-from hookkit.history.refs.target_branch import find_target
+from hookkit.history.refs.target_branch import find_target, with_target_protected
 from hookkit.phrases import short_id
 from hookkit.settings.definitions import Settings
 

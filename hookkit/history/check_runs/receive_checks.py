@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hookkit.git.refs import HEADS, head_ref
+from hookkit.git.compare_histories import may_lack_commits
+from hookkit.git.log import read_log
+from hookkit.git.refs import HEADS, TAGS, head_ref
 from hookkit.git.runner import Git
-from hookkit.history.check_runs.branch_context import naming_patterns_of, with_protected_branch
 from hookkit.history.check_runs.check_result import CheckResult, FindingOrNote, collect_results
 from hookkit.history.check_runs.range_checks import check_branch_fixups, check_branch_history
 from hookkit.history.check_runs.replace_repairs import (
@@ -17,22 +19,20 @@ from hookkit.history.check_runs.replace_repairs import (
 )
 from hookkit.history.checks.branch_name import check_branch_name
 from hookkit.history.checks.direct_commits import check_direct_commits
-from hookkit.history.checks.lost_commits import check_received_force_push
+from hookkit.history.checks.lost_commits import lost_commits_finding
 from hookkit.history.checks.protected_branch_tickets import check_missing_tickets
 from hookkit.history.finding import Answer, Finding, Level
 from hookkit.history.refs.branch_names import is_protected
+from hookkit.history.refs.branch_refs import LocalBranches, read_local_branches
 from hookkit.history.refs.checked_commits import (
     base_of_new_commits,
     base_of_update,
     trusted_commits,
 )
+from hookkit.history.refs.naming_patterns import naming_patterns_of
 from hookkit.history.refs.pushed_refs import PushedRef
-from hookkit.history.refs.received_refs import (
-    LocalBranches,
-    ReceivedRef,
-    read_local_branches,
-    read_received_refs,
-)
+from hookkit.history.refs.received_refs import ReceivedRef, read_received_refs
+from hookkit.history.refs.target_branch import with_protected_branch
 from hookkit.phrases import short_id
 from hookkit.settings.definitions import Settings
 from hookkit.settings.effective_settings import load_server_settings
@@ -102,9 +102,7 @@ def _without_repair_of_unknown(result: FindingOrNote) -> FindingOrNote:
 def _check_ref(receiver: _Receiver, received_ref: ReceivedRef) -> list[FindingOrNote]:
     git, settings, branch = receiver.git, receiver.settings, received_ref.branch
     level = settings.level("force-push", "refuse")
-    findings = check_received_force_push(
-        git, received_ref, protected=settings.protected, level=level
-    )
+    findings = _check_force_push(git, received_ref, protected=settings.protected, level=level)
     findings += _check_replace_ref(received_ref, settings.level("replace-refs", "refuse"))
     if branch is None or received_ref.is_deletion:
         return [*findings]
@@ -260,3 +258,38 @@ def _check_direct_push(receiver: _Receiver, received_ref: ReceivedRef) -> list[F
         protected=receiver.settings.protected,
         level=level,
     )
+
+
+def _check_force_push(
+    git: Git, received_ref: ReceivedRef, *, protected: Sequence[str], level: Level
+) -> list[Finding]:
+    """Check whether a protected branch or a tag would lose something (HK501, HK502, HK505).
+
+    A topic may be rewritten and deleted. The repairs are for the clone of the person who pushes.
+    """
+    if level == "off" or received_ref.is_creation:
+        return []
+    if received_ref.tag is not None:
+        return [_tag_finding(received_ref, received_ref.tag, level)]
+    branch = received_ref.branch
+    if branch is None or not is_protected(branch, protected):
+        return []
+    if received_ref.is_deletion:
+        sentence = f"{branch} is protected: it would be deleted"
+        return [Finding("HK502", "no", level, branch, sentence)]
+    old_id, new_id = received_ref.old_id, received_ref.new_id
+    if read_log(git, "-1", old_id, f"^{new_id}") == []:
+        return []
+    if may_lack_commits(git, [new_id], old_id):
+        sentence = f"whether {branch} would lose commits is unknown in this shallow repository"
+        return [Finding("HK501", "unknown", level, branch, sentence)]
+    return [lost_commits_finding(git, branch, old_id, new_id, level, is_received=True)]
+
+
+def _tag_finding(received_ref: ReceivedRef, tag: str, level: Level) -> Finding:
+    if received_ref.is_deletion:
+        sentence = f"the tag {tag} would be deleted: who has it keeps it"
+        return Finding("HK505", "no", level, tag, sentence)
+    sentence = f"the tag {tag} would move: who has it keeps the old one"
+    repair = f"git push origin {shlex.quote(received_ref.ref)}:{shlex.quote(f'{TAGS}{tag}.1')}"
+    return Finding("HK505", "no", level, tag, sentence, repair)

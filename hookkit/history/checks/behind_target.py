@@ -12,16 +12,9 @@ from hookkit.history.checks.merge_dry_run import would_merge_change_nothing
 from hookkit.history.checks.rebase_dry_run import RebaseDryRun, try_rebase
 from hookkit.history.checks.repair_commands import join_commands, rebase_command
 from hookkit.history.finding import Finding, Level, RepairMethod
-from hookkit.history.refs.branch_refs import branches_by_ref
-from hookkit.history.refs.exempt_branch_names import is_long_lived, is_merge_queue
-from hookkit.history.refs.target_branch import Target
+from hookkit.history.refs.well_known_branch_names import is_long_lived, is_merge_queue
+from hookkit.history.refs.target_branch import Target, short_target_name
 from hookkit.phrases import plural
-
-
-def short_target_name(git: Git, target: Target) -> str:
-    """Give the name of the target in a command: ``main``, ``origin/main``."""
-    branches = branches_by_ref(git, [target.ref])
-    return branches[target.ref].short_name if target.ref in branches else target.ref
 
 
 def check_behind_target(
@@ -67,7 +60,7 @@ def check_behind_target(
         elif is_sync_target:
             method, repair = "sync", _after_switch(named_branch, "hookkit sync")
         else:
-            is_safe = (dry_run or try_rebase(git, [tip], target.ref)).is_exact
+            is_safe = (dry_run or try_rebase(git, [tip], target.ref)).gives_expected_files
             repair = rebase_topic_command(base, named_branch) if is_safe else None
         findings.append(
             Finding("HK301", "no", level, name, sentence, repair, repair_method=method)
@@ -100,7 +93,7 @@ def inner_merge_finding(
 
     There is no repair if the rebase would lose something.
     """
-    if dry_run.is_exact:
+    if dry_run.gives_expected_files:
         return Finding("HK304", "no", level, place, sentence, repair, repair_method=method)
     kept_sentence = f"{sentence}; a rebase would {dry_run.problem}: keep it"
     return Finding("HK304", "no", "off" if level == "off" else "warn", place, kept_sentence)

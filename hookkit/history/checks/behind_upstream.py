@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 from hookkit.git.compare_histories import count_ahead_behind
 from hookkit.git.refs import REMOTES
-from hookkit.history.checks.merge_context import MergeContext, name_of_head
+from hookkit.history.checks.merge_context import MergeContext
 from hookkit.history.checks.merge_repairs import commit_to_topic_command
 from hookkit.history.checks.rebase_dry_run import try_rebase
 from hookkit.history.checks.repair_commands import join_commands
 from hookkit.history.finding import Finding
 from hookkit.history.refs.branch_names import DEFAULT_REMOTES
 from hookkit.history.refs.branch_refs import BranchRef, branches_at
-from hookkit.history.refs.merge_heads import MergeHead
+from hookkit.history.refs.merge_heads import MergeHead, name_of_head
 from hookkit.phrases import plural
 
 
@@ -51,7 +51,7 @@ def _update_repair(
     if is_ahead:
         is_safe = try_rebase(
             context.git, [context.branch.id], upstream.id, "--rebase-merges"
-        ).is_exact
+        ).gives_expected_files
         return (
             context.rebase_repair("--rebase-merges", onto)
             if is_safe
@@ -66,8 +66,12 @@ def _update_repair(
 def is_only_behind_original_of_fork(context: MergeContext) -> bool:
     """Whether, as in a fork, the branch is behind "upstream" and not behind what it follows."""
     upstream_ref = context.branch.configured_upstream
-    source = f"{REMOTES}{DEFAULT_REMOTES[0]}/{context.branch.name}"
-    if context.upstream is None or context.upstream.ref != source or upstream_ref in ("", source):
+    original = f"{REMOTES}{DEFAULT_REMOTES[0]}/{context.branch.name}"
+    if (
+        context.upstream is None
+        or context.upstream.ref != original
+        or upstream_ref in ("", original)
+    ):
         return False
     ahead_behind = count_ahead_behind(context.git, context.branch.id, upstream_ref)
     return ahead_behind is not None and ahead_behind[1] == 0

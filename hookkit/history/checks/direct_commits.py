@@ -8,12 +8,11 @@ from collections.abc import Sequence
 from hookkit.git.operation_in_progress import operation_in_progress
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
-from hookkit.history.checks.branch_name import DEFAULT_TOPIC_NAME
-from hookkit.history.checks.merge_repairs import unused_branch_name
 from hookkit.history.checks.repair_commands import join_commands
 from hookkit.history.finding import Finding, Level
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.pushed_refs import PushedRef
+from hookkit.history.suggest_branch_name import DEFAULT_TOPIC_NAME, unused_branch_name
 
 
 def check_direct_commits(

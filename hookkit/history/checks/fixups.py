@@ -181,7 +181,7 @@ class _Squash(NamedTuple):
             self.has_merges
             and not try_rebase(
                 self.git, [self.tip], f"{commit.id}^", tree=self.log[-1].tree
-            ).is_exact
+            ).gives_expected_files
         ):
             return None
         # The commit to reword is the first of the todo list.
@@ -213,7 +213,7 @@ def squash_command(
     rebase = rebase_command(
         *options, shlex.quote(base), shlex.quote(named_branch) if named_branch else ""
     )
-    is_safe = try_rebase(git, [tip], base, *options, tree=tree).is_exact
+    is_safe = try_rebase(git, [tip], base, *options, tree=tree).gives_expected_files
     return join_commands(first_command, f"GIT_SEQUENCE_EDITOR=: {rebase}") if is_safe else None
 
 

@@ -20,13 +20,13 @@ from hookkit.history.checks.merge_dry_run import conflict_files_phrase
 from hookkit.history.checks.repair_commands import join_commands
 from hookkit.history.finding import Finding, Level, without_off_findings
 from hookkit.history.refs.branch_names import is_protected
-from hookkit.history.refs.branch_refs import is_url, push_sources, remote_branch_options
+from hookkit.history.refs.branch_refs import is_url, remote_branch_options
 from hookkit.history.refs.find_push_losses import (
     existing_commits,
     find_fast_forwards,
     find_lost_commits,
 )
-from hookkit.history.refs.pushed_refs import PushedRef
+from hookkit.history.refs.pushed_refs import PushedRef, push_sources
 from hookkit.phrases import plural, short_id
 
 
@@ -101,11 +101,11 @@ def check_many_refs(
     existing_ids = existing_commits(git, [each.remote_id for each in updates])
     updates = [each for each in updates if each.remote_id in existing_ids]
     moved_refs = [each for each in updates if not each.is_deletion]
-    forwarded_pairs = find_fast_forwards(
+    fast_forwards = find_fast_forwards(
         git, [(each.remote_id, each.local_id) for each in moved_refs]
     )
     findings_by_ref: dict[PushedRef, list[Finding]] = {
-        each: [] for each in moved_refs if (each.remote_id, each.local_id) in forwarded_pairs
+        each: [] for each in moved_refs if (each.remote_id, each.local_id) in fast_forwards
     }
     return findings_by_ref | _check_deleted_topics(
         git, [each for each in updates if each.is_deletion], level, others_level

@@ -113,15 +113,14 @@ class _HistoryContext(NamedTuple):
         """Give the repair that rewrites nothing: commits above ``base_id`` become a branch."""
         return merge_as_branch_command(self.branch, base_id, self.tip, self.tip)
 
-    def loss_phrase_and_repair(
+    def problem_phrase_and_repair(
         self, repair: str, base_id: str, dry_run: RebaseDryRun | None
     ) -> tuple[str, str]:
-        """Give the end of a sentence about the loss of a rebase, "" if none, and the repair."""
-        if dry_run is not None and dry_run.is_exact:
+        """Give the end of a sentence about the problem of a rebase, "" if none, and the repair."""
+        if dry_run is not None and dry_run.gives_expected_files:
             return "", repair
-        return (
-            f"; a rebase would {dry_run.problem}" if dry_run else ""
-        ), self.merge_as_branch_repair(base_id)
+        problem_phrase = dry_run.problem_phrase if dry_run else ""
+        return problem_phrase, self.merge_as_branch_repair(base_id)
 
     def can_rebase_above(self, last: str) -> bool:
         """Whether a rebase of the commits above ``last``, merges included, loses nothing."""
@@ -129,7 +128,7 @@ class _HistoryContext(NamedTuple):
             return True
         options = ("--rebase-merges", "--no-ff")
         dry_run = self.dry_runs.rebase([self.tip], last, *options, tree=self.tree)
-        return dry_run is not None and dry_run.is_exact
+        return dry_run is not None and dry_run.gives_expected_files
 
 
 def check_history(
@@ -248,10 +247,10 @@ def _foxtrot_finding(context: _HistoryContext, commit: LogCommit) -> Finding:
     merges = [each for each in context.commits.commits_by_id.values() if each.is_merge]
     options = REBASE_COUSINS if len(merges) > 1 else ()
     dry_run = context.dry_runs.rebase([context.tip], context.base, *options, tree=context.tree)
-    loss, repair = context.loss_phrase_and_repair(
+    problem_phrase, repair = context.problem_phrase_and_repair(
         recreate_commits_command(context.branch, context.base, *options), context.base, dry_run
     )
-    return context.make_finding(RULE_OF_VERDICT["foxtrot"], commit, text + loss, repair)
+    return context.make_finding(RULE_OF_VERDICT["foxtrot"], commit, text + problem_phrase, repair)
 
 
 def _direct_finding(context: _HistoryContext, commits: list[LogCommit]) -> Finding:
@@ -264,8 +263,8 @@ def _direct_finding(context: _HistoryContext, commits: list[LogCommit]) -> Findi
 
 
 def _octopus_findings(context: _HistoryContext, merge: LogCommit) -> Iterator[Finding]:
-    loss, repair = _rebase_repair(context, merge)
-    text = f"merges {len(merge.parents) - 1} branches at once{loss}"
+    problem_phrase, repair = _rebase_repair(context, merge)
+    text = f"merges {len(merge.parents) - 1} branches at once{problem_phrase}"
     yield context.make_finding(RULE_OF_VERDICT["octopus"], merge, text, repair)
 
 
@@ -281,10 +280,10 @@ def _inner_merge_findings(context: _HistoryContext, merge: LogCommit) -> Iterato
     inner = context.commits.newest_merge(*merge.parents)
     if inner is None or merge.id in context.protected_or_unrelated.merges_of_protected:
         return
-    loss, repair = _rebase_repair(context, merge)
+    problem_phrase, repair = _rebase_repair(context, merge)
     # The same commits, merged as one branch, would contain the same merge.
     is_useless = repair == context.merge_as_branch_repair(merge.parents[0])
-    text = f"has a merge inside: {describe_commit(inner)}{loss}"
+    text = f"has a merge inside: {describe_commit(inner)}{problem_phrase}"
     yield context.make_finding(
         RULE_OF_VERDICT["inner-merge"],
         merge,
@@ -306,14 +305,14 @@ def _evil_merge_findings(context: _HistoryContext, merge: LogCommit) -> Iterator
 
 
 def _rebase_repair(context: _HistoryContext, merge: LogCommit) -> tuple[str, str]:
-    """Give the end of a sentence about the loss of a rebase, "" if none, and the repair."""
+    """Give the end of a sentence about the problem of a rebase, "" if none, and the repair."""
     first, *others = merge.parents
     dry_run = context.dry_runs.rebase(others, first, tree=merge.tree)
     repair = remerge_command(context.branch, merge, context.tip)
-    loss, repair = context.loss_phrase_and_repair(repair, first, dry_run)
-    if not loss and not context.can_rebase_above(merge.id):
+    problem_phrase, repair = context.problem_phrase_and_repair(repair, first, dry_run)
+    if not problem_phrase and not context.can_rebase_above(merge.id):
         repair = context.merge_as_branch_repair(first)
-    return loss, repair
+    return problem_phrase, repair
 
 
 def _not_rebased_findings(context: _HistoryContext, merge: LogCommit) -> Iterator[Finding]:
@@ -325,10 +324,12 @@ def _not_rebased_findings(context: _HistoryContext, merge: LogCommit) -> Iterato
     if merge.id not in context.protected_or_unrelated.merges_of_protected:
         text = f"merges a branch that is not rebased on {short_id(first)}"
         dry_run = context.dry_runs.rebase([context.tip], first, *REBASE_COUSINS, tree=context.tree)
-        loss, repair = context.loss_phrase_and_repair(
+        problem_phrase, repair = context.problem_phrase_and_repair(
             recreate_commits_command(context.branch, first, *REBASE_COUSINS), first, dry_run
         )
-        yield context.make_finding(RULE_OF_VERDICT["not-rebased"], merge, text + loss, repair)
+        yield context.make_finding(
+            RULE_OF_VERDICT["not-rebased"], merge, text + problem_phrase, repair
+        )
     changes = context.own_changes.get(merge.id)
     if changes is not None and changes.paths:
         text = f"changes {changes.path_names} itself, as no branch did that it merges"

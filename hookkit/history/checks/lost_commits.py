@@ -1,26 +1,15 @@
-"""A protected branch that loses commits (HK501), and what a received push takes besides.
-
-A received push may also delete a protected branch (HK502), or move or delete a tag (HK505).
-"""
+"""The finding that a protected branch loses commits (HK501)."""
 
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
 
-from hookkit.git.compare_histories import has_merges, may_lack_commits
-from hookkit.git.log import read_log
-from hookkit.git.refs import TAGS
+from hookkit.git.compare_histories import has_merges
 from hookkit.git.runner import Git
 from hookkit.history.checks.rebase_dry_run import try_rebase
 from hookkit.history.checks.repair_commands import join_commands, rebase_command
 from hookkit.history.finding import Finding, Level
-from hookkit.history.refs.branch_names import is_protected
 from hookkit.phrases import short_id
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:  # a server alone receives refs
-    from hookkit.history.refs.received_refs import ReceivedRef
 
 
 def lost_commits_finding(
@@ -35,47 +24,12 @@ def lost_commits_finding(
     options = ["--rebase-merges"] if has_merges(git, old_id, new_id) else []
     dry_run = try_rebase(git, [new_id], old_id, *options)
     onto = shlex.quote(f"origin/{branch}") if is_received else short_id(old_id)
-    if dry_run.is_exact:
+    if dry_run.gives_expected_files:
         repair = rebase_command(*options, onto, "" if is_received else shlex.quote(branch))
     else:
         # Keep the commits on a new branch, and reset this one to its old tip, which others have.
         switch = "" if is_received else f"git switch {shlex.quote(branch)}"
         repair = join_commands(switch, "git branch NEW-BRANCH", f"git reset --keep {onto}")
-        sentence = f"{sentence}; a rebase would {dry_run.problem}"
+        sentence += dry_run.problem_phrase
     repair = join_commands("git fetch origin" if is_received else "", repair)
     return Finding("HK501", "no", level, branch, sentence, repair)
-
-
-def check_received_force_push(
-    git: Git, received_ref: ReceivedRef, *, protected: Sequence[str], level: Level
-) -> list[Finding]:
-    """Check whether a protected branch or a tag would lose something by one received ref.
-
-    A topic may be rewritten and deleted. The repairs are for the clone of the person who pushes.
-    """
-    if level == "off" or received_ref.is_creation:
-        return []
-    if received_ref.tag is not None:
-        return [_tag_finding(received_ref, received_ref.tag, level)]
-    branch = received_ref.branch
-    if branch is None or not is_protected(branch, protected):
-        return []
-    if received_ref.is_deletion:
-        sentence = f"{branch} is protected: it would be deleted"
-        return [Finding("HK502", "no", level, branch, sentence)]
-    old_id, new_id = received_ref.old_id, received_ref.new_id
-    if read_log(git, "-1", old_id, f"^{new_id}") == []:
-        return []
-    if may_lack_commits(git, [new_id], old_id):
-        sentence = f"whether {branch} would lose commits is unknown in this shallow repository"
-        return [Finding("HK501", "unknown", level, branch, sentence)]
-    return [lost_commits_finding(git, branch, old_id, new_id, level, is_received=True)]
-
-
-def _tag_finding(received_ref: ReceivedRef, tag: str, level: Level) -> Finding:
-    if received_ref.is_deletion:
-        sentence = f"the tag {tag} would be deleted: who has it keeps it"
-        return Finding("HK505", "no", level, tag, sentence)
-    sentence = f"the tag {tag} would move: who has it keeps the old one"
-    repair = f"git push origin {shlex.quote(received_ref.ref)}:{shlex.quote(f'{TAGS}{tag}.1')}"
-    return Finding("HK505", "no", level, tag, sentence, repair)

@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from hookkit.git.runner import Git
-from hookkit.history.checks.merge_repairs import may_have_manual_changes
-from hookkit.history.checks.rebase_dry_run import RebaseDryRun
+from hookkit.history.checks.find_own_changes import may_have_manual_changes
 from hookkit.history.checks.repair_commands import join_commands, rebase_command
 from hookkit.history.finding import Finding, Level, RepairMethod
 from hookkit.history.refs.branch_names import is_protected
-from hookkit.history.refs.branch_refs import BranchRef, branch_and_upstream
+from hookkit.history.refs.branch_refs import BranchRef
 from hookkit.history.refs.merge_heads import MergeHead
-from hookkit.phrases import short_id
+from hookkit.history.refs.upstream_branch import branch_and_upstream
 
 
 class MergeCheckSettings(NamedTuple):
@@ -120,13 +119,3 @@ def read_merge_context(
     return MergeContext(
         git, branch_ref, upstream, check_settings, abort_command, has_manual_changes
     )
-
-
-def name_of_head(head: MergeHead, branches: Sequence[BranchRef]) -> str:
-    """Name a head: by the name it was given with, by the first of ``branches``, or by its id."""
-    return head.name or next((each.name for each in branches), short_id(head.id))
-
-
-def rebase_loss_phrase(dry_run: RebaseDryRun) -> str:
-    """Give the end of a sentence about the loss that a rebase would cause, "" if there is none."""
-    return f"; a rebase would {dry_run.problem}" if dry_run.problem else ""

@@ -6,16 +6,13 @@ halfway. The replaced commits stay in the reflog of the branch.
 
 from __future__ import annotations
 
-import os
 import shlex
 from collections.abc import Sequence
-from itertools import chain, count
 
 from hookkit.git.commit_message import comment_character, parse_message
 from hookkit.git.log import LogCommit
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
-from hookkit.history.checks.find_own_changes import find_own_changes
 from hookkit.history.checks.rebase_dry_run import has_merges_to_keep
 from hookkit.history.checks.repair_commands import (
     CHECK_CLEAN_COMMAND,
@@ -27,6 +24,7 @@ from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.branch_refs import BranchRef, branches_at
 from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.history.refs.target_branch import find_target, target_of
+from hookkit.history.suggest_branch_name import unused_branch_name
 from hookkit.phrases import short_id
 
 SET_HEAD_COMMAND = "git symbolic-ref HEAD"
@@ -80,21 +78,6 @@ def _branch_of_head(branches: Sequence[BranchRef], head: MergeHead) -> BranchRef
     return min(branches, key=lambda each: each.name != head.name)
 
 
-def may_have_manual_changes(git: Git, base: str, heads: Sequence[MergeHead]) -> bool:
-    """Whether a merge under way may have changes by a person, which its abort would lose.
-
-    True for any file in conflict.
-    """
-    if not (git.git_dir / "MERGE_HEAD").exists():
-        return False
-    answer = git.try_run("write-tree")
-    if answer.code != 0:  # files in conflict, some of which may be resolved
-        return True
-    parents = (base, *(each.id for each in heads))
-    row = ("", git.null_id, os.fsdecode(answer.out).strip(), parents, "", "", "", 0, 0, "")
-    return bool(find_own_changes(git, [LogCommit(*row)]))
-
-
 def commit_to_topic_command(
     git: Git,
     into_branch: BranchRef,
@@ -135,12 +118,6 @@ def _has_own_message(git: Git) -> bool:
         return False
     message = parse_message(text, comment_character(git, text))
     return not message.is_empty and parse_merge_message(message.subject, "") is None
-
-
-def unused_branch_name(git: Git, name: str) -> str:
-    """Give a name that no branch has: ``name``, or ``name`` with a number."""
-    names = chain([name], (f"{name}-{number}" for number in count(2)))
-    return next(each for each in names if git.resolve(HEADS + each) is None)
 
 
 def rebase_and_merge_commands(

@@ -8,11 +8,12 @@ from typing import NamedTuple
 from hookkit.git.commit_message import Message, parse_message
 from hookkit.git.log import log_rows
 from hookkit.git.runner import Git
-from hookkit.history.checks.branch_name import NamingPatterns
 from hookkit.history.checks.rebase_dry_run import try_rebase
-from hookkit.history.checks.ticket import EDIT_COMMAND, ticket_of, tickets_in
+from hookkit.history.checks.repair_commands import EDIT_COMMAND
+from hookkit.history.find_tickets import ticket_of, tickets_in
 from hookkit.history.finding import Finding, Level
 from hookkit.history.parse_merge_message import parse_merge_message
+from hookkit.history.refs.naming_patterns import NamingPatterns
 from hookkit.phrases import plural, quote_subject, short_id
 
 _MAX_NAMED = 3
@@ -67,7 +68,7 @@ def _repair(git: Git, tip: str, base: str, has_merges: bool) -> str | None:
     if not has_merges:
         return f"{EDIT_COMMAND} {short_id(base)}"
     option, tree = "--rebase-merges", git.line("rev-parse", f"{tip}^{{tree}}")
-    is_safe = try_rebase(git, [tip], base, option, "--no-ff", tree=tree).is_exact
+    is_safe = try_rebase(git, [tip], base, option, "--no-ff", tree=tree).gives_expected_files
     return f"{EDIT_COMMAND} {option} {short_id(base)}" if is_safe else None
 
 

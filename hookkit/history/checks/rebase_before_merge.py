@@ -8,7 +8,7 @@ from hookkit.git.ancestry import first_parent_root
 from hookkit.git.compare_histories import count_ahead_behind, may_lack_commits, unmerged_commits
 from hookkit.git.log import read_log
 from hookkit.git.runner import Git
-from hookkit.history.checks.back_merge import check_back_merge, pull_finding
+from hookkit.history.checks.back_merge_or_pull import check_back_merge, pull_finding
 from hookkit.history.checks.behind_target import inner_merge_finding
 from hookkit.history.checks.behind_upstream import (
     check_behind_upstream,
@@ -18,9 +18,7 @@ from hookkit.history.checks.finding_phrases import describe_commit
 from hookkit.history.checks.merge_context import (
     MergeCheckSettings,
     MergeContext,
-    name_of_head,
     read_merge_context,
-    rebase_loss_phrase,
 )
 from hookkit.history.checks.merge_repairs import (
     commit_to_topic_command,
@@ -33,7 +31,7 @@ from hookkit.history.checks.repair_commands import join_commands
 from hookkit.history.finding import Finding, Level, RepairMethod, without_off_findings
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.branch_refs import BranchRef, branches_at
-from hookkit.history.refs.merge_heads import MergeHead
+from hookkit.history.refs.merge_heads import MergeHead, name_of_head
 from hookkit.history.refs.target_branch import find_target
 from hookkit.phrases import plural, short_id
 
@@ -129,8 +127,8 @@ def _finding(
         context.abort_command
         or f"git log --oneline {short_id(context.branch.id)}..{short_id(head.id)}"
     )
-    text = sentence + rebase_loss_phrase(dry_run)
-    if not dry_run.is_exact:
+    text = sentence + dry_run.problem_phrase
+    if not dry_run.gives_expected_files:
         return context.make_finding(rule, text, fallback, level)
     return context.make_finding(rule, text, repair, level, method)
 
@@ -196,7 +194,7 @@ def _octopus_finding(context: MergeContext, heads: Sequence[MergeHead]) -> Findi
         )
     is_safe = all(
         _hookkit_merge_command(context, each, branches_at(context.git, each.id))
-        or try_rebase(context.git, [each.id], context.branch.id).is_exact
+        or try_rebase(context.git, [each.id], context.branch.id).gives_expected_files
         for each in heads
     )
     fallback = (

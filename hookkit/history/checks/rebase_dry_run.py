@@ -29,12 +29,12 @@ class RebaseDryRun(NamedTuple):
     """The result of a rebase in a scratch repository.
 
     ``conflict_paths`` are the files in which it stops at a conflict, ``changed_paths`` the files
-    that differ from the expected ones. ``is_exact`` says that the rebase finishes with exactly the
-    expected files. ``is_mergeable`` says that git can merge the two branches instead; it is
-    True without a trial where the expected tree was given.
+    that differ from the expected ones. ``gives_expected_files`` says that the rebase finishes with
+    exactly the expected files. ``is_mergeable`` says that git can merge the two branches instead;
+    it is True without a trial where the expected tree was given.
     """
 
-    is_exact: bool
+    gives_expected_files: bool
     conflict_paths: tuple[bytes, ...] = ()
     changed_paths: tuple[bytes, ...] = ()
     is_mergeable: bool = False
@@ -42,12 +42,12 @@ class RebaseDryRun(NamedTuple):
     @property
     def is_merge_better(self) -> bool:
         """Whether git can merge the branches and the rebase does not give the same files."""
-        return self.is_mergeable and not self.is_exact
+        return self.is_mergeable and not self.gives_expected_files
 
     @property
     def problem(self) -> str:
         """The problem as the end of a sentence, after "a rebase would"; "" if there is none."""
-        if self.is_exact:
+        if self.gives_expected_files:
             return ""
         if self.conflict_paths:
             return f"stop at a conflict in {paths_phrase(self.conflict_paths, _MAX_NAMES)}"
@@ -56,6 +56,11 @@ class RebaseDryRun(NamedTuple):
             if self.changed_paths
             else "not come to an end"
         )
+
+    @property
+    def problem_phrase(self) -> str:
+        """The end of a sentence that says what the rebase would do wrong, "" if nothing."""
+        return f"; a rebase would {self.problem}" if self.problem else ""
 
 
 def try_rebase(
@@ -81,14 +86,14 @@ def has_merges_to_keep(git: Git, tip: str, onto: str) -> bool:
 def _rebase(
     git: Git, tips: Sequence[str], onto: str, options: Sequence[str], tree: str
 ) -> RebaseDryRun:
-    settings = dry_run_options(git)
+    git_options = dry_run_options(git)
     with scratch_repository(git, tips[0]) as scratch:
-        scratch.run(*settings, "read-tree", "-m", "-u", "HEAD")
-        expected_tree = tree or merge_trees(scratch, settings, onto, tips[-1])[0]
+        scratch.run(*git_options, "read-tree", "-m", "-u", "HEAD")
+        expected_tree = tree or merge_trees(scratch, git_options, onto, tips[-1])[0]
         for tip in tips:
-            scratch.run(*settings, "checkout", "--quiet", "--detach", tip)
+            scratch.run(*git_options, "checkout", "--quiet", "--detach", tip)
             answer = scratch.try_run(
-                *settings, "rebase", "--quiet", *options, onto, env=DRY_RUN_ENVIRONMENT
+                *git_options, "rebase", "--quiet", *options, onto, env=DRY_RUN_ENVIRONMENT
             )
             if answer.code != 0:
                 return RebaseDryRun(

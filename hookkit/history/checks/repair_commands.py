@@ -13,6 +13,9 @@ import re
 from hookkit.git.config import has_autostash
 from hookkit.git.runner import Git
 
+EDIT_COMMAND = "git rebase -i"
+"""The beginning of a repair in which the person edits commits in a todo list."""
+
 CHECK_CLEAN_COMMAND = "git diff --stat --exit-code HEAD"
 """Lists the files with uncommitted edits, and succeeds only if there are none."""
 

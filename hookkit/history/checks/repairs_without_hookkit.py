@@ -10,7 +10,7 @@ import shlex
 from collections.abc import Callable, Sequence
 
 from hookkit.git.runner import Git
-from hookkit.history.checks.behind_target import rebase_topic_command, short_target_name
+from hookkit.history.checks.behind_target import rebase_topic_command
 from hookkit.history.checks.fixups import squash_command
 from hookkit.history.checks.merge_context import (
     MergeCheckSettings,
@@ -24,7 +24,7 @@ from hookkit.history.finding import Finding, RepairMethod
 from hookkit.history.refs.branch_refs import BranchRef
 from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.history.refs.stacked_branches import read_stacked_branches
-from hookkit.history.refs.target_branch import Target, find_target
+from hookkit.history.refs.target_branch import Target, find_target, short_target_name
 
 
 def with_rebase_by_git(
@@ -120,11 +120,11 @@ def _has_same_result(git: Git, tips: Sequence[str], onto: str) -> bool:
     """Whether a rebase of ``tips`` stops nowhere, loses nothing and leaves no branch behind."""
     if any(_is_stacked(git, tip, onto) for tip in tips):
         return False
-    if not all(try_rebase(git, [tip], onto).is_exact for tip in tips):
+    if not all(try_rebase(git, [tip], onto).gives_expected_files for tip in tips):
         return False
     # If the tips are rebased one after the other, the last one has the changes of all.
     combined = try_rebase(git, tips, onto) if len(tips) > 1 else None
-    return combined is None or combined.is_exact or bool(combined.changed_paths)
+    return combined is None or combined.gives_expected_files or bool(combined.changed_paths)
 
 
 def _is_stacked(git: Git, tip: str, base: str) -> bool:

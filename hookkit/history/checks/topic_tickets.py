@@ -11,8 +11,9 @@ from hookkit.git.compare_histories import has_merges
 from hookkit.git.log import log_rows
 from hookkit.git.runner import Git
 from hookkit.history.checks.rebase_dry_run import try_rebase
-from hookkit.history.checks.repair_commands import join_commands
-from hookkit.history.checks.ticket import EDIT_COMMAND, check_ticket, is_same_ticket, tickets_in
+from hookkit.history.checks.repair_commands import EDIT_COMMAND, join_commands
+from hookkit.history.checks.ticket import check_ticket
+from hookkit.history.find_tickets import is_same_ticket, tickets_in
 from hookkit.history.finding import Finding, Level
 from hookkit.phrases import short_id
 
@@ -74,7 +75,7 @@ def keep_merges_in_repairs(
     merges_option = "--rebase-merges"
     tree = git.line("rev-parse", f"{tip}^{{tree}}")
     options = (merges_option, "--no-ff", "--keep-base")
-    is_safe = try_rebase(git, [tip], base, *options, tree=tree).is_exact
+    is_safe = try_rebase(git, [tip], base, *options, tree=tree).gives_expected_files
     return [
         _with_edit_command(each, f"{EDIT_COMMAND} {merges_option}" if is_safe else None)
         for each in findings

@@ -12,9 +12,7 @@ from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.refs import HEADS, REMOTES, full_ref_name
-from hookkit.history.check_runs.branch_context import naming_patterns_of, with_target_protected
 from hookkit.history.check_runs.check_result import CheckResult, FindingOrNote, collect_results
-from hookkit.history.check_runs.push_checks import push_remote
 from hookkit.history.check_runs.range_checks import check_range
 from hookkit.history.check_runs.replace_repairs import with_repairs_without_autostash
 from hookkit.history.checks.branch_name import check_branch_name
@@ -25,8 +23,9 @@ from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.branch_refs import branches_at
 from hookkit.history.refs.ci_variables import ci_branch
 from hookkit.history.refs.current_branch import find_current_branch
-from hookkit.history.refs.pushed_refs import PushedRef, is_null_id
-from hookkit.history.refs.target_branch import Target, find_target
+from hookkit.history.refs.naming_patterns import naming_patterns_of
+from hookkit.history.refs.pushed_refs import PushedRef, is_null_id, push_remote
+from hookkit.history.refs.target_branch import Target, find_target, with_target_protected
 
 _TICKET_CHECKS = ("ticket", "topic")
 """The checks that are off until ``ticket_pattern`` is set."""
@@ -75,11 +74,6 @@ def check_framework_range(
     subject = f"{framework_range.old_name}..{framework_range.new_name}"
     result = with_repairs_without_autostash(context.git, collect_results(subject, results))
     return result, next(iter(errors), None)
-
-
-def are_all_answers_known(result: CheckResult) -> bool:
-    """Whether no answer is unknown."""
-    return not any(each.answer == "unknown" for each in result.findings)
 
 
 def _read_range(context: EventContext) -> _FrameworkRange:

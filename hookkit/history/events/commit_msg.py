@@ -10,11 +10,12 @@ from pathlib import Path
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.file_replacement import write_file
 from hookkit.git.read_worktree_file import FileUnavailable, WorktreeFile, read_file
-from hookkit.history.check_runs.branch_context import naming_patterns_of
+from hookkit.history.add_ticket_to_message import with_ticket
 from hookkit.history.check_runs.message_ticket_check import check_message
-from hookkit.history.checks.ticket import ticket_of, with_ticket
 from hookkit.history.events.event_context import EventContext
+from hookkit.history.find_tickets import ticket_of
 from hookkit.history.finding import Finding
+from hookkit.history.refs.naming_patterns import naming_patterns_of
 from hookkit.settings.time_limited_pattern import SlowPattern
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
-from hookkit.history.check_runs.branch_context import naming_patterns_of
 from hookkit.history.check_runs.check_result import FindingOrNote, run_pattern_check
 from hookkit.history.checks.branch_name import check_branch_name
 from hookkit.history.events.event_context import EventContext
+from hookkit.history.refs.naming_patterns import naming_patterns_of
 from hookkit.history.refs.pushed_refs import is_null_id
 
 # The number of entries of HEAD's reflog that are searched for an earlier checkout.

@@ -8,14 +8,15 @@ from collections.abc import Iterator
 
 from hookkit.git.remotes import is_on_remote
 from hookkit.git.runner import Git
-from hookkit.history.check_runs.branch_context import naming_patterns_of
 from hookkit.history.check_runs.check_result import FindingOrNote, run_pattern_check
-from hookkit.history.checks.branch_name import check_branch_name, example_topic_name
+from hookkit.history.checks.branch_name import check_branch_name
 from hookkit.history.checks.direct_commits import check_direct_commits
 from hookkit.history.checks.repair_commands import join_commands
 from hookkit.history.events.event_context import EventContext
 from hookkit.history.finding import Finding
 from hookkit.history.refs.merge_heads import merge_heads
+from hookkit.history.refs.naming_patterns import naming_patterns_of
+from hookkit.history.suggest_branch_name import example_topic_name
 from hookkit.phrases import short_id
 from hookkit.settings.definitions import Settings
 

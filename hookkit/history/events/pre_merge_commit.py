@@ -7,13 +7,10 @@ from collections.abc import Iterator, Sequence
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.history.check_runs.check_result import has_refusal
+from hookkit.history.checks.find_own_changes import may_have_manual_changes
 from hookkit.history.checks.fixups import check_fixups
 from hookkit.history.checks.merge_context import MergeCheckSettings
-from hookkit.history.checks.merge_repairs import (
-    SET_HEAD_COMMAND,
-    commit_to_topic_command,
-    may_have_manual_changes,
-)
+from hookkit.history.checks.merge_repairs import SET_HEAD_COMMAND, commit_to_topic_command
 from hookkit.history.checks.rebase_before_merge import check_merge_heads
 from hookkit.history.checks.repairs_without_hookkit import with_merge_by_git, with_squash_by_git
 from hookkit.history.events.event_context import EventContext

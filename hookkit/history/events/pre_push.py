@@ -10,16 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from hookkit.git.autosquash import is_fixup
 from hookkit.git.log import read_log
 from hookkit.git.refs import HEADS
-from hookkit.history.check_runs.branch_context import naming_patterns_of
 from hookkit.history.check_runs.check_result import FindingOrNote, has_refusal, run_pattern_check
-from hookkit.history.check_runs.push_checks import PUSH_CHECKS
+from hookkit.history.check_runs.push_checks import PUSH_CHECKS, PushedRefContext
 from hookkit.history.check_runs.replace_repairs import (
     with_squash_as_repair,
     without_rewriting_repair,
 )
-from hookkit.history.checks.behind_target import check_behind_target, short_target_name
+from hookkit.history.checks.behind_target import check_behind_target
 from hookkit.history.checks.force_push import check_many_refs
-from hookkit.history.checks.ticket import ticket_of
 from hookkit.history.checks.topic_tickets import (
     check_tickets,
     check_tickets_of_other_branches,
@@ -28,10 +26,12 @@ from hookkit.history.checks.topic_tickets import (
     use_ticket_command_as_repair,
 )
 from hookkit.history.events.event_context import EventContext
+from hookkit.history.find_tickets import ticket_of
 from hookkit.history.finding import Finding
+from hookkit.history.refs.naming_patterns import naming_patterns_of
 from hookkit.history.refs.pushed_refs import PushedRef, read_pushed_refs
 from hookkit.history.refs.stacked_branches import other_branch_refs_below
-from hookkit.history.refs.target_branch import Target, find_target, target_of
+from hookkit.history.refs.target_branch import Target, find_target, short_target_name, target_of
 from hookkit.phrases import plural
 
 MAX_WARNED_TOPICS = 5
@@ -59,11 +59,12 @@ def _check_refs(context: EventContext) -> Iterator[FindingOrNote]:
     )
     for pushed_ref in refs:
         results: list[FindingOrNote] = []
+        ref_context = PushedRefContext(context.git, context.settings, pushed_ref)
         for name, check in PUSH_CHECKS.items():
             if name == "force-push" and pushed_ref in findings_of_refs_checked_together:
                 results += findings_of_refs_checked_together[pushed_ref]
             elif context.is_requested(name):
-                results += check(context.git, context.settings, pushed_ref)
+                results += check(ref_context)
         yield from with_squash_as_repair(results)
         if target is not None and are_topics_checked and pushed_ref in topics:
             target_of_topic = _target_of_push(context, pushed_ref, target)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from hookkit.history.check_runs.branch_context import with_target_protected
 from hookkit.history.check_runs.check_result import CheckResult, collect_results
 from hookkit.history.check_runs.replace_repairs import with_repairs_without_autostash
 from hookkit.history.events.event_context import EventContext
+from hookkit.history.refs.target_branch import with_target_protected
 
 
 def run_event_checks(event: str, context: EventContext) -> CheckResult:

@@ -1,4 +1,4 @@
-"""The refs of branches, local and of remotes, with their commits and their upstreams."""
+"""The refs of branches, local and of remotes, with their commits."""
 
 from __future__ import annotations
 
@@ -7,12 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
-from hookkit.history.refs.branch_names import (
-    DEFAULT_REMOTES,
-    bare_name,
-    is_protected,
-    name_after_first_slash,
-)
+from hookkit.history.refs.branch_names import bare_name, is_protected
 from hookkit.named_tuple import NamedTuple
 
 
@@ -86,41 +81,6 @@ def branches_by_ref(git: Git, refs: Sequence[str]) -> dict[str, BranchRef]:
     return {each.ref: each for each in branches if each.ref in refs}
 
 
-def branch_and_upstream(git: Git, name: str) -> tuple[BranchRef | None, BranchRef | None]:
-    """Give the local branch ``name`` and the remote-tracking branch that it must not fall behind.
-
-    The latter is the configured upstream if that has the same name, else the branch with the same
-    name on a remote, "origin" preferred to "upstream". In a fork whose origin is a copy of
-    "upstream", it is the branch of "upstream". If no remote has a branch with the same name, it is
-    the configured upstream. Each is None if it does not exist.
-    """
-    usual_refs = [f"{REMOTES}{remote}/{name}" for remote in DEFAULT_REMOTES]
-    branches = branches_by_ref(git, [HEADS + name, *usual_refs])
-    local_branch = branches.get(HEADS + name)
-    upstream_ref = local_branch.configured_upstream if local_branch is not None else ""
-    if upstream_ref.startswith(REMOTES) and upstream_ref not in branches:
-        branches |= branches_by_ref(
-            git, [upstream_ref, HEADS + name_after_first_slash(upstream_ref)]
-        )
-    counterpart = _find_counterpart(branches, name, upstream_ref, usual_refs[::-1])
-    source_branch = branches.get(usual_refs[0])
-    if counterpart is None or source_branch is None or counterpart.id == source_branch.id:
-        return local_branch, counterpart
-    is_copy = git.is_ancestor(counterpart.id, source_branch.id)
-    return local_branch, source_branch if is_copy else counterpart
-
-
-def _find_counterpart(
-    branches: Mapping[str, BranchRef], name: str, upstream_ref: str, usual_refs: Sequence[str]
-) -> BranchRef | None:
-    followed = name_after_first_slash(upstream_ref)
-    refs = [upstream_ref, *usual_refs] if followed == name else [*usual_refs]
-    if HEADS + followed not in branches:
-        # If main exists locally too, a release that follows origin/main was only created from it.
-        refs.append(upstream_ref)
-    return next((branches[ref] for ref in refs if ref in branches and ref != HEADS + name), None)
-
-
 def remote_branch_options(remote: str | None, excluded_branch: str | None = None) -> list[str]:
     """Give the arguments of ``git rev-list`` for every branch of ``remote``.
 
@@ -142,9 +102,27 @@ def is_url(remote: str) -> bool:
     return ":" in remote or remote.startswith(("/", "."))
 
 
-def push_sources(git: Git, remote: str, name: str) -> list[str]:
-    """Give the full names of the local branches that are pushed to the branch ``name``."""
-    remote_ref = f"{REMOTES}{remote}/{name}"
-    lines = git.lines("for-each-ref", "--format=%(refname) %(push)", HEADS)
-    pairs = (line.split(" ", 1) for line in lines)
-    return [ref for ref, push in pairs if push == remote_ref]
+class LocalBranches(NamedTuple):
+    """The local branches.
+
+    ``ids`` are their commit ids by full name, ``aliases`` the full names that symbolic refs among
+    them point to.
+    """
+
+    ids: Mapping[str, str]
+    aliases: Mapping[str, str]
+
+    def protected_ids(self, patterns: Sequence[str]) -> list[str]:
+        """Give the ids of the branches that match one of the globs ``patterns``, each once."""
+        names = (ref for ref in self.ids if is_protected(ref.removeprefix(HEADS), patterns))
+        return list(dict.fromkeys(self.ids[ref] for ref in names))
+
+
+def read_local_branches(git: Git) -> LocalBranches:
+    """Read the branches of the repository in one process."""
+    format_option = "--format=%(objectname) %(refname) %(symref)"
+    rows = [line.split(" ") for line in git.lines("for-each-ref", format_option, HEADS)]
+    return LocalBranches(
+        {ref: commit for commit, ref, _ in rows},
+        {ref: branch_ref for _, ref, branch_ref in rows if branch_ref},
+    )

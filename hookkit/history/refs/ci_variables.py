@@ -1,4 +1,5 @@
-"""The variables of CI servers: the branch that is built, its target, and whether it is a fork's."""
+"""The variables of CI servers: the branch that is built, its target and commit, and whether it is
+a fork's."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import re
 from collections.abc import Mapping
 
 from hookkit.git.refs import HEADS
+from hookkit.git.runner import Git
 
 BRANCH_VARIABLES = (
     "GITHUB_HEAD_REF",
@@ -102,3 +104,15 @@ def _is_fork_on_github(variables: Mapping[str, str]) -> bool:
         source_repository.casefold()
         != variables.get("GITHUB_REPOSITORY", source_repository).casefold()
     )
+
+
+def revision_to_check(git: Git, variables: Mapping[str, str]) -> str:
+    """Give the revision to check: HEAD, or HEAD^2 for the test merge that GitHub makes.
+
+    The first parent of the test merge is the target, so every branch would look rebased. In a
+    shallow clone without the parents of the merge, HEAD^2 does not exist.
+    """
+    is_test_merge = re.fullmatch(r"refs/pull/[0-9]+/merge", variables.get("GITHUB_REF", ""))
+    if not is_test_merge or git.resolve("HEAD") != variables.get("GITHUB_SHA"):
+        return "HEAD"
+    return "HEAD^2"

@@ -1,8 +1,7 @@
-"""The current branch, and the commit to check for it."""
+"""The current branch: of HEAD, of a rebase under way, or the one that a CI server names."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from hookkit.git.refs import HEADS, head_ref
@@ -67,15 +66,3 @@ def _branch_of_ci(variables: Mapping[str, str]) -> CurrentBranch:
     if name is not None:
         return CurrentBranch(name, "CI")
     return CurrentBranch(None, reason="HEAD is on no branch")
-
-
-def revision_to_check(git: Git, variables: Mapping[str, str]) -> str:
-    """Give the revision to check: HEAD, or HEAD^2 for the test merge that GitHub makes.
-
-    The first parent of the test merge is the target, so every branch would look rebased. In a
-    shallow clone without the parents of the merge, HEAD^2 does not exist.
-    """
-    is_test_merge = re.fullmatch(r"refs/pull/[0-9]+/merge", variables.get("GITHUB_REF", ""))
-    if not is_test_merge or git.resolve("HEAD") != variables.get("GITHUB_SHA"):
-        return "HEAD"
-    return "HEAD^2"

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
 
 from hookkit.git.refs import HEADS, REMOTES
-from hookkit.git.remotes import remote_names
+from hookkit.git.remotes import origin_or_first_remote, remote_names
 from hookkit.git.runner import Git
 from hookkit.history.refs.branch_names import (
     DEFAULT_REMOTES,
@@ -55,15 +54,10 @@ def target_tracking_fetch_command(git: Git, target: str) -> str:
 def _remote_and_branch(git: Git, target: str) -> tuple[str, str] | None:
     """Give the remote that may have ``target``, and the name of ``target`` on it, or None."""
     remotes = remote_names(git)
-    remote = remote_in_name(target, remotes) or default_remote(remotes)
+    remote = remote_in_name(target, remotes) or origin_or_first_remote(remotes)
     if remote is None or _similar_name_hint(git, target):
         return None
     return remote, without_remote(target, (remote, *DEFAULT_REMOTES))
-
-
-def default_remote(remotes: Sequence[str]) -> str | None:
-    """Give the remote for a command: "origin" if it exists, else the first one, else None."""
-    return "origin" if "origin" in remotes else next(iter(remotes), None)
 
 
 def _similar_name_hint(git: Git, target: str) -> str:

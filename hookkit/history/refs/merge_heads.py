@@ -1,12 +1,14 @@
-"""The heads of a merge under way: the commits that are being merged."""
+"""The heads of a merge under way: the commits that are being merged, and how to name them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from hookkit.git.runner import Git
+from hookkit.history.refs.branch_refs import BranchRef
+from hookkit.phrases import short_id
 
 _GITHEAD = re.compile(r"GITHEAD_([0-9a-f]{40}|[0-9a-f]{64})")
 
@@ -33,3 +35,8 @@ def merge_heads(git: Git, environment: Mapping[str, str]) -> tuple[MergeHead, ..
     file = git.git_dir / "MERGE_HEAD"
     commits = file.read_text().split() if file.exists() else list(names)
     return tuple(MergeHead(commit, names.get(commit)) for commit in commits)
+
+
+def name_of_head(head: MergeHead, branches: Sequence[BranchRef]) -> str:
+    """Name a head: by the name it was given with, by the first of ``branches``, or by its id."""
+    return head.name or next((each.name for each in branches), short_id(head.id))

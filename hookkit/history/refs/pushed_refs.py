@@ -1,10 +1,12 @@
-"""The refs that a push would change at the remote, read from the input of pre-push."""
+"""The refs of a push, read from the input of pre-push, and what the configuration pushes where."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 from hookkit.errors import WrongUsage
+from hookkit.git.refs import HEADS, REMOTES
+from hookkit.git.runner import Git
 
 
 class PushedRef(NamedTuple):
@@ -53,3 +55,17 @@ def read_pushed_refs(text: str, remote: str) -> list[PushedRef]:
         local_ref, local_id, remote_ref, remote_id = fields
         refs.append(PushedRef(local_ref, local_id, remote_ref, remote_id, remote))
     return refs
+
+
+def push_sources(git: Git, remote: str, name: str) -> list[str]:
+    """Give the full names of the local branches that are pushed to the branch ``name``."""
+    remote_ref = f"{REMOTES}{remote}/{name}"
+    lines = git.lines("for-each-ref", "--format=%(refname) %(push)", HEADS)
+    pairs = (line.split(" ", 1) for line in lines)
+    return [ref for ref, push in pairs if push == remote_ref]
+
+
+def push_remote(git: Git, branch: str | None) -> str:
+    """Give the remote that a branch is pushed to."""
+    remote = git.line("for-each-ref", "--format=%(push:remotename)", f"{HEADS}{branch}")
+    return remote or "origin"

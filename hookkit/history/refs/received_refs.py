@@ -1,15 +1,13 @@
-"""The refs that a received push would change, and the branches of the repository it is for."""
+"""The refs that a received push would change, read from the input of pre-receive."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from hookkit.errors import WrongUsage
 from hookkit.git.refs import HEADS, TAGS
-from hookkit.git.runner import Git
-from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.pushed_refs import is_null_id
 
 
@@ -60,29 +58,3 @@ def read_received_refs(data: bytes, aliases: Mapping[str, str]) -> list[Received
         old_id, new_id, ref = fields
         refs.append(ReceivedRef(old_id, new_id, aliases.get(ref, ref)))
     return refs
-
-
-class LocalBranches(NamedTuple):
-    """The local branches.
-
-    ``ids`` are their commit ids by full name, ``aliases`` the full names that symbolic refs among
-    them point to.
-    """
-
-    ids: Mapping[str, str]
-    aliases: Mapping[str, str]
-
-    def protected_ids(self, patterns: Sequence[str]) -> list[str]:
-        """Give the ids of the branches that match one of the globs ``patterns``, each once."""
-        names = (ref for ref in self.ids if is_protected(ref.removeprefix(HEADS), patterns))
-        return list(dict.fromkeys(self.ids[ref] for ref in names))
-
-
-def read_local_branches(git: Git) -> LocalBranches:
-    """Read the branches of the repository in one process."""
-    format_option = "--format=%(objectname) %(refname) %(symref)"
-    rows = [line.split(" ") for line in git.lines("for-each-ref", format_option, HEADS)]
-    return LocalBranches(
-        {ref: commit for commit, ref, _ in rows},
-        {ref: target_ref for _, ref, target_ref in rows if target_ref},
-    )

@@ -1,4 +1,4 @@
-"""The target branch: the branch that a topic will be merged into."""
+"""The target branch: the branch that a topic will be merged into; it counts as protected."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from hookkit.history.refs.branch_names import (
     name_after_first_slash,
     without_remote,
 )
+from hookkit.history.refs.branch_refs import branches_by_ref
 from hookkit.named_tuple import NamedTuple
+from hookkit.settings.definitions import Settings
 
 _DEFAULT_NAMES = ("main", "master")
 
@@ -52,20 +54,22 @@ def find_target(git: Git, configured_target: str | None = None) -> Target | None
         if symrefs.get(head):
             ref = symrefs[head]
             name = ref.removeprefix(head.removesuffix("HEAD"))
-            source = f"{REMOTES}{DEFAULT_REMOTES[0]}/{name}"
-            has_source = source in symrefs or (name not in _DEFAULT_NAMES and git.resolve(source))
-            return Target(name, _source_if_copy(git, ref, source) if has_source else ref)
+            original = f"{REMOTES}{DEFAULT_REMOTES[0]}/{name}"
+            has_original = original in symrefs or (
+                name not in _DEFAULT_NAMES and git.resolve(original)
+            )
+            return Target(name, _original_if_copy(git, ref, original) if has_original else ref)
     return next((Target(refs[ref], ref) for ref in refs if ref in symrefs), None)
 
 
-def _source_if_copy(git: Git, ref: str, source: str) -> str:
-    """Give ``source``, a branch of "upstream", if ``ref`` is a copy of it, else ``ref``.
+def _original_if_copy(git: Git, ref: str, original: str) -> str:
+    """Give ``original``, a branch of "upstream", if ``ref`` is its copy in a fork, else ``ref``.
 
-    ``ref`` is a copy in a fork. This is needed because `git remote add` creates no HEAD that tells
-    the default branch of "upstream".
+    This is needed because `git remote add` creates no HEAD that tells the default branch of
+    "upstream".
     """
-    is_copy = git.is_ancestor(ref, source)
-    return source if is_copy else ref
+    is_copy = git.is_ancestor(ref, original)
+    return original if is_copy else ref
 
 
 def _candidate_refs(configured_target: str) -> dict[str, str]:
@@ -94,3 +98,26 @@ def target_of(
     return (
         Target(name, upstream_ref) if is_other and is_protected(name, protected) else default_target
     )
+
+
+def short_target_name(git: Git, target: Target) -> str:
+    """Give the name of the target in a command: ``main``, ``origin/main``."""
+    branches = branches_by_ref(git, [target.ref])
+    return branches[target.ref].short_name if target.ref in branches else target.ref
+
+
+def with_target_protected(git: Git, settings: Settings) -> Settings:
+    """Add the target to the protected branches of the settings."""
+    target_name = settings.target
+    if not target_name:
+        target = find_target(git)
+        target_name = target.name if target is not None else ""
+    return with_protected_branch(settings, target_name)
+
+
+def with_protected_branch(settings: Settings, branch: str) -> Settings:
+    """Add ``branch`` ("" for none) to the protected branches of the settings."""
+    if not branch or is_protected(branch, settings.protected):
+        return settings
+    # The name of a branch has no characters that are special in a glob.
+    return settings._replace(protected=(*settings.protected, branch))

@@ -87,13 +87,13 @@ def received_push_rows(
     ``policy_notes`` are the notes of the server's policy. Without a finding, only the problem and
     the notes of the checks have rows.
     """
-    findings = [each for checked in results for each in checked.findings]
+    findings = [each for result in results for each in result.findings]
     findings.sort(key=lambda each: _KIND_ORDER.index(kind_of(each)))
     rows = _unusable_settings_rows(problem) if problem else []
     rows += finding_rows(findings[:MAX_FINDINGS])
     if len(findings) > MAX_FINDINGS:
         rows.append(note(f"and {len(findings) - MAX_FINDINGS:,} more"))
-    notes = dict.fromkeys(each for checked in results for each in checked.notes)
+    notes = dict.fromkeys(each for result in results for each in result.notes)
     rows += map(note, notes)
     return [*rows, *map(note, policy_notes), _result_row(results, findings)] if findings else rows
 

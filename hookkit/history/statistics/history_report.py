@@ -12,17 +12,16 @@ from hookkit.git.commits import shallow_boundary
 from hookkit.git.log import LogCommit, commit_time, read_history
 from hookkit.git.refs import HEADS, REMOTES, full_ref_name, resolve_commit
 from hookkit.git.runner import Git
-from hookkit.history.check_runs.branch_context import naming_patterns_of
-from hookkit.history.checks.branch_name import NamingPatterns
 from hookkit.history.checks.commit_verdicts import (
     CommitVerdict,
     CommitWithVerdict,
     main_line_verdicts,
 )
-from hookkit.history.checks.ticket import ticket_of, tickets_in
+from hookkit.history.find_tickets import ticket_of, tickets_in
 from hookkit.history.parse_merge_message import parse_merge_message
 from hookkit.history.refs.branch_names import bare_name
 from hookkit.history.refs.current_branch import find_current_branch
+from hookkit.history.refs.naming_patterns import NamingPatterns, naming_patterns_of
 from hookkit.history.refs.target_branch import find_target
 from hookkit.history.statistics.history_counts import (
     NON_MERGE_VERDICTS,

@@ -169,34 +169,34 @@ def _charts(columns: Sequence[Column]) -> list[Chart]:
         return []
     charts = [_chart("Commits", columns, [[(each.commit_count, "all")] for each in columns])]
     if any(each.merge_count for each in columns):
-        parts = [
+        segments = [
             [(each.semi_linear_count, "good"), (each.other_merge_count, "broken")]
             for each in columns
         ]
-        charts.append(_chart("Merges", columns, parts))
+        charts.append(_chart("Merges", columns, segments))
     return charts
 
 
 def _chart(
-    title: str, columns: Sequence[Column], parts: Sequence[Sequence[tuple[int, str]]]
+    title: str, columns: Sequence[Column], segments: Sequence[Sequence[tuple[int, str]]]
 ) -> Chart:
-    """Draw a chart with a column of each period, made of its parts."""
-    highest = chart_maximum(sum(number for number, _ in each) for each in parts)
+    """Draw a chart with a column of each period, made of its segments."""
+    highest = chart_maximum(sum(number for number, _ in each) for each in segments)
     label = f"{title} of each period, {highest:,} at most; the table below has the numbers"
     drawn_columns = [
         _column(COLUMN_WIDTH * index, column, highest, each)
-        for index, (column, each) in enumerate(zip(columns, parts, strict=True))
+        for index, (column, each) in enumerate(zip(columns, segments, strict=True))
     ]
     svg = Markup('<svg class="columns-of" viewBox="{}" preserveAspectRatio="none">{}</svg>')
     box = f"0 0 {COLUMN_WIDTH * len(columns)} {CHART_HEIGHT}"
     return Chart(title, label, f"{highest:,}", svg.format(box, Markup("").join(drawn_columns)))
 
 
-def _column(x: int, column: Column, highest: int, parts: Sequence[tuple[int, str]]) -> Markup:
-    """Draw the parts of a column one above the other, with a title that is shown on hover."""
+def _column(x: int, column: Column, highest: int, segments: Sequence[tuple[int, str]]) -> Markup:
+    """Draw the segments of a column one above the other, with a title that is shown on hover."""
     y, rects = float(CHART_HEIGHT), []
     rect = Markup('<rect class="{}" x="{}" y="{:.2f}" width="{}" height="{:.2f}"/>')
-    for number, style in parts:
+    for number, style in segments:
         height = CHART_HEIGHT * number / highest
         y -= height
         if number:

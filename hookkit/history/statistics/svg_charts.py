@@ -49,7 +49,7 @@ _COLOURS = {
 def history_svg(report: HistoryReport) -> str:
     """Give the charts of a report, to be written in UTF-8; equal reports give equal charts."""
     title = f"History report of {report.range_description}"
-    return svg_of_blocks(title, _description(report), _COLOURS, _parts(report))
+    return svg_of_blocks(title, _description(report), _COLOURS, _blocks(report))
 
 
 def _description(report: HistoryReport) -> str:
@@ -60,7 +60,7 @@ def _description(report: HistoryReport) -> str:
     return f"{totals_phrase(report)}; {commit_counts_phrase(report)}. {headline(report)}. {counts}."
 
 
-def _parts(report: HistoryReport) -> Iterator[SvgBlock]:
+def _blocks(report: HistoryReport) -> Iterator[SvgBlock]:
     yield text_block(f"History report of {report.range_description}", "h")
     yield text_block(totals_phrase(report), "quiet")
     if not report.totals.commits:
@@ -126,14 +126,14 @@ def _bar(name: str, share: float, style: str, value: str) -> SvgBlock:
     )
 
 
-def _chart(columns: Sequence[Column], parts: Sequence[Sequence[tuple[int, str]]]) -> SvgBlock:
-    """Draw a column for each period, with its parts one above the other."""
-    highest = chart_maximum(sum(number for number, _ in each) for each in parts)
+def _chart(columns: Sequence[Column], segments: Sequence[Sequence[tuple[int, str]]]) -> SvgBlock:
+    """Draw a column for each period, with its segments one above the other."""
+    highest = chart_maximum(sum(number for number, _ in each) for each in segments)
     column_step = min(INNER_WIDTH / len(columns), INNER_WIDTH / 8)
     width = max(column_step - 2, column_step * 0.8)
     drawn_columns = [
         _column(column_step * index, width, column, each, highest)
-        for index, (column, each) in enumerate(zip(columns, parts, strict=True))
+        for index, (column, each) in enumerate(zip(columns, segments, strict=True))
     ]
     right_edge, names_y = column_step * (len(columns) - 1) + width, CHART_HEIGHT + 18
     # If the last name leaves no room beside it, the highest number is above the columns.
@@ -150,10 +150,10 @@ def _chart(columns: Sequence[Column], parts: Sequence[Sequence[tuple[int, str]]]
 
 
 def _column(
-    x: float, width: float, column: Column, parts: Sequence[tuple[int, str]], highest: int
+    x: float, width: float, column: Column, segments: Sequence[tuple[int, str]], highest: int
 ) -> str:
     y, rects = float(CHART_HEIGHT), ""
-    for number, style in parts:
+    for number, style in segments:
         height = CHART_HEIGHT * number / highest
         y -= height
         if number:

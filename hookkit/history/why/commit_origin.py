@@ -43,8 +43,8 @@ class CommitOrigin:
     """How a commit came into a branch.
 
     ``file_and_line`` is the file and line that was asked for, or "". ``branch`` is the branch that
-    the report is about, "" if there is none; ``reached_branch`` says whether it has the commit, as
-    ``answer`` in ``MergesToBranch``. ``branches_without_commit`` are the branches that were
+    the report is about, "" if there is none; ``branch_has_commit`` says whether it has the commit,
+    as ``answer`` in ``MergesToBranch``. ``branches_without_commit`` are the branches that were
     searched before ``branch`` and do not have the commit. ``merges`` begin with the innermost
     merge. If the target lacks the commit, ``branches_with_commit`` are the branches that have it,
     and ``copy_in_target`` is the id of its copy in the target after a rebase, or "". ``original``
@@ -57,7 +57,7 @@ class CommitOrigin:
     parsed_commit: ParsedCommit
     file_and_line: str
     branch: str
-    reached_branch: Literal["yes", "no", "unknown"]
+    branch_has_commit: Literal["yes", "no", "unknown"]
     branches_without_commit: tuple[str, ...]
     merges: tuple[ParsedCommit, ...]
     branches_with_commit: tuple[str, ...]
@@ -81,10 +81,12 @@ def find_commit_origin(
     commit, file_and_line = _find_commit(git, name)
     commit_info = read_detailed_commits(git, [commit])[commit]
     branches = _branches_to_search(git, settings, variables)
-    branch, branches_without_commit, path = _find_containing_branch(git, commit_info, branches)
-    merges = _read_merges(git, path)
+    branch, branches_without_commit, merges_to_branch = _find_containing_branch(
+        git, commit_info, branches
+    )
+    merges = _read_merges(git, merges_to_branch)
     parsed_commit = parse_commit_message(commit_info)
-    is_missing_in_target = bool(branches_without_commit) or path.answer == "no"
+    is_missing_in_target = bool(branches_without_commit) or merges_to_branch.answer == "no"
     containing_refs = branches_containing(git, commit) if is_missing_in_target or not branch else []
     names = tuple(ref.removeprefix(HEADS).removeprefix(REMOTES) for ref in containing_refs)
     tickets = tickets_of(settings, parsed_commit, merges, _names_for_tickets(containing_refs))
@@ -92,7 +94,7 @@ def find_commit_origin(
         parsed_commit,
         file_and_line,
         branch,
-        path.answer,
+        merges_to_branch.answer,
         branches_without_commit,
         merges,
         names,
@@ -199,15 +201,17 @@ def _branches_to_search(
 def _find_containing_branch(
     git: Git, commit_info: DetailedCommit, branches: Sequence[tuple[str, str]]
 ) -> tuple[str, tuple[str, ...], MergesToBranch]:
-    """Give the first branch that has the commit, the branches before it, and the path of merges.
+    """Give the first branch that has the commit, the branches before it, and the merges.
 
     If no branch has the commit, give the first branch.
     """
     for index, (name, tip) in enumerate(branches):
         searched_tips = [each for _, each in branches[:index]]
-        path = find_merges(git, commit_info.id, tip, commit_info.commit_time, searched_tips)
-        if path.answer != "no":
-            return name, tuple(each for each, _ in branches[:index]), path
+        merges_to_branch = find_merges(
+            git, commit_info.id, tip, commit_info.commit_time, searched_tips
+        )
+        if merges_to_branch.answer != "no":
+            return name, tuple(each for each, _ in branches[:index]), merges_to_branch
     return (
         (branches[0][0], (), MergesToBranch("no"))
         if branches
@@ -215,11 +219,14 @@ def _find_containing_branch(
     )
 
 
-def _read_merges(git: Git, path: MergesToBranch) -> tuple[ParsedCommit, ...]:
-    if not path.merges:
+def _read_merges(git: Git, merges_to_branch: MergesToBranch) -> tuple[ParsedCommit, ...]:
+    if not merges_to_branch.merges:
         return ()
-    commits = read_detailed_commits(git, [each.id for each in path.merges])
-    return tuple(parse_commit_message(commits[each.id], each.parent_index) for each in path.merges)
+    commits = read_detailed_commits(git, [each.id for each in merges_to_branch.merges])
+    return tuple(
+        parse_commit_message(commits[each.id], each.parent_index)
+        for each in merges_to_branch.merges
+    )
 
 
 def _names_for_tickets(refs: Sequence[str]) -> list[str]:
@@ -230,7 +237,7 @@ def _names_for_tickets(refs: Sequence[str]) -> list[str]:
 
 def _with_problem(git: Git, origin: CommitOrigin) -> CommitOrigin:
     """Add the sentence that says what is unknown and why, and the command that finds it out."""
-    is_itself = origin.reached_branch == "yes" and not origin.merges
+    is_itself = origin.branch_has_commit == "yes" and not origin.merges
     if (
         origin.file_and_line or is_itself
     ) and origin.parsed_commit.detailed_commit.id in shallow_boundary(git):
@@ -238,7 +245,7 @@ def _with_problem(git: Git, origin: CommitOrigin) -> CommitOrigin:
         question = "whether the line is older" if origin.file_and_line else "whether it is a merge"
         problem = f"{question}: this shallow clone does not have what was before"
         return replace(origin, problem=problem, repair=_UNSHALLOW, lacks_parents=True)
-    if origin.reached_branch != "unknown":
+    if origin.branch_has_commit != "unknown":
         return origin
     if not origin.branch:
         problem = "how it came in: there is no branch to ask"

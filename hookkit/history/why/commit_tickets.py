@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from hookkit.git.commit_message import Message
-from hookkit.history.check_runs.branch_context import naming_patterns_of
-from hookkit.history.checks.ticket import is_same_ticket, may_name_ticket, ticket_of, tickets_in
+from hookkit.history.find_tickets import is_same_ticket, may_name_ticket, ticket_of, tickets_in
 from hookkit.history.parse_merge_message import work_items
+from hookkit.history.refs.naming_patterns import naming_patterns_of
 from hookkit.history.why.parsed_commit import ParsedCommit
 from hookkit.phrases import short_id
 from hookkit.settings.branch_and_ticket_patterns import DEFAULT_TICKET_PATTERN

@@ -39,7 +39,7 @@ def origin_rows(origin: CommitOrigin) -> list[Row]:
     if origin.problem:
         lines.append(("unknown", (origin.problem,)))
     width = max(len(label) for label, _ in lines)
-    rows += [row(("dim", f"{label.ljust(width)}  "), *parts, indent=1) for label, parts in lines]
+    rows += [row(("dim", f"{label.ljust(width)}  "), *pieces, indent=1) for label, pieces in lines]
     return rows + next_step_rows(_next_steps(origin))
 
 
@@ -55,9 +55,9 @@ def _merge_rows(origin: CommitOrigin) -> list[LabeledRow]:
             lines.append(
                 ("then by" if index else "came in by", _describe_merge(each, outer, origin.branch))
             )
-    elif origin.reached_branch == "no":
+    elif origin.branch_has_commit == "no":
         lines.append(("not in", (f"{origin.branch}: no merge has brought it in yet",)))
-    elif origin.reached_branch == "yes" and not origin.branches_without_commit:
+    elif origin.branch_has_commit == "yes" and not origin.branches_without_commit:
         lines.append(("came in as", (_describe_own_commit(origin),)))
     return lines + _copy_rows(origin)
 
@@ -130,7 +130,7 @@ def _request_rows(origin: CommitOrigin) -> list[LabeledRow]:
 
 
 def _branch_rows(origin: CommitOrigin) -> list[LabeledRow]:
-    if origin.reached_branch != "no" and not origin.branches_without_commit and origin.branch:
+    if origin.branch_has_commit != "no" and not origin.branches_without_commit and origin.branch:
         return []
     if not origin.branches_with_commit:
         return [("on", ("no branch",))]
@@ -159,7 +159,7 @@ def _next_steps(origin: CommitOrigin) -> Sequence[NextStep]:
             *repair,
         ]
     steps = [NextStep("look", f"git show {commit}")]
-    if origin.reached_branch == "no" or origin.branches_without_commit:
+    if origin.branch_has_commit == "no" or origin.branches_without_commit:
         target = shlex.quote(
             origin.branches_without_commit[0] if origin.branches_without_commit else origin.branch
         )
@@ -182,7 +182,7 @@ def origin_json(origin: CommitOrigin) -> str:
         "place": origin.file_and_line or None,
         **_commit_document(origin.parsed_commit),
         "branch": origin.branch or None,
-        "answer": origin.reached_branch,
+        "answer": origin.branch_has_commit,
         "lacking": list(origin.branches_without_commit),
         "merges": [_commit_document(each) for each in origin.merges],
         "branches": list(origin.branches_with_commit),

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.history.check_runs.push_checks import check_push, suggest_topic_name
-from hookkit.history.checks.branch_name import NamingPatterns, check_branch_name
+from hookkit.history.check_runs.push_checks import check_push
 from hookkit.settings.effective_settings import load_settings
 from tests.history.checks.scenarios import Team, branch, found_team, grow, merge
 from tests.repository import Repository
@@ -62,24 +61,3 @@ def test_main_of_another_remote_has_been_checked_as_main(team: Team, tmp_path: P
     team.alice.git("remote", "add", "fork", str(other.path))
     team.alice.git("push", "-q", "fork", "fx:refs/heads/main")
     assert rules(team.alice, "fx:main") == []
-
-
-@pytest.mark.parametrize(
-    ("message", "pattern", "name"),
-    [
-        ("SHOP-27 Add the tax", "{type}/{ticket}-{slug}", "feature/SHOP-27-add-the-tax"),
-        ("Add the tax\n\nTicket: SHOP-27", "{ticket}-{slug}", "SHOP-27-add-the-tax"),
-        ("fix: the tax (SHOP-27)", "{type}/{ticket}-{slug}", "fix/SHOP-27-the-tax"),
-        ("Add the tax", "{type}/{ticket}-{slug}", "feature/SHOP-12-short-words"),
-        ("SHOP-27 Add the tax", "", "topic"),
-    ],
-)
-def test_the_name_that_is_proposed_is_as_agreed_and_keeps_the_ticket(
-    repo: Repository, message: str, pattern: str, name: str
-) -> None:
-    repo.commit(message, {"tax.py": "tax = 1\n"})
-    ticket = "SHOP-[0-9]+"
-    rule = NamingPatterns(pattern, ticket, ["main", "release/*"])
-    found = suggest_topic_name(repo.runner, repo.head, rule)
-    assert found == name
-    assert not pattern or check_branch_name(repo.runner, found, rule, "refuse") == []

@@ -1,4 +1,4 @@
-"""HK101: what a branch is called, and what is suggested instead."""
+"""HK101: what a branch is called."""
 
 from __future__ import annotations
 
@@ -7,22 +7,18 @@ from pathlib import Path
 import pytest
 
 from hookkit.errors import WrongUsage
-from hookkit.history.checks.branch_name import (
-    NamingPatterns,
-    check_branch_name,
-    example_name,
-    suggest_name,
-    why_not_checked,
-)
+from hookkit.history.checks.branch_name import check_branch_name, why_not_checked
 from hookkit.history.finding import Finding
+from hookkit.history.refs.naming_patterns import NamingPatterns
+from tests.history.naming_patterns import (
+    EXPRESSION,
+    MIXED,
+    NUMBERED,
+    PERSONAL,
+    PROTECTED,
+    TYPED,
+)
 from tests.repository import Repository
-
-PROTECTED = ("main", "master", "release/*")
-TYPED = NamingPatterns("{type}/{ticket}-{slug}", "[A-Z]+-[0-9]+", PROTECTED)
-NUMBERED = NamingPatterns("{ticket}-{slug}", "[0-9]+", PROTECTED)
-PERSONAL = NamingPatterns("{user}/{slug}", "", PROTECTED)
-EXPRESSION = NamingPatterns(r"(feature|fix)/.+|main", "", PROTECTED)
-MIXED = NamingPatterns(r"(?:feature|fix)/{ticket}(?:-{slug})?", "", PROTECTED)
 
 
 def judged(
@@ -47,43 +43,6 @@ def judged(
 )
 def test_a_name_as_agreed_is_no_finding(repo: Repository, rule: NamingPatterns, name: str) -> None:
     assert judged(repo, name, rule) == []
-
-
-@pytest.mark.parametrize(
-    ("rule", "name", "new"),
-    [
-        (TYPED, "feature/abc-12-keep-line-ends", "feature/ABC-12-keep-line-ends"),
-        (TYPED, "ABC-12/feature/Keep_Line__Ends", "feature/ABC-12-keep-line-ends"),
-        (TYPED, "bug/ABC-12 keep", "bugfix/ABC-12-keep"),
-        (TYPED, "chore/", None),
-        (TYPED, "mainframe", None),
-        (TYPED, "feature/keep-line-ends", None),
-        (TYPED, "feature/ABC-12", None),
-        (TYPED, "feature/ABC-12-", None),
-        (TYPED, "x/feature/ABC-12-keep", None),
-        (TYPED, "feature/ABC-12-keep\n", "feature/ABC-12-keep"),
-        (NUMBERED, "keep-line-ends-27", "27-keep-line-ends"),
-        (NUMBERED, "27_keep line ends", "27-keep-line-ends"),
-        (NUMBERED, "keep-line-ends", None),
-        (PERSONAL, "alice/Try It", "alice/try-it"),
-        (PERSONAL, "try", None),
-        (EXPRESSION, "mainframe", None),
-        (EXPRESSION, "features/x", None),
-        (EXPRESSION, "a-main", None),
-        (MIXED, "feature/keep-27", None),
-    ],
-)
-def test_another_name_gets_a_suggestion_where_it_says_enough(
-    repo: Repository, rule: NamingPatterns, name: str, new: str | None
-) -> None:
-    (finding,) = judged(repo, name, rule)
-    assert suggest_name(name, rule) == new
-    assert (finding.rule, finding.answer, finding.level, finding.place) == (
-        *("HK101", "no", "warn"),
-        name,
-    )
-    assert finding.repair is not None
-    assert finding.repair.endswith(f" {new or 'NEW-NAME'}")
 
 
 def test_the_finding_says_the_pattern_and_the_command(repo: Repository) -> None:
@@ -147,15 +106,6 @@ def test_patterns_that_do_not_go_together_are_named(repo: Repository) -> None:
         "branch_pattern and ticket_pattern do not go together: not a regular expression: "
     )
     assert caught.value.repair == "hookkit config"
-
-
-def test_an_example_is_a_name_as_agreed() -> None:
-    rules = (TYPED, NUMBERED, PERSONAL, NamingPatterns("{ticket}", "#[0-9]+", ()))
-    assert [example_name(rule) for rule in rules] == [
-        *("feature/ABC-12-short-words", "12-short-words", "me/short-words", "#12"),
-    ]
-    assert example_name(NamingPatterns("{ticket}", "XY-[0-9]{9}", ())) is None
-    assert example_name(NamingPatterns("{ticket}", "(?i)abc-[0-9]+", ())) == "ABC-12"
 
 
 @pytest.mark.parametrize(

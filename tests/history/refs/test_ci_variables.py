@@ -1,4 +1,4 @@
-"""A pull request from a fork, as each CI server tells of it."""
+"""What CI servers tell of a build: branch, target, commit, and whether it is a fork's."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.history.refs.ci_variables import ci_branch, ci_target, is_from_fork
+from hookkit.history.refs.ci_variables import ci_branch, ci_target, is_from_fork, revision_to_check
+from tests.repository import Repository
 
 FROM_FORK = [
     {"CI_MERGE_REQUEST_SOURCE_PROJECT_ID": "7", "CI_MERGE_REQUEST_PROJECT_ID": "1"},
@@ -85,3 +86,36 @@ def test_an_event_that_cannot_be_read_says_nothing(tmp_path: Path, content: byte
         file.write_bytes(content)
     variables = {"GITHUB_EVENT_PATH": str(file), "GITHUB_REPOSITORY": "team/hookkit"}
     assert not is_from_fork(variables)
+
+
+def test_github_names_a_pull_request_by_its_number() -> None:
+    pull = {"GITHUB_REF": "refs/pull/26/merge", "GITHUB_REF_NAME": "26/merge"}
+    assert ci_branch(pull) is None
+    assert ci_branch({**pull, "GITHUB_HEAD_REF": "topic"}) == "topic"
+    assert ci_branch({"GITHUB_REF": "refs/heads/topic", "GITHUB_REF_NAME": "topic"}) == "topic"
+    assert ci_branch({"GITHUB_REF": "refs/tags/v1", "GITHUB_REF_NAME": "v1"}) is None
+
+
+def test_ci_names_the_target() -> None:
+    assert ci_target({"GITHUB_BASE_REF": "main", "CHANGE_TARGET": "x"}) == "main"
+    assert ci_target({"CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main"}) == "main"
+    assert ci_target({"SYSTEM_PULLREQUEST_TARGETBRANCH": "refs/heads/main"}) == "main"
+    assert ci_target({"GITHUB_BASE_REF": ""}) is None
+
+
+def test_of_the_merge_that_github_makes_the_second_parent_is_judged(repo: Repository) -> None:
+    repo.commit("begin")
+    repo.git("switch", "-q", "-c", "topic")
+    mine = repo.commit("mine")
+    repo.git("switch", "-q", "--detach", "main")
+    repo.git("merge", "-q", "--no-ff", "-m", "Merge topic into main", "topic")
+    pull = {"GITHUB_REF": "refs/pull/26/merge", "GITHUB_SHA": repo.head}
+    assert repo.git("rev-parse", revision_to_check(repo.runner, pull)) == mine
+    assert revision_to_check(repo.runner, {}) == "HEAD"
+    assert (
+        revision_to_check(repo.runner, {"GITHUB_REF": "refs/heads/main", "GITHUB_SHA": repo.head})
+        == "HEAD"
+    )
+    # The workflow has checked out the branch itself.
+    repo.git("switch", "-q", "topic")
+    assert revision_to_check(repo.runner, pull) == "HEAD"

@@ -6,12 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.history.refs.ci_variables import BRANCH_VARIABLES, ci_branch, ci_target
-from hookkit.history.refs.current_branch import (
-    CurrentBranch,
-    find_current_branch,
-    revision_to_check,
-)
+from hookkit.history.refs.ci_variables import BRANCH_VARIABLES, ci_branch
+from hookkit.history.refs.current_branch import CurrentBranch, find_current_branch
 from tests.repository import Repository
 
 NO_BRANCH = CurrentBranch(None, reason="HEAD is on no branch")
@@ -106,36 +102,3 @@ def test_each_variable_of_ci_names_the_branch(name: str) -> None:
     assert ci_branch({name: "deep/topic"}) == "deep/topic"
     assert ci_branch({name: "refs/heads/topic"}) == "topic"
     assert ci_branch({name: ""}) is None
-
-
-def test_github_names_a_pull_request_by_its_number() -> None:
-    pull = {"GITHUB_REF": "refs/pull/26/merge", "GITHUB_REF_NAME": "26/merge"}
-    assert ci_branch(pull) is None
-    assert ci_branch({**pull, "GITHUB_HEAD_REF": "topic"}) == "topic"
-    assert ci_branch({"GITHUB_REF": "refs/heads/topic", "GITHUB_REF_NAME": "topic"}) == "topic"
-    assert ci_branch({"GITHUB_REF": "refs/tags/v1", "GITHUB_REF_NAME": "v1"}) is None
-
-
-def test_ci_names_the_target() -> None:
-    assert ci_target({"GITHUB_BASE_REF": "main", "CHANGE_TARGET": "x"}) == "main"
-    assert ci_target({"CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main"}) == "main"
-    assert ci_target({"SYSTEM_PULLREQUEST_TARGETBRANCH": "refs/heads/main"}) == "main"
-    assert ci_target({"GITHUB_BASE_REF": ""}) is None
-
-
-def test_of_the_merge_that_github_makes_the_second_parent_is_judged(repo: Repository) -> None:
-    repo.commit("begin")
-    repo.git("switch", "-q", "-c", "topic")
-    mine = repo.commit("mine")
-    repo.git("switch", "-q", "--detach", "main")
-    repo.git("merge", "-q", "--no-ff", "-m", "Merge topic into main", "topic")
-    pull = {"GITHUB_REF": "refs/pull/26/merge", "GITHUB_SHA": repo.head}
-    assert repo.git("rev-parse", revision_to_check(repo.runner, pull)) == mine
-    assert revision_to_check(repo.runner, {}) == "HEAD"
-    assert (
-        revision_to_check(repo.runner, {"GITHUB_REF": "refs/heads/main", "GITHUB_SHA": repo.head})
-        == "HEAD"
-    )
-    # The workflow has checked out the branch itself.
-    repo.git("switch", "-q", "topic")
-    assert revision_to_check(repo.runner, pull) == "HEAD"

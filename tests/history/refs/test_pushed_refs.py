@@ -1,11 +1,12 @@
-"""What git tells pre-push, as values."""
+"""What git tells pre-push, as values, and what is pushed where."""
 
 from __future__ import annotations
 
 import pytest
 
 from hookkit.errors import WrongUsage
-from hookkit.history.refs.pushed_refs import PushedRef, is_null_id, read_pushed_refs
+from hookkit.history.refs.pushed_refs import PushedRef, is_null_id, push_sources, read_pushed_refs
+from tests.repository import Repository
 
 A, B, ZERO = "a" * 40, "b" * 40, "0" * 40
 
@@ -53,3 +54,17 @@ def test_nothing_is_all_zeros_of_either_length(length: int) -> None:
 def test_what_git_does_not_write_is_refused(text: str) -> None:
     with pytest.raises(WrongUsage, match="pre-push got a line that git does not write"):
         read_pushed_refs(text, "origin")
+
+
+def test_what_a_push_sends_to_a_branch_is_found(repo: Repository) -> None:
+    commit = repo.commit("one")
+    repo.git("remote", "add", "origin", "https://hookkit.invalid/x.git")
+    repo.git("update-ref", "refs/remotes/origin/t", commit)
+    repo.git("branch", "a\u2028b")
+    for name in ("t", "u"):
+        repo.git("branch", name)
+        repo.git("branch", "-q", "--set-upstream-to=origin/t", name)
+    assert push_sources(repo.runner, "origin", "t") == ["refs/heads/t"]
+    repo.git("config", "push.default", "upstream")
+    assert push_sources(repo.runner, "origin", "t") == ["refs/heads/t", "refs/heads/u"]
+    assert push_sources(repo.runner, "other", "t") == []

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.history.checks.branch_name import NamingPatterns
-from hookkit.history.refs.exempt_branch_names import EXEMPT_NAMES, is_long_lived, owner_of_name
+from hookkit.history.refs.naming_patterns import NamingPatterns
+from hookkit.history.refs.well_known_branch_names import (
+    WELL_KNOWN_NAMES,
+    is_long_lived,
+    owner_of_name,
+)
 
 EXAMPLES = {
     "develop": "a long-lived branch",
@@ -88,4 +92,4 @@ def test_some_names_are_those_of_branches_that_are_kept(name: str, expected: boo
 
 
 def test_each_shape_has_an_example() -> None:
-    assert {each.owner for each in EXEMPT_NAMES} == set(EXAMPLES.values())
+    assert {each.owner for each in WELL_KNOWN_NAMES} == set(EXAMPLES.values())

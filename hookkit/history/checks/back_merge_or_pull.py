@@ -7,19 +7,15 @@ from collections.abc import Iterator
 
 from hookkit.git.compare_histories import count_ahead_behind
 from hookkit.git.log import read_log
-from hookkit.history.checks.merge_context import (
-    MergeContext,
-    name_of_head,
-    rebase_loss_phrase,
-)
+from hookkit.history.checks.merge_context import MergeContext
 from hookkit.history.checks.merge_repairs import commit_to_topic_command
 from hookkit.history.checks.rebase_dry_run import has_merges_to_keep, try_rebase
 from hookkit.history.checks.repair_commands import join_commands
 from hookkit.history.finding import Finding
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.branch_refs import BranchRef, branches_at
-from hookkit.history.refs.exempt_branch_names import is_long_lived
-from hookkit.history.refs.merge_heads import MergeHead
+from hookkit.history.refs.well_known_branch_names import is_long_lived
+from hookkit.history.refs.merge_heads import MergeHead, name_of_head
 from hookkit.history.refs.target_branch import Target
 
 
@@ -28,13 +24,13 @@ def check_back_merge(
 ) -> Iterator[Finding]:
     """Check the merge of ``head`` into a topic, or a pull of it; ``target`` is None if unknown."""
     branch, branches = context.branch.name, branches_at(context.git, head.id)
-    is_kept = is_long_lived(branch) or (target is not None and target.name == branch)
+    takes_merges = is_long_lived(branch) or (target is not None and target.name == branch)
     is_of_protected = any(
         is_protected(each.bare_name, context.check_settings.protected) for each in branches
     )
     pulled_branch = next(filter(context.is_pulled, branches), None)
-    is_in_target = not is_kept and _is_in_target(context, head, target)
-    if is_in_target or (is_of_protected and not is_kept):
+    is_in_target = not takes_merges and _is_in_target(context, head, target)
+    if is_in_target or (is_of_protected and not takes_merges):
         if not context.has_manual_changes and has_merges_to_keep(
             context.git, context.branch.id, head.id
         ):
@@ -49,11 +45,11 @@ def check_back_merge(
             )
             return
         dry_run = try_rebase(context.git, [context.branch.id], head.id)
-        is_safe = dry_run.is_exact and not context.has_manual_changes
-        by_git = context.rebase_repair(shlex.quote(name)) if is_safe else None
-        sentence += rebase_loss_phrase(dry_run)
+        is_safe = dry_run.gives_expected_files and not context.has_manual_changes
+        git_repair = context.rebase_repair(shlex.quote(name)) if is_safe else None
+        sentence += dry_run.problem_phrase
         yield context.make_finding(
-            "HK306", sentence, by_git, context.check_settings.back_merge_level
+            "HK306", sentence, git_repair, context.check_settings.back_merge_level
         )
     elif pulled_branch is not None:
         yield pull_finding(context, pulled_branch)
@@ -83,6 +79,6 @@ def pull_finding(context: MergeContext, upstream: BranchRef) -> Finding:
     )
     if context.branch.configured_upstream != upstream.ref:  # as in a fork
         repair = context.rebase_repair(*options, onto)
-    if not dry_run.is_exact:
+    if not dry_run.gives_expected_files:
         repair = context.new_branch_repair(onto)
-    return context.make_finding("HK305", sentence + rebase_loss_phrase(dry_run), repair)
+    return context.make_finding("HK305", sentence + dry_run.problem_phrase, repair)
