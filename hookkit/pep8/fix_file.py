@@ -1,4 +1,4 @@
-"""Fix one file, from its bytes to its fixed bytes, or leave it alone with a reason."""
+"""Fix one file in limited time, from its bytes to its fixed bytes, or say why it is left alone."""
 
 from __future__ import annotations
 
@@ -12,6 +12,23 @@ from hookkit.pep8.hunks import LineRanges, overlaps
 from hookkit.pep8.logical_lines import touched_logical_lines
 from hookkit.pep8.source import NotPythonSource, Source, decode
 from hookkit.pep8.syntax_tree import DoesNotParse, parse
+from hookkit.pep8.time_limit import Limits, OutOfTime, OutOfWallTime, time_limit, wall_limit
+
+
+def fix_within_limits(task: FixTask, limits: Limits) -> FileFix:
+    """Fix one file; a file that takes longer, or on which the fixer fails, is left alone."""
+    wall = wall_limit(limits.per_file)
+    try:
+        with time_limit(limits.per_file, wall):
+            return fix_file(task)
+    except OutOfWallTime:
+        return left_alone(task, f"was not done within {wall:g} seconds by the clock")
+    except OutOfTime:
+        return left_alone(task, f"took autopep8 longer than {limits.per_file:g} seconds")
+    except RecursionError:
+        return left_alone(task, "is nested too deeply to be examined")
+    except Exception as error:
+        return left_alone(task, f"makes autopep8 fail: {type(error).__name__}: {error}")
 
 
 def fix_file(task: FixTask) -> FileFix:

@@ -11,16 +11,9 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.fix_file import fix_file
+from hookkit.pep8.fix_file import fix_within_limits
 from hookkit.pep8.fix_task_and_outcome import NOT_REACHED, FileFix, FixTask, left_alone
-from hookkit.pep8.time_limit import (
-    Clock,
-    Limits,
-    OutOfTime,
-    OutOfWallTime,
-    time_limit,
-    wall_limit,
-)
+from hookkit.pep8.time_limit import Clock, Limits, wall_limit
 from hookkit.safe_imports import hide_worktree_from_children
 
 TYPE_CHECKING = False
@@ -66,22 +59,6 @@ def _total_wall_limit_reason(limits: Limits) -> str:
     """Give the reason for a file that is left alone because the wall time for all files is over."""
     seconds = wall_limit(limits.total)
     return f"{NOT_REACHED} within {seconds:g} seconds by the clock: the machine is busy"
-
-
-def fix_within_limits(task: FixTask, limits: Limits) -> FileFix:
-    """Fix one file; a file that takes longer, or on which the fixer fails, is left alone."""
-    wall = wall_limit(limits.per_file)
-    try:
-        with time_limit(limits.per_file, wall):
-            return fix_file(task)
-    except OutOfWallTime:
-        return left_alone(task, f"was not done within {wall:g} seconds by the clock")
-    except OutOfTime:
-        return left_alone(task, f"took autopep8 longer than {limits.per_file:g} seconds")
-    except RecursionError:
-        return left_alone(task, "is nested too deeply to be examined")
-    except Exception as error:
-        return left_alone(task, f"makes autopep8 fail: {type(error).__name__}: {error}")
 
 
 def fix_and_measure(task: FixTask, limits: Limits, clock: Clock = time.process_time) -> TimedFix:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.pep8.fix_processes import fix_within_limits
+from hookkit.pep8.fix_file import fix_within_limits
 from hookkit.pep8.fix_task_and_outcome import FixTask
 from hookkit.pep8.program_difference import program_difference
 from hookkit.pep8.source import decode

@@ -20,7 +20,7 @@ from hookkit.fix_cache.cached_fixes import CachedFixes
 from hookkit.git.runner import Git
 from hookkit.git.unpack_new_objects import compute_blob_id
 from hookkit.pep8.correction_parts import split_into_parts
-from hookkit.pep8.fix_processes import fix_within_limits
+from hookkit.pep8.fix_file import fix_within_limits
 from hookkit.pep8.fix_task_and_outcome import Fault, FileFix, FileOutcome, FixTask
 from hookkit.pep8.hunks import Hunk, LineRanges, diff, overlaps
 from hookkit.pep8.line_ends import split_lines
