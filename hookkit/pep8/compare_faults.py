@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.autopep8_calls import Pep8Failed
-from hookkit.pep8.fix_task_and_outcome import NO_CODE, Fault
+from hookkit.pep8.fix_task_and_outcome import Fault, layout_fault
 from hookkit.pep8.fixable_faults import fixable_faults
 from hookkit.pep8.hunks import Hunk, diff, original_line
 from hookkit.pep8.line_ends import split_lines
@@ -35,11 +35,6 @@ def fixed_faults(base: bytes, fixed: bytes, options: Pep8Options) -> tuple[Fault
 def fixed_or_layout_fault(comparison: FaultComparison, hunks: Sequence[Hunk]) -> tuple[Fault, ...]:
     """Give the fixed faults, or one fault without a code if the hunks fixed none."""
     return comparison.fixed_faults or (layout_fault(hunks[0].line_range[0] if hunks else 1),)
-
-
-def layout_fault(line: int) -> Fault:
-    """Give the fault that stands for a fix for which pycodestyle has no code."""
-    return Fault(NO_CODE, line, "indentation or line ends, which have no code")
 
 
 class FaultComparison(NamedTuple):

@@ -9,8 +9,7 @@ from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.refused_hunks import RefusedHunk, make_refused_hunk
 from hookkit.corrections.review.hunk_answers import HunkAnswers
 from hookkit.corrections.review.review import Review, ReviewedFile
-from hookkit.pep8.compare_faults import layout_fault
-from hookkit.pep8.fix_task_and_outcome import FileOutcome
+from hookkit.pep8.fix_task_and_outcome import FileOutcome, layout_fault
 from hookkit.pep8.program_difference import program_difference
 from hookkit.pep8.review_hunks import ReviewHunk, take_hunks
 from hookkit.pep8.safe_hunks import bisect_accepted_indexes
