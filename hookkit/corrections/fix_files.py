@@ -303,7 +303,7 @@ def reason_to_leave_alone(
     if (count := len(split_lines(data))) > settings.max_lines:
         return f"has {count} lines, more than max_lines allows"
     if options.exclude:
-        from hookkit.pep8.autopep8_calls import is_excluded
+        from hookkit.pep8.autopep8_options_and_errors import is_excluded
 
         if is_excluded(name, options):
             return "is excluded by autopep8's configuration"

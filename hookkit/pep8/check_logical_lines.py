@@ -14,7 +14,7 @@ from operator import itemgetter
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.logical_line import LogicalLine
 from hookkit.pep8.logical_lines import LogicalLines
-from hookkit.pep8.pycodestyle_check_functions import (
+from hookkit.pep8.pycodestyle_functions_and_versions import (
     INDENT_SIZE,
     PycodestyleCheck,
     has_known_versions,

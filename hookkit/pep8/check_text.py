@@ -25,7 +25,7 @@ from hookkit.pep8.logical_lines import (
     read_lines_before_error,
     read_logical_lines,
 )
-from hookkit.pep8.pycodestyle_check_functions import pycodestyle_checks
+from hookkit.pep8.pycodestyle_functions_and_versions import pycodestyle_checks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

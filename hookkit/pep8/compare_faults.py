@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.autopep8_calls import Pep8Failed
+from hookkit.pep8.autopep8_options_and_errors import Pep8Failed
 from hookkit.pep8.fix_task_and_outcome import Fault, layout_fault
 from hookkit.pep8.fixable_faults import fixable_faults
 from hookkit.pep8.hunks import Hunk, diff, original_line

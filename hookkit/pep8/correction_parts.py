@@ -199,7 +199,7 @@ def _indent_width(line: bytes) -> int:
 
 
 _VARIABLE_CHARACTERS = "(),; "
-"""The characters of a faultless line that are no invariant tokens: see ``line_tokens``."""
+"""The characters of a faultless line that are no invariant tokens: see ``tokens_and_comments``."""
 
 
 class _AlignedBoundary(NamedTuple):

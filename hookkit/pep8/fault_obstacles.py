@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hookkit.pep8.autopep8_calls import convert_library_errors, make_autopep8_options
+from hookkit.pep8.autopep8_options_and_errors import convert_library_errors, make_autopep8_options
 from hookkit.pep8.check_logical_lines import PycodestyleResult
 from hookkit.pep8.check_text import CheckOptions, check_text
 from hookkit.pep8.fix_task_and_outcome import Fault
 from hookkit.pep8.fixable_faults import fault_of
-from hookkit.pep8.fixable_results import fixable_results
+from hookkit.pep8.fixable_pycodestyle_results import fixable_results
 from hookkit.pep8.noqa import noqa_line_of
 from hookkit.settings.autopep8.options import Pep8Options
 

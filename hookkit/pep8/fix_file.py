@@ -5,7 +5,7 @@ from __future__ import annotations
 import tokenize
 from collections.abc import Sequence
 
-from hookkit.pep8.autopep8_calls import Pep8Failed
+from hookkit.pep8.autopep8_options_and_errors import Pep8Failed
 from hookkit.pep8.fix_task_and_outcome import Fault, FileFix, FileOutcome, FixTask, left_alone
 from hookkit.pep8.fixable_faults import fixable_faults, has_nothing_to_reindent
 from hookkit.pep8.hunks import LineRanges, overlaps

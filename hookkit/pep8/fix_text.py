@@ -11,7 +11,7 @@ import tokenize
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.autopep8_calls import convert_library_errors, make_autopep8_options
+from hookkit.pep8.autopep8_options_and_errors import convert_library_errors, make_autopep8_options
 from hookkit.pep8.fix_task_and_outcome import Fault
 from hookkit.pep8.fixable_faults import fixable_faults, has_nothing_to_reindent
 from hookkit.pep8.hunks import apply_hunks, diff, overlaps

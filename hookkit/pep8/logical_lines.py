@@ -10,15 +10,15 @@ from itertools import accumulate, pairwise
 
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.hunks import LineRanges, overlaps
-from hookkit.pep8.line_tokens import (
+from hookkit.pep8.logical_line import LogicalLine
+from hookkit.pep8.recognize_faultless_row import faultless_code, is_faultless_comment
+from hookkit.pep8.tokens_and_comments import (
     LINE_END_TOKENS,
     UnreadableLine,
     is_invariant_code,
     normalized_comment,
     read_line_tokens,
 )
-from hookkit.pep8.logical_line import LogicalLine
-from hookkit.pep8.recognize_faultless_row import faultless_code, is_faultless_comment
 
 MAX_CACHED_TEXTS = 8
 """How many texts are cached: a file before and after its fixes, and a few steps between."""

@@ -12,7 +12,6 @@ import tokenize
 from bisect import bisect_left
 
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.line_tokens import is_directive, is_invariant_code
 from hookkit.pep8.logical_line import Comment, LogicalLine, comments_of
 from hookkit.pep8.logical_lines import LogicalLines, read_logical_lines
 from hookkit.pep8.syntax_tree import (
@@ -22,6 +21,7 @@ from hookkit.pep8.syntax_tree import (
     parse,
     remember_parsed,
 )
+from hookkit.pep8.tokens_and_comments import is_directive, is_invariant_code
 
 BROKEN_SYNTAX_REASON = "it breaks the syntax"
 CHANGED_PROGRAM_REASON = "it changes the program"

@@ -1,5 +1,7 @@
 """pycodestyle's checks, as autopep8 has them run, without imports that they do not need.
 
+The versions of both libraries, and the codes that autopep8 fixes, are read without an import too.
+
 The import of autopep8 replaces one check of pycodestyle and adds another. These two functions need
 nothing else of autopep8: they are made from its compiled code in ``__pycache__``, so that a file
 without faults does not need the time of the import.
