@@ -14,14 +14,12 @@ from hookkit.pep8.logical_line import LogicalLine
 from hookkit.pep8.recognize_faultless_row import faultless_code, is_faultless_comment
 from hookkit.pep8.tokens_and_comments import (
     LINE_END_TOKENS,
+    MAX_CACHED_TEXTS,
     UnreadableLine,
     is_invariant_code,
     normalized_comment,
     read_line_tokens,
 )
-
-MAX_CACHED_TEXTS = 8
-"""How many texts are cached: a file before and after its fixes, and a few steps between."""
 
 MAX_CACHED_LINES = 20_000
 """How many logical lines are cached: those of a few large files."""
