@@ -159,15 +159,15 @@ def parse_cached_fix(key: bytes, checksum_and_value: bytes, path: bytes) -> Cach
 
 def is_proven(task: FixTask, data: bytes) -> bool:
     """Whether a fixed content may be placed, by the same proof as for a new fix."""
+    from hookkit.pep8.decode_source import NotPythonSource, decode_source
     from hookkit.pep8.program_difference import program_difference
-    from hookkit.pep8.source import NotPythonSource, decode
     from hookkit.pep8.syntax_tree import DoesNotParse, parse
 
     try:
         if task.safety == "off":
             parse(data)
             return True
-        before, after = decode(task.data), decode(data)
+        before, after = decode_source(task.data), decode_source(data)
         if (before.bom, before.encoding) != (after.bom, after.encoding):
             return False
         return program_difference(before.text, after.text) is None

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.autopep8_options_and_errors import Pep8Failed
+from hookkit.pep8.decode_source import decode_source
 from hookkit.pep8.fix_task_and_outcome import Fault, layout_fault
 from hookkit.pep8.fixable_faults import fixable_faults
 from hookkit.pep8.hunks import Hunk, diff, original_line
 from hookkit.pep8.line_ends import split_lines
-from hookkit.pep8.source import decode
 from hookkit.settings.autopep8.options import Pep8Options
 
 
@@ -21,7 +21,7 @@ def fixed_faults(base: bytes, fixed: bytes, options: Pep8Options) -> tuple[Fault
     If there is none, or pycodestyle fails, one fault without a code stands for the fix. Raises
     NotPythonSource if ``base`` or ``fixed`` is not Python source.
     """
-    before, after = decode(base).text, decode(fixed).text
+    before, after = decode_source(base).text, decode_source(fixed).text
     hunks = diff(split_lines(before.encode()), split_lines(after.encode()))
     try:
         comparison = compare_faults(

@@ -6,11 +6,11 @@ import tokenize
 from collections.abc import Sequence
 
 from hookkit.pep8.autopep8_options_and_errors import Pep8Failed
+from hookkit.pep8.decode_source import NotPythonSource, Source, decode_source
 from hookkit.pep8.fix_task_and_outcome import Fault, FileFix, FileOutcome, FixTask, left_alone
 from hookkit.pep8.fixable_faults import fixable_faults, has_nothing_to_reindent
 from hookkit.pep8.hunks import LineRanges, overlaps
 from hookkit.pep8.logical_lines import touched_logical_lines
-from hookkit.pep8.source import NotPythonSource, Source, decode
 from hookkit.pep8.syntax_tree import DoesNotParse, parse
 from hookkit.pep8.time_limit import Limits, OutOfTime, OutOfWallTime, time_limit, wall_limit
 
@@ -34,7 +34,7 @@ def fix_within_limits(task: FixTask, limits: Limits) -> FileFix:
 def fix_file(task: FixTask) -> FileFix:
     """Fix one file. If that is not possible, the outcome has the reason."""
     try:
-        source = decode(task.data)
+        source = decode_source(task.data)
         parse(task.data)
         # The file is parsed here, because its decoded text has other line ends and may not parse:
         # Python accepts a backslash before CRLF at the end of a file, but not before LF.

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
 from hookkit.named_tuple import NamedTuple
+from hookkit.pep8.decode_source import NotPythonSource, decode_source
 from hookkit.pep8.hunks import (
     AlreadyApplied,
     Hunk,
@@ -16,7 +17,6 @@ from hookkit.pep8.hunks import (
     relocate_hunks,
 )
 from hookkit.pep8.line_ends import split_lines
-from hookkit.pep8.source import NotPythonSource, decode
 
 
 def split_hunks(base: bytes, fixed: bytes) -> list[list[Hunk]]:
@@ -42,7 +42,7 @@ def _part_boundaries(base: bytes, fixed: bytes) -> Iterator[tuple[int, int]]:
     from hookkit.pep8.correction_parts import split_into_parts
 
     try:
-        all_parts = split_into_parts(decode(base).text, decode(fixed).text)
+        all_parts = split_into_parts(decode_source(base).text, decode_source(fixed).text)
     except NotPythonSource:
         return
     for part in all_parts:
