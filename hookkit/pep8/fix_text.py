@@ -192,8 +192,8 @@ def _fix_once(
     change a comment, without those that split or join lines, and without both kinds.
     """
     fixed, withheld = fix_safely_without(NEVER_FIXED_CODES, text, options)
-    spans = tuple(each.hunk.line_range for each in withheld)
-    codes = {fault.code for fault in faults if overlaps((fault.line, fault.line), spans)}
+    ranges = tuple(each.hunk.line_range for each in withheld)
+    codes = {fault.code for fault in faults if overlaps((fault.line, fault.line), ranges)}
     remaining: Sequence[WithheldHunk] = withheld
     for kind in (COMMENT_CODES, LINE_BREAK_CODES, COMMENT_CODES | LINE_BREAK_CODES):
         excluded = codes & kind

@@ -235,9 +235,9 @@ LineRanges = tuple[tuple[int, int], ...]
 """Ranges of lines: first and last, 1-based, inclusive."""
 
 
-def overlaps(span: tuple[int, int], ranges: LineRanges | None) -> bool:
-    """Whether a span of lines has a line in common with ``ranges``; None stands for all lines."""
-    first, last = span
+def overlaps(line_range: tuple[int, int], ranges: LineRanges | None) -> bool:
+    """Whether a range of lines has a line in common with ``ranges``; None stands for all lines."""
+    first, last = line_range
     return ranges is None or any(first <= end and start <= last for start, end in ranges)
 
 

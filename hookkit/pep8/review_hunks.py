@@ -218,5 +218,5 @@ def _is_about_blank_lines(fault: Fault) -> bool:
 
 
 def _distance(group: tuple[Part, ...], line: int) -> int:
-    spans = [span for part in group for span in (part.line_range, *part.related_lines)]
-    return min(max(first - line, line - last, 0) for first, last in spans)
+    ranges = [each for part in group for each in (part.line_range, *part.related_lines)]
+    return min(max(first - line, line - last, 0) for first, last in ranges)
