@@ -62,8 +62,10 @@ def _parse_value(value: str | None) -> list[FaultObstacles] | None:
 
 def _parse_obstacles(fields: Sequence[str]) -> FaultObstacles:
     code, line, name, is_selected, *numbers = fields
-    noqa_line, disabling_line, level = (
+    noqa_line, disabling_line, aggressiveness = (
         None if each == _NO_VALUE else parse_number(each) for each in numbers
     )
     fault = Fault(code, parse_number(line), name)
-    return FaultObstacles(fault, bool(parse_number(is_selected)), noqa_line, disabling_line, level)
+    return FaultObstacles(
+        fault, bool(parse_number(is_selected)), noqa_line, disabling_line, aggressiveness
+    )

@@ -63,7 +63,7 @@ class LineResults(NamedTuple):
 def _line_results(
     normalized_code: str,
     noqa: Any,
-    level: int,
+    indent_level: int,
     start: tuple[int, int],
     results: tuple[tuple[int, int, int, str], ...],
 ) -> LineResults:
@@ -71,7 +71,14 @@ def _line_results(
     is_import = normalized_code.startswith(("import ", "from ", "lazy "))
     ends_with_colon = normalized_code.endswith(":")
     return LineResults(
-        normalized_code, noqa, level, start, results, is_definition, is_import, ends_with_colon
+        normalized_code,
+        noqa,
+        indent_level,
+        start,
+        results,
+        is_definition,
+        is_import,
+        ends_with_colon,
     )
 
 

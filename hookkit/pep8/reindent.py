@@ -48,8 +48,8 @@ def is_well_indented(text: str, indent_size: int) -> bool:
 def _has_well_indented_code(logical_lines: LogicalLines, indent_size: int) -> bool:
     # Comments are not compared, because autopep8 moves them with the code next to them.
     return all(
-        line.column == level * indent_size and "\t" not in line.indentation
-        for line, level in zip(logical_lines.lines, logical_lines.levels, strict=True)
+        line.column == block_depth * indent_size and "\t" not in line.indentation
+        for line, block_depth in zip(logical_lines.lines, logical_lines.block_depths, strict=True)
         if line.is_code
     )
 

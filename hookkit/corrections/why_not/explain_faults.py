@@ -131,10 +131,10 @@ def _explain_by_settings(file: FileToExplain, obstacles: FaultObstacles) -> Expl
         )
     if not obstacles.is_selected:
         return explain_ignored(fault.code, file.configuration)
-    if obstacles.level is None:
+    if obstacles.aggressiveness is None:
         return _explain_unfixable(file, fault, "autopep8 leaves it alone in strings and comments")
-    if obstacles.level > file.options.aggressive:
-        return _explain_level(file, fault, obstacles.level)
+    if obstacles.aggressiveness > file.options.aggressive:
+        return _explain_level(file, fault, obstacles.aggressiveness)
     return None
 
 
