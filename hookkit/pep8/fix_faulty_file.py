@@ -21,7 +21,7 @@ from hookkit.pep8.fix_task_and_outcome import (
 from hookkit.pep8.fix_text import (
     INDENTATION_CODES,
     NEVER_FIXED_CODES,
-    fix,
+    fix_like_autopep8_command,
     fix_safely_without,
     fix_until_stable,
 )
@@ -78,7 +78,7 @@ def fix_with_proof(task: FixTask, source: Source, faults: Sequence[Fault]) -> Fi
 def fix_without_proof(task: FixTask, source: Source) -> FileFix:
     """Take all of autopep8's fixes, line ends included, as the command autopep8 does."""
     whole_text = b"".join(source.lines).decode(source.encoding)
-    data = source.bom + fix(whole_text, task.options).encode(source.encoding)
+    data = source.bom + fix_like_autopep8_command(whole_text, task.options).encode(source.encoding)
     if task.touched is not None or task.refused_fingerprints:
         fixed = decode_source(data)
         wanted = _wanted_parts(task, source.text, fixed.text)

@@ -56,7 +56,7 @@ ENDLESS_FIX_REASON = "each further run would change it again"
 
 
 @convert_library_errors()
-def fix(text: str, options: Pep8Options) -> str:
+def fix_like_autopep8_command(text: str, options: Pep8Options) -> str:
     """Give ``text`` as ``autopep8 --in-place`` would write it, line ends included."""
     import autopep8
 

@@ -145,8 +145,8 @@ def _hunks_of_blanks(start: int, base: Sequence[bytes], other: Sequence[bytes]) 
     same = [line == new or line_key(line) == line_key(new) for line, new in pairs]
     for is_same, run in groupby(range(len(same)), key=same.__getitem__):
         if not is_same:
-            numbers = list(run)
-            first, last = numbers[0], numbers[-1]
+            indexes = list(run)
+            first, last = indexes[0], indexes[-1]
             yield Hunk(start + first, start + last + 1, tuple(other[first : last + 1]))
 
 

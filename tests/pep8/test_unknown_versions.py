@@ -11,7 +11,7 @@ import pytest
 
 from hookkit.pep8 import autopep8_options_and_errors, check_text, pycodestyle_functions_and_versions
 from hookkit.pep8.check_logical_lines import has_known_checks
-from hookkit.pep8.fix_text import fix, fix_without
+from hookkit.pep8.fix_text import fix_like_autopep8_command, fix_without
 from hookkit.pep8.fixable_faults import fixable_faults, has_nothing_to_reindent
 from hookkit.settings.autopep8.options import Pep8Options
 
@@ -81,7 +81,7 @@ def all_of(text: str, without: tuple[str, ...]) -> tuple[object, ...]:
     return (
         fixable_faults(text, OPTIONS),
         fix_without(without, text, OPTIONS),
-        fix(text, OPTIONS),
+        fix_like_autopep8_command(text, OPTIONS),
         has_nothing_to_reindent(text, OPTIONS),
         pycodestyle_functions_and_versions.codes_with_fixer(),
     )
