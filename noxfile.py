@@ -29,7 +29,7 @@ LIBRARY_TESTS = [
     "tests/settings",  # msgspec, tomli, tomlkit
     "tests/cluster",  # distributed
     "tests/pep8/test_check_logical_lines.py",  # autopep8, pycodestyle
-    "tests/pep8/test_autopep8_calls.py",
+    "tests/pep8/test_autopep8_options_and_errors.py",
     "tests/pep8/test_fix_text.py",
     "tests/pep8/test_fixable_faults.py",
     "tests/pep8/test_program_difference.py",

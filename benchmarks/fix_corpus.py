@@ -32,7 +32,7 @@ from pathlib import Path
 import autopep8
 import pycodestyle
 
-from hookkit.pep8.fix_processes import fix_within_limits
+from hookkit.pep8.fix_file import fix_within_limits
 from hookkit.pep8.fix_task_and_outcome import FileFix, FixTask
 from hookkit.pep8.fixable_faults import fixable_faults
 from hookkit.pep8.time_limit import Limits

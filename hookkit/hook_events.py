@@ -1,5 +1,7 @@
 """The hook events of git, in one table: which checks run at each, or that commits are corrected.
 
+With them are the words that a shim passes before its event.
+
 The shims, the stages in ``.pre-commit-hooks.yaml``, the levels of the settings, the dispatch of
 ``hookkit hook`` and the page of rules are made from it or compared with it by a test.
 """
@@ -163,26 +165,5 @@ def events_with_check(check: str) -> tuple[str, ...]:
 WORKTREE_CHECKS = tuple(check for check in CHECKS if {*events_with_check(check)} - {*SERVER_EVENTS})
 """The checks that run in a worktree; the others run only on a server."""
 
-COMBINED_HOOK = "hookkit"
-"""The id of the pre-commit hook for all events of a worktree together."""
-
-PRE_COMMIT_CONFIG = ".pre-commit-config.yaml"
-"""The file that lists the hooks which pre-commit and prek run."""
-
 MANUAL_STAGE = "manual"
 """The stage of ``pre-commit run --hook-stage manual``, which is no event of git."""
-
-_WORKTREE_EVENTS = tuple(each for each in EVENTS if each.name not in SERVER_EVENTS)
-
-HOOK_STAGES = {
-    name: (*(each.name for each in events), MANUAL_STAGE)
-    for name, events in {
-        COMBINED_HOOK: _WORKTREE_EVENTS,
-        "hookkit-post-commit": tuple(each for each in _WORKTREE_EVENTS if each.action == "correct"),
-        **{
-            f"hookkit-{check}": tuple(each for each in _WORKTREE_EVENTS if check in each.checks)
-            for check in WORKTREE_CHECKS
-        },
-    }.items()
-}
-"""The hooks that ``.pre-commit-hooks.yaml`` offers, by their ids, each with its stages."""

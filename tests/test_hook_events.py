@@ -13,12 +13,12 @@ from hookkit.history.checks.rules import RULES
 from hookkit.hook_events import (
     CHECKS,
     EVENTS,
-    HOOK_STAGES,
     OWN_SHIM_EVENTS,
     SERVER_EVENTS,
     WORKTREE_CHECKS,
     events_with_check,
 )
+from hookkit.shims.read_pre_commit_config import HOOK_STAGES
 
 ROOT = Path(__file__).parents[1]
 FRAME = (ROOT / "hooks" / "frame.sh").read_text(encoding="utf-8")

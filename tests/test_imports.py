@@ -20,13 +20,14 @@ PACKAGE = ROOT / "hookkit"
 
 USERS = {
     "autopep8": {
-        *("hookkit.pep8.autopep8_calls", "hookkit.pep8.autopep8_passes", "hookkit.pep8.check_text"),
-        *("hookkit.pep8.fault_obstacles", "hookkit.pep8.fix_text", "hookkit.pep8.fixable_results"),
-        *("hookkit.pep8.pycodestyle_check_functions", "hookkit.pep8.reindent"),
+        *("hookkit.pep8.autopep8_options_and_errors", "hookkit.pep8.autopep8_passes"),
+        *("hookkit.pep8.pycodestyle_functions_and_versions", "hookkit.pep8.check_text"),
+        *("hookkit.pep8.fault_obstacles", "hookkit.pep8.fix_text"),
+        *("hookkit.pep8.fixable_pycodestyle_results", "hookkit.pep8.reindent"),
     },
     "pycodestyle": {
-        *("hookkit.pep8.autopep8_passes", "hookkit.pep8.check_logical_lines"),
-        *("hookkit.pep8.check_text", "hookkit.pep8.pycodestyle_check_functions"),
+        *("hookkit.pep8.autopep8_passes", "hookkit.pep8.pycodestyle_functions_and_versions"),
+        *("hookkit.pep8.check_logical_lines", "hookkit.pep8.check_text"),
         "hookkit.debt_log.flake8_with_line_cache",
     },
     "flake8": {"hookkit.debt.flake8_child", "hookkit.debt_log.flake8_with_line_cache"},

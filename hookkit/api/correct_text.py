@@ -12,7 +12,7 @@ from hookkit.api.library_call import library_call
 from hookkit.api.result_classes import CorrectedFile
 from hookkit.corrections.fix_unsaved_text import fix_unsaved_text, read_text_context
 from hookkit.errors import WrongUsage
-from hookkit.pep8.fix_processes import fix_within_limits
+from hookkit.pep8.fix_file import fix_within_limits
 from hookkit.pep8.fix_task_and_outcome import FileFix, FixTask
 from hookkit.pep8.time_limit import Limits
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options

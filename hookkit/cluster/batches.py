@@ -1,12 +1,21 @@
-"""Batches of items: cut, each sent to a worker in one message, and their results in order."""
+"""Batches of items: cut, each sent to a worker in one message, and their results in order.
+
+A batch on which workers failed is left to this process.
+"""
 
 from __future__ import annotations
 
 import pickle
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, wait
+from concurrent.futures import CancelledError, Executor, Future, wait
 from typing import TypeVar
+
+from hookkit.cluster.connection import NOTHING_PLACED, connection_lost_error
+from hookkit.cluster.dask_client import is_killed_worker
+from hookkit.cluster.fix_batch import FixBatchFailed
+from hookkit.diagnostic_log.write_log import Logger
+from hookkit.errors import EnvironmentFailed
 
 MAX_BYTES = 3_000_000
 """The largest batch: from 2 to 4 MB on, a message's cost per file is negligible."""
@@ -80,6 +89,27 @@ def ordered_results(
     finally:
         for _, future in submitted:
             future.cancel()
+
+
+def batch_result(address: str, future: Future[Result]) -> Result | None:
+    """Give the result of a future that is done, None if the batch must be done in this process.
+
+    This is so if the batch killed several workers, or failed because of a worker's machine. Raises
+    EnvironmentFailed if the connection to the scheduler at ``address`` is lost, or a worker cannot
+    import hookkit.
+    """
+    try:
+        return future.result()
+    except CancelledError as error:
+        raise connection_lost_error(address) from error
+    except ImportError as error:
+        sentence = f"a worker of {address} cannot import hookkit; {NOTHING_PLACED}"
+        raise EnvironmentFailed(sentence, "python -m pip install 'hookkit[cluster]'") from error
+    except Exception as error:
+        if not isinstance(error, (OSError, FixBatchFailed)) and not is_killed_worker(error):
+            raise
+        Logger(__name__).info("not done by workers, but here: %r", error)
+        return None
 
 
 class _Call:

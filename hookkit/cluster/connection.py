@@ -1,28 +1,23 @@
-"""The connection to a cluster: the number of its workers, and the results of its work."""
+"""The connection to a cluster, and the number of its workers."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import CancelledError, Executor, Future
+from concurrent.futures import CancelledError, Executor
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any
 
 from hookkit.cluster.dask_client import (
     ANSWER_TIMEOUT,
     AnswerTimeout,
     close_client,
     connect_client,
-    is_killed_worker,
+    dask_worker_command,
     scheduler_command,
 )
-from hookkit.cluster.fix_batch import FixBatchFailed
 from hookkit.cluster.library_versions import Versions
-from hookkit.cluster.require_same_worker_versions import (
-    dask_worker_command,
-    require_same_versions_on_all_workers,
-)
-from hookkit.diagnostic_log.write_log import Logger
+from hookkit.cluster.require_same_worker_versions import require_same_versions_on_all_workers
 from hookkit.errors import EnvironmentFailed
 from hookkit.phrases import plural
 
@@ -33,8 +28,6 @@ COUNT_INTERVAL = 1.0
 """Seconds after which the workers are counted again."""
 
 NOTHING_PLACED = "nothing was placed"
-
-Value = TypeVar("Value")
 
 
 class Cluster:
@@ -88,26 +81,6 @@ class Cluster:
         while not self.worker_count:
             time.sleep(COUNT_INTERVAL / 5)
             self.count_workers(timeout)
-
-    def result_of(self, future: Future[Value]) -> Value | None:
-        """Give the result of a future that is done, None if the work must be done in this process.
-
-        This is so if the work killed several workers, or failed because of a worker's machine.
-        Raises EnvironmentFailed if the connection to the scheduler is lost, or a worker cannot
-        import hookkit.
-        """
-        try:
-            return future.result()
-        except CancelledError as error:
-            raise connection_lost_error(self.address) from error
-        except ImportError as error:
-            sentence = f"a worker of {self.address} cannot import hookkit; {NOTHING_PLACED}"
-            raise EnvironmentFailed(sentence, "python -m pip install 'hookkit[cluster]'") from error
-        except Exception as error:
-            if not isinstance(error, (OSError, FixBatchFailed)) and not is_killed_worker(error):
-                raise
-            Logger(__name__).info("not done by workers, but here: %r", error)
-            return None
 
 
 def connection_lost_error(address: str) -> EnvironmentFailed:

@@ -129,6 +129,11 @@ def scheduler_command(address: str) -> str:
     return f"dask scheduler --port {port}" if port.isdecimal() else "dask scheduler"
 
 
+def dask_worker_command(address: str) -> str:
+    """Give the command that starts a worker of the scheduler at an address."""
+    return f"dask worker {shell_word(address)}"
+
+
 def call_with_timeout(seconds: float, call: Callable[[], Value]) -> Value:
     """Return or raise the result of a call. Raises AnswerTimeout after ``seconds``.
 

@@ -6,7 +6,13 @@ import pickle
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future
 
-from hookkit.cluster.batches import batch_size, cut_into_batches, ordered_results, submit_call
+from hookkit.cluster.batches import (
+    batch_result,
+    batch_size,
+    cut_into_batches,
+    ordered_results,
+    submit_call,
+)
 from hookkit.cluster.connection import Cluster
 from hookkit.cluster.fix_batch import FixBatch, FixBatchResult, fix_batch
 from hookkit.cluster.library_versions import fixing_versions
@@ -51,7 +57,7 @@ class ClusterFixer:
             submit, batches, lambda: 2 * cluster.thread_count, on_wait_and_count
         )
         for batch, future in results:
-            data = cluster.result_of(future)
+            data = batch_result(cluster.address, future)
             if data is None:
                 yield from fix_in_pool(
                     batch, limits, process_count(self._jobs, len(batch)), on_wait

@@ -72,13 +72,13 @@ def _version(name: str) -> str:
 
 def _code_digest() -> str:
     digest = hashlib.sha256()
-    for spec in _specs():
+    for spec in _fixing_module_specs():
         data = spec.loader.get_data(spec.origin or "")  # type: ignore[union-attr]
         digest.update(spec.name.encode() + b"\0" + data + b"\0")
     return digest.hexdigest()[:12]
 
 
-def _specs() -> Iterator[ModuleSpec]:
+def _fixing_module_specs() -> Iterator[ModuleSpec]:
     """Give the modules that fix: the libraries, and those in hookkit/pep8, which use them."""
     folder = find_spec("hookkit.pep8")
     search_paths = folder.submodule_search_locations if folder is not None else None

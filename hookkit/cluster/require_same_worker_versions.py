@@ -13,6 +13,7 @@ from hookkit.cluster.dask_client import (
     ANSWER_TIMEOUT,
     AnswerTimeout,
     call_with_timeout,
+    dask_worker_command,
     versions_table,
     worker_addresses,
 )
@@ -109,8 +110,3 @@ def _repair_command(
         if name not in NON_DISTRIBUTION_NAMES
     ]
     return " ".join(["python -m pip install", *force, *map(shell_word, pinned)])
-
-
-def dask_worker_command(address: str) -> str:
-    """Give the command that starts a worker."""
-    return f"dask worker {shell_word(address)}"

@@ -19,8 +19,9 @@ from hookkit.git.runner import Git
 from hookkit.phrases import plural
 from hookkit.settings import environment_variables
 from hookkit.settings.definitions import Settings
+from hookkit.terminal.bars import bar_function
 from hookkit.terminal.load_settings_with_warnings import load_settings_with_warnings
-from hookkit.terminal.output import TERMINAL_FORMATS, bar_function, print_rows_in_format, write_raw
+from hookkit.terminal.output import TERMINAL_FORMATS, print_rows_in_format, write_raw
 
 if TYPE_CHECKING:
     from hookkit.debt_log.compute_debt_log import DebtLog

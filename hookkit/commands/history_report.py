@@ -21,8 +21,9 @@ from hookkit.history.statistics.report_rows import report_rows
 from hookkit.phrases import plural
 from hookkit.settings import environment_variables
 from hookkit.settings.definitions import Settings
+from hookkit.terminal.bars import bar_function
 from hookkit.terminal.load_settings_with_warnings import load_settings_with_warnings
-from hookkit.terminal.output import TERMINAL_FORMATS, bar_function, print_rows_in_format, write_raw
+from hookkit.terminal.output import TERMINAL_FORMATS, print_rows_in_format, write_raw
 from hookkit.terminal.write_html_or_svg_file import Page, write_and_report_page
 
 

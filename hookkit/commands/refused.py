@@ -20,7 +20,7 @@ from hookkit.corrections.report.refused_hunks import (
 )
 from hookkit.diagnostic_log.write_log import Logger
 from hookkit.errors import WrongUsage
-from hookkit.pep8.fix_task_and_outcome import NO_CODE
+from hookkit.pep8.fix_task_and_outcome import LAYOUT_CODE
 from hookkit.terminal.output import print_rows
 
 
@@ -47,7 +47,8 @@ def command(
     chosen = [
         each
         for each in read_refusals(git)
-        if selection.has_path(each.path) and any(map(selection.has_code, each.codes or (NO_CODE,)))
+        if selection.has_path(each.path)
+        and any(map(selection.has_code, each.codes or (LAYOUT_CODE,)))
     ]
     if not ids and not forgets_all:
         print_rows(

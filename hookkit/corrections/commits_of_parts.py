@@ -12,10 +12,10 @@ from hookkit.corrections.stack import Stack
 from hookkit.git.blame import blamed_commits
 from hookkit.git.runner import Git
 from hookkit.pep8.correction_parts import Part, split_into_parts
+from hookkit.pep8.decode_source import NotPythonSource, decode_source
 from hookkit.pep8.fix_task_and_outcome import Fault
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.review_hunks import ReviewHunk, hunks_of_parts
-from hookkit.pep8.source import NotPythonSource, decode
 
 CommitsOfHunks = dict[str, set[str]]
 """The ids of commits by the ids of hunks."""
@@ -65,14 +65,14 @@ def last_commit_touching(stack: Stack, path: bytes) -> int | None:
 
 def _lines(data: bytes) -> Sequence[bytes]:
     try:
-        return decode(data).lines
+        return decode_source(data).lines
     except NotPythonSource:
         return split_lines(data)
 
 
 def _parts(file: FixedFile, faults: Iterable[Fault]) -> list[ReviewHunk]:
     try:
-        before, after = decode(file.original).text, decode(file.fixed).text
+        before, after = decode_source(file.original).text, decode_source(file.fixed).text
         parts = hunks_of_parts(
             file.path, file.original, file.fixed, split_into_parts(before, after), faults
         )

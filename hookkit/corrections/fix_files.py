@@ -191,19 +191,19 @@ class _FixRun:
             return
         find = self._cache.find
         found = {task.path: find(task, self._original_blob_ids[task.path]) for task in self._tasks}
-        blob_ids = [each.fixed_blob for each in found.values() if each and each.fixed_blob]
+        blob_ids = [each.fixed_blob_id for each in found.values() if each and each.fixed_blob_id]
         contents = self._git.object_contents(blob_ids) if blob_ids and self._with_files else {}
         for task in self._tasks:
             cached = found[task.path]
             data = task.data
-            if cached is not None and cached.fixed_blob and self._with_files:
-                data = contents.get(cached.fixed_blob, b"")
-                if not self._may_be_placed(task, data, cached.fixed_blob):
+            if cached is not None and cached.fixed_blob_id and self._with_files:
+                data = contents.get(cached.fixed_blob_id, b"")
+                if not self._may_be_placed(task, data, cached.fixed_blob_id):
                     cached = None
             if cached is None:
                 yield task
             else:
-                self._record(FileFix(data, cached.outcome), cached.fixed_blob)
+                self._record(FileFix(data, cached.outcome), cached.fixed_blob_id)
                 self._listener.count_finished(task.path)
 
     def _may_be_placed(self, task: FixTask, data: bytes, blob_id: str) -> bool:
@@ -303,7 +303,7 @@ def reason_to_leave_alone(
     if (count := len(split_lines(data))) > settings.max_lines:
         return f"has {count} lines, more than max_lines allows"
     if options.exclude:
-        from hookkit.pep8.autopep8_calls import is_excluded
+        from hookkit.pep8.autopep8_options_and_errors import is_excluded
 
         if is_excluded(name, options):
             return "is excluded by autopep8's configuration"

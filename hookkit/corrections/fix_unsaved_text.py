@@ -9,7 +9,7 @@ from hookkit.corrections.worktree_files_to_fix import file_of_text
 from hookkit.git.runner import Git
 from hookkit.git.worktree import repository_of
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.fix_processes import fix_within_limits
+from hookkit.pep8.fix_file import fix_within_limits
 from hookkit.pep8.fix_task_and_outcome import FileFix, FileOutcome, FixTask
 from hookkit.pep8.time_limit import Limits
 from hookkit.settings import effective_settings

@@ -13,9 +13,9 @@ from hookkit.corrections.review.find_hunks_by_id import parse_hunk_ids
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.git.worktree import path_from_top
-from hookkit.pep8.fix_task_and_outcome import NO_CODE
+from hookkit.pep8.fix_task_and_outcome import LAYOUT_CODE
 
-_CODE = re.compile(rf"[EW][0-9]{{0,3}}|{NO_CODE}")
+_CODE = re.compile(rf"[EW][0-9]{{0,3}}|{LAYOUT_CODE}")
 
 
 class HunkSelection(NamedTuple):
@@ -60,8 +60,8 @@ class HunkSelection(NamedTuple):
         return is_named and not (self.excluded_codes and code.startswith(self.excluded_codes))
 
     def has_all_codes(self, codes: Sequence[str]) -> bool:
-        """Whether all codes of a hunk are wanted; without a code, NO_CODE must be wanted."""
-        return all(map(self.has_code, codes or (NO_CODE,)))
+        """Whether all codes of a hunk are wanted; without a code, LAYOUT_CODE must be wanted."""
+        return all(map(self.has_code, codes or (LAYOUT_CODE,)))
 
 
 def parse_selection(
@@ -89,7 +89,7 @@ def parse_selection(
 def _parse_codes(lists: Iterable[str]) -> tuple[str, ...]:
     """Read lists of codes in upper or lower case; pycodestyle writes them in upper case."""
     words = [word.strip() for each in lists for word in each.split(",")]
-    codes = [word.lower() if word.lower() == NO_CODE else word.upper() for word in words]
+    codes = [word.lower() if word.lower() == LAYOUT_CODE else word.upper() for word in words]
     for word, code in zip(words, codes, strict=True):
         if not _CODE.fullmatch(code):
             sentence = f"{word!r} is no code or beginning of one, such as E2 or W291"

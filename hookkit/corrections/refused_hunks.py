@@ -78,11 +78,11 @@ def fingerprints_of(refusals: Iterable[RefusedHunk]) -> frozenset[str]:
 def make_refused_hunk(hunk: ReviewHunk, original: bytes, fixed: bytes) -> RefusedHunk:
     """Give the refused hunk for a hunk between a file and its fixed version."""
     # Imported here: a hook only reads refused hunks.
+    from hookkit.pep8.decode_source import decode_source
     from hookkit.pep8.line_ends import split_lines
     from hookkit.pep8.review_hunks import fingerprint
-    from hookkit.pep8.source import decode
 
-    before, after = (split_lines(decode(data).text.encode()) for data in (original, fixed))
+    before, after = (split_lines(decode_source(data).text.encode()) for data in (original, fixed))
     return RefusedHunk(
         id=hunk.id,
         parts=tuple(fingerprint(hunk.path, before, after, part) for part in hunk.parts),

@@ -29,10 +29,10 @@ from hookkit.git.tree_entries import TreeEntry, tree_entries
 from hookkit.git.worktree import require_worktree
 from hookkit.git.write_blob_tree_commit import signs_commits, write_blob, write_commit, write_tree
 from hookkit.pep8.correction_parts import take_parts
+from hookkit.pep8.decode_source import NotPythonSource, decode_source
 from hookkit.pep8.fix_task_and_outcome import Dropped, Fault
 from hookkit.pep8.hunks import diff, shifted_ranges
 from hookkit.pep8.line_ends import split_lines
-from hookkit.pep8.source import NotPythonSource, decode
 from hookkit.phrases import short_id
 
 SPREAD_KIND = "spread"
@@ -275,7 +275,7 @@ def _tree_with_parts(
             part for each in placed_parts if each.hunk.path == path for part in each.hunk.parts
         )
         try:
-            old, new = decode(file.original), decode(file.fixed)
+            old, new = decode_source(file.original), decode_source(file.fixed)
             data = old.bom + take_parts(old.lines, new.lines, parts)
         except NotPythonSource:  # the file is one part
             data = file.fixed

@@ -6,7 +6,13 @@ import pickle
 from collections.abc import Mapping
 from concurrent.futures import Future
 
-from hookkit.cluster.batches import batch_size, cut_into_batches, ordered_results, submit_call
+from hookkit.cluster.batches import (
+    batch_result,
+    batch_size,
+    cut_into_batches,
+    ordered_results,
+    submit_call,
+)
 from hookkit.cluster.connection import Cluster
 from hookkit.cluster.require_same_worker_versions import require_same_versions_on_worker
 from hookkit.debt.finding import LintFinding
@@ -58,7 +64,7 @@ class ClusterLinter:
             for batch, future in ordered_results(
                 submit, batches, lambda: 2 * cluster.thread_count, on_wait
             ):
-                answer = cluster.result_of(future)
+                answer = batch_result(cluster.address, future)
                 findings += self._findings_of_answer(answer or lint_batch(request_of(batch)))
                 for path, _ in batch:
                     progress.count_finished(path)

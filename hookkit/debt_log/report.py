@@ -17,7 +17,7 @@ from hookkit.debt_log.debt_log_texts import (
 from hookkit.debt_log.log_options import DebtLogOptions, GroupBy
 from hookkit.debt_log.totals_by_author_or_ticket import AuthorOrTicketTotals
 from hookkit.phrases import plural, quote_subject, short_id
-from hookkit.terminal.output import BAR_WIDTH, DrawBar
+from hookkit.terminal.bars import BAR_WIDTH, DrawBar
 from hookkit.terminal.rows import NextStep, Row, Style, StyledText, next_step_rows, note, row
 
 MAX_SAMPLES = 40

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.debt_payment.corrected_parts import CorrectedPart, do_parts_keep_program
 from hookkit.debt_payment.payment_request import CommitGrouping
-from hookkit.pep8.fix_task_and_outcome import NO_CODE
+from hookkit.pep8.fix_task_and_outcome import LAYOUT_CODE
 from hookkit.phrases import path_text
 
 
@@ -75,7 +75,7 @@ def _rule_chooser(parts: Iterable[CorrectedPart]) -> Callable[[Sequence[str]], s
     counts = Counter(code for each in parts for code in each.codes)
 
     def rule_of(codes: Sequence[str]) -> str:
-        return min(codes or counts, key=lambda code: (-counts[code], code), default=NO_CODE)
+        return min(codes or counts, key=lambda code: (-counts[code], code), default=LAYOUT_CODE)
 
     return rule_of
 

@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.pep8.correction_parts import Part, split_into_parts, take_parts
+from hookkit.pep8.decode_source import NotPythonSource, decode_source
 from hookkit.pep8.fix_task_and_outcome import Fault
 from hookkit.pep8.hunks import diff
 from hookkit.pep8.program_difference import program_difference
 from hookkit.pep8.review_hunks import hunks_of_parts
 from hookkit.pep8.safe_hunks import bisect_accepted_indexes
-from hookkit.pep8.source import NotPythonSource, decode
 
 
 class CorrectedPart(NamedTuple):
@@ -42,7 +42,7 @@ class FileCorrection(NamedTuple):
 def corrected_parts(file: FixedFile, faults: Iterable[Fault]) -> tuple[CorrectedPart, ...]:
     """Give the parts of a correction of ``faults``; none if the file is no Python source."""
     try:
-        before, after = decode(file.original).text, decode(file.fixed).text
+        before, after = decode_source(file.original).text, decode_source(file.fixed).text
         cut_parts = split_into_parts(before, after)
         hunks = hunks_of_parts(file.path, file.original, file.fixed, cut_parts, faults)
     except NotPythonSource:
@@ -63,15 +63,15 @@ def apply_parts(file: FixedFile, chosen: Iterable[CorrectedPart]) -> bytes:
 
     Raises NotPythonSource if the file is no Python source.
     """
-    before, after = decode(file.original), decode(file.fixed)
+    before, after = decode_source(file.original), decode_source(file.fixed)
     return before.bom + take_parts(before.lines, after.lines, [each.part for each in chosen])
 
 
 def do_parts_keep_program(file: FixedFile, chosen: Sequence[CorrectedPart]) -> bool:
     """Whether a file is the same program, with the same comments, with some parts applied."""
     try:
-        before = decode(file.original).text
-        after = decode(apply_parts(file, chosen)).text
+        before = decode_source(file.original).text
+        after = decode_source(apply_parts(file, chosen)).text
     except NotPythonSource:
         return False
     return program_difference(before, after) is None

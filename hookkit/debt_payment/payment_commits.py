@@ -15,7 +15,7 @@ from hookkit.git.commits import Commit
 from hookkit.git.runner import Git
 from hookkit.git.tree_entries import TreeEntry
 from hookkit.git.write_blob_tree_commit import write_blob, write_commit, write_tree
-from hookkit.pep8.fix_task_and_outcome import NO_CODE
+from hookkit.pep8.fix_task_and_outcome import LAYOUT_CODE
 from hookkit.phrases import plural
 from hookkit.settings.definitions import BASELINE_FILE
 
@@ -60,7 +60,7 @@ def _message_of(group: PartGroup, grouping: CommitGrouping) -> bytes:
     if grouping == "folder":
         subject = f"Correct PEP 8 faults in {group.name}"
     else:
-        corrected = "the layout" if group.name == NO_CODE else group.name
+        corrected = "the layout" if group.name == LAYOUT_CODE else group.name
         subject = f"Correct {corrected} in {files}"
     codes = codes_with_counts(fault for each in group.parts for fault in each.faults)
     sentence = f"autopep8 corrected {codes}. " if codes else ""

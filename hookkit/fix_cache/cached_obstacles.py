@@ -15,9 +15,9 @@ from hookkit.fix_cache.record import (
 )
 from hookkit.fix_cache.records_file import append_records, read_records
 from hookkit.git.runner import Git
+from hookkit.pep8.decode_source import decode_source
 from hookkit.pep8.fault_obstacles import FaultObstacles, faults_with_obstacles
 from hookkit.pep8.fix_task_and_outcome import Fault
-from hookkit.pep8.source import decode
 from hookkit.settings.autopep8.options import Pep8Options
 
 _NO_VALUE = "-"
@@ -28,7 +28,7 @@ def obstacles_of(git: Git, data: bytes, blob_id: str, options: Pep8Options) -> l
 
     Raises NotPythonSource, and Pep8Failed, which is not cached.
     """
-    text = decode(data).text
+    text = decode_source(data).text
     key = key_of_values(("obstacles", blob_id, installed_versions(), *options))
     checksum_and_value = read_records(git).get(key)
     obstacles = (
@@ -62,8 +62,10 @@ def _parse_value(value: str | None) -> list[FaultObstacles] | None:
 
 def _parse_obstacles(fields: Sequence[str]) -> FaultObstacles:
     code, line, name, is_selected, *numbers = fields
-    noqa_line, disabling_line, level = (
+    noqa_line, disabling_line, aggressiveness = (
         None if each == _NO_VALUE else parse_number(each) for each in numbers
     )
     fault = Fault(code, parse_number(line), name)
-    return FaultObstacles(fault, bool(parse_number(is_selected)), noqa_line, disabling_line, level)
+    return FaultObstacles(
+        fault, bool(parse_number(is_selected)), noqa_line, disabling_line, aggressiveness
+    )

@@ -1,4 +1,7 @@
-"""A cached fix as a line of text: its key (what it depends on), a checksum and the result."""
+"""A record of the cache as a line of text: its key, a checksum and its value, such as a fix.
+
+The key has all values on which the result depends, the versions that are installed among them.
+"""
 
 from __future__ import annotations
 
@@ -11,20 +14,8 @@ from functools import cache
 from importlib.machinery import PathFinder
 
 import hookkit.pep8
-from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.fix_task_and_outcome import Fault, FileOutcome, FixTask, Withheld
 
 MAX_DIGITS = 9
-
-
-class CachedFix(NamedTuple):
-    """The result of a fix: the blob id of the fixed content, "" for none, and the outcome.
-
-    The path of the outcome is the path of the file for which the cache is read.
-    """
-
-    fixed_blob: str
-    outcome: FileOutcome
 
 
 def line_with_checksum(key: bytes, value: bytes) -> bytes:
@@ -40,54 +31,6 @@ def verified_value(key: bytes, checksum_and_value: bytes) -> str | None:
     checksum, _, value = checksum_and_value.partition(b"\t")
     is_unchanged = checksum == _checksum(key, value) and value.isascii()
     return value.decode("ascii") if is_unchanged else None
-
-
-def record_line(key: bytes, cached_fix: CachedFix) -> bytes:
-    """Give the line of a cached fix."""
-    outcome = cached_fix.outcome
-    corrected = [field for each in outcome.corrected for field in each]
-    withheld = [
-        field
-        for each in outcome.withheld
-        for field in (",".join(each.codes), each.first, each.last, each.reason)
-    ]
-    value = "\t".join(
-        (
-            cached_fix.fixed_blob,
-            str(outcome.refused_count),
-            str(outcome.older_count),
-            join_fields(corrected),
-            join_fields(withheld),
-        )
-    )
-    return line_with_checksum(key, value.encode("ascii"))
-
-
-def parse_record(key: bytes, checksum_and_value: bytes, path: bytes) -> CachedFix | None:
-    """Parse ``checksum_and_value``, the line after the key and a tab; None if it is damaged."""
-    value = verified_value(key, checksum_and_value)
-    if value is None:
-        return None
-    try:
-        fixed, refused, older, corrected, withheld = value.split("\t")
-        faults = tuple(
-            Fault(code, parse_number(line), name) for code, line, name in split_fields(corrected, 3)
-        )
-        withheld_fixes = tuple(
-            Withheld(
-                tuple(codes.split(",")) if codes else (),
-                parse_number(first),
-                parse_number(last),
-                reason,
-            )
-            for codes, first, last, reason in split_fields(withheld, 4)
-        )
-        numbers = parse_number(refused), parse_number(older)
-    except ValueError:
-        return None
-    if bool(fixed) != bool(faults) or fixed.strip("0123456789abcdef"):
-        return None
-    return CachedFix(fixed, FileOutcome(path, faults, withheld_fixes, (), None, *numbers))
 
 
 def _checksum(key: bytes, value: bytes) -> bytes:
@@ -123,37 +66,15 @@ def parse_number(text: str) -> int:
 
 _FORMAT = 1
 
-
 MAX_KEY_BYTES = 600
 """The size in bytes up to which a key is used as text, so that hashlib is not imported."""
 
 
-def make_key(task: FixTask, blob_id: str) -> bytes:
-    """Give the key of a task whose content has the id ``blob_id``.
-
-    The key has all values on which the fix depends, as text or, if the text is long, as a SHA-256.
-    """
-    touched, max_older = "all", None
-    if task.touched is not None:
-        touched = ",".join(f"{first}-{last}" for first, last in task.touched)
-        max_older = task.max_older_faults  # if the whole file counts, no fault of it is older
-    refused = sorted(task.refused_fingerprints)
-    path = repr(task.path) if refused else ""  # a refusal names its file
-    values = (
-        blob_id,
-        installed_versions(),
-        *task.options,
-        task.safety,
-        touched,
-        max_older,
-        refused,
-        path,
-    )
-    return key_of_values(values)
-
-
 def key_of_values(values: tuple[object, ...]) -> bytes:
-    """Give values as a key, which contains neither a tab nor a line end."""
+    """Give values as a key, which contains neither a tab nor a line end.
+
+    It has the values as text or, if that is longer than MAX_KEY_BYTES, the SHA-256 of the text.
+    """
     key = repr(values).encode("unicode_escape")
     if len(key) <= MAX_KEY_BYTES:
         return key

@@ -14,7 +14,8 @@ from hookkit.fleet.inspect_repository import inspect_repository
 from hookkit.fleet.inspection import Inspection, InspectionResult
 from hookkit.fleet.isolated_copy import TEMPORARY_FOLDER_PREFIX
 from hookkit.fleet.listed_repository import ListedRepository
-from hookkit.pep8.fix_processes import ON_WAIT_INTERVAL, process_pool
+from hookkit.pep8.fix_processes import ON_WAIT_INTERVAL
+from hookkit.pep8.process_pool import process_pool
 from hookkit.safe_imports import hide_worktree_from_children
 
 ExecutorFactory = Callable[[], AbstractContextManager[Executor]]

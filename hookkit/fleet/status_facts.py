@@ -27,7 +27,7 @@ from hookkit.git.config import read_config
 from hookkit.git.log import commit_time
 from hookkit.git.runner import Git
 from hookkit.git.worktree import is_bare
-from hookkit.hook_events import PRE_COMMIT_CONFIG, SERVER_EVENTS, SHIM_VERSION
+from hookkit.hook_events import SERVER_EVENTS, SHIM_VERSION
 from hookkit.settings.definitions import TEAM_FILES
 from hookkit.settings.effective_settings import load_valid_settings
 from hookkit.shims.global_install_paths import installed_marker
@@ -35,6 +35,7 @@ from hookkit.shims.hooks_folder import PREVIOUS_HOOK_SUFFIX, active_hooks_path, 
 from hookkit.shims.hooks_status import HooksStatus, find_hooks_status
 from hookkit.shims.lefthook_and_husky import lefthook_and_husky_files
 from hookkit.shims.read_config_hook_shims import active_config_hook_shims, read_config_hook_shims
+from hookkit.shims.read_pre_commit_config import PRE_COMMIT_CONFIG
 from hookkit.shims.shim_file import Shim, events_with_shim
 
 _MAX_BYTES = 1_000_000

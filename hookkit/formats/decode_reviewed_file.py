@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from hookkit.corrections.review.review import ReviewedFile
+from hookkit.pep8.decode_source import decode_source
 from hookkit.pep8.review_hunks import ReviewHunk
-from hookkit.pep8.source import decode
 
 
 class ReviewedFileLines(NamedTuple):
@@ -31,6 +31,6 @@ class ReviewedFileLines(NamedTuple):
 
 def reviewed_file_lines(file: ReviewedFile) -> ReviewedFileLines:
     """Decode a file of a review; it has hunks, so it is Python source."""
-    original, fixed = decode(file.original), decode(file.fixed)
+    original, fixed = decode_source(file.original), decode_source(file.fixed)
     lines = (tuple(line.decode(each.encoding) for line in each.lines) for each in (original, fixed))
     return ReviewedFileLines(original.encoding, *lines)

@@ -13,10 +13,10 @@ from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.formats.describe_pep8_faults import faults_by_code
 from hookkit.formats.escaping import is_utf8, json_bytes, markdown_code, markdown_text, utf8_path
 from hookkit.history.documentation_links import pycodestyle_url
+from hookkit.pep8.decode_source import decode_source
 from hookkit.pep8.fix_task_and_outcome import Fault
 from hookkit.pep8.line_ends import split_lines, without_line_end
 from hookkit.pep8.review_hunks import ReviewHunk
-from hookkit.pep8.source import decode
 from hookkit.phrases import plural, short_id
 
 CONTEXT_LINES = 3
@@ -63,7 +63,7 @@ def review_github(review: Review) -> bytes:
 
 def _hunks_with_lines(file: ReviewedFile) -> Iterator[tuple[ReviewHunk, _CommentLines | None]]:
     """Give each hunk with the lines of its comment, None if it cannot have a comment."""
-    lines = split_lines(decode(file.original).text.encode())
+    lines = split_lines(decode_source(file.original).text.encode())
     diff_lines = {
         line
         for first, last in file.touched

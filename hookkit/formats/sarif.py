@@ -17,7 +17,7 @@ from hookkit.history.check_runs.check_result import CheckResult
 from hookkit.history.checks.rules import Rule, rule_by_id
 from hookkit.history.documentation_links import REPOSITORY_URL, pycodestyle_url, rule_url
 from hookkit.history.finding import Finding, FindingKind, kind_of
-from hookkit.pep8.fix_task_and_outcome import NO_CODE, Fault, Withheld
+from hookkit.pep8.fix_task_and_outcome import LAYOUT_CODE, Fault, Withheld
 from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.settings.definitions import TEAM_FILES
 
@@ -100,7 +100,7 @@ def sarif_log(
 
 
 def _rule(code: str, name: str) -> Document:
-    text = "layout that has no code of its own" if code == NO_CODE else utf8_text(name)
+    text = "layout that has no code of its own" if code == LAYOUT_CODE else utf8_text(name)
     rule: Document = {"id": code, "shortDescription": {"text": text}}
     link = pycodestyle_url(code)
     return rule if link is None else {**rule, "helpUri": link}
@@ -146,13 +146,13 @@ def _withheld(path: bytes, withheld: Withheld) -> Document:
     """Give a result for a fix that was withheld: a note, without the fix."""
     codes = ", ".join(withheld.codes) or "a fix of the layout"
     text = f"{codes} is not corrected: {utf8_text(withheld.reason)}"
-    rule = withheld.codes[0] if withheld.codes else NO_CODE
+    rule = withheld.codes[0] if withheld.codes else LAYOUT_CODE
     region: Document = {"startLine": withheld.first, "endLine": withheld.last}
     return _result(path, rule, "note", text, region)
 
 
 def _suggestion(path: bytes, decoded: ReviewedFileLines, hunk: ReviewHunk) -> Document:
-    rule = sorted_faults(hunk.faults)[0].code if hunk.faults else NO_CODE
+    rule = sorted_faults(hunk.faults)[0].code if hunk.faults else LAYOUT_CODE
     description = faults_in_words(hunk.faults) or "layout that has no code of its own"
     first, last = (min(line, len(decoded.lines_before)) for line in hunk.line_range)
     deleted: Document = {"deletedRegion": _region(decoded, hunk)}

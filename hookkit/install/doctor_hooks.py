@@ -11,7 +11,7 @@ from pathlib import Path
 
 from hookkit.errors import Refused, WrongUsage
 from hookkit.git.runner import Git
-from hookkit.hook_events import COMBINED_HOOK, OWN_SHIM_EVENTS, PRE_COMMIT_CONFIG, SERVER_EVENTS
+from hookkit.hook_events import OWN_SHIM_EVENTS, SERVER_EVENTS
 from hookkit.install.config_hook_shims import reinstall_command
 from hookkit.install.diagnosis import INSTALL_COMMAND, Diagnosis
 from hookkit.install.doctor_config_hooks import diagnose_config_hook_shims
@@ -37,7 +37,12 @@ from hookkit.shims.other_hook_scripts import (
     pre_commit_or_prek_of_script,
 )
 from hookkit.shims.read_config_hook_shims import ConfigHookShim, active_config_hook_shims
-from hookkit.shims.read_pre_commit_config import events_in_pre_commit_config, redundant_hooks
+from hookkit.shims.read_pre_commit_config import (
+    COMBINED_HOOK,
+    PRE_COMMIT_CONFIG,
+    events_in_pre_commit_config,
+    redundant_hooks,
+)
 from hookkit.shims.shim_file import Shim, events_with_shim, read_shim, render_shim
 
 

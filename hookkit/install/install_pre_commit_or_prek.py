@@ -11,7 +11,6 @@ from contextlib import ExitStack
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.process import environment_without_hook_variables
 from hookkit.git.runner import Git
-from hookkit.hook_events import PRE_COMMIT_CONFIG
 from hookkit.install.install_and_uninstall_outcomes import EventInstallation
 from hookkit.install.uninstall import remove_shim
 from hookkit.shims.hooks_folder import HookFiles
@@ -19,6 +18,7 @@ from hookkit.shims.other_hook_scripts import (
     is_pre_commit_or_prek_script,
     pre_commit_or_prek_of_folder,
 )
+from hookkit.shims.read_pre_commit_config import PRE_COMMIT_CONFIG
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -39,20 +39,18 @@ def cached_program_check(
     if logical_lines is None:
         return check
     cache: dict[tuple[Hunk, ...], str | None] = {}
-    line_numbers = _line_numbers(logical_lines, lines, hunks)
+    line_indexes = _logical_line_indexes(logical_lines, lines, hunks)
 
     def check_chosen(chosen: Sequence[Hunk]) -> str | None:
         groups: dict[int | None, list[Hunk]] = defaultdict(list)
         for hunk in chosen:
-            groups[line_numbers.get(hunk)].append(hunk)
-        reasons = (check_group(number, tuple(group)) for number, group in groups.items())
+            groups[line_indexes.get(hunk)].append(hunk)
+        reasons = (check_group(index, tuple(group)) for index, group in groups.items())
         return next((each for each in reasons if each is not None), None)
 
-    def check_group(number: int | None, group: tuple[Hunk, ...]) -> str | None:
+    def check_group(index: int | None, group: tuple[Hunk, ...]) -> str | None:
         if group not in cache:
-            reason = (
-                _UNKNOWN if number is None else _check_within_line(logical_lines, number, group)
-            )
+            reason = _UNKNOWN if index is None else _check_within_line(logical_lines, index, group)
             cache[group] = check(group) if reason == _UNKNOWN else reason
         return cache[group]
 
@@ -62,15 +60,15 @@ def cached_program_check(
 _UNKNOWN = "unknown"
 
 
-def _line_numbers(
+def _logical_line_indexes(
     logical_lines: LogicalLines, lines: Sequence[bytes], hunks: Sequence[Hunk]
 ) -> dict[Hunk, int]:
-    """Map each hunk that replaces one row of one logical line to the number of that line.
+    """Map each hunk that replaces one row of one logical line to the index of that line.
 
     Hunks that change the line's indentation are left out, and all hunks in lines that such a hunk,
     or one across several rows, touches.
     """
-    numbers: dict[Hunk, int] = {}
+    indexes: dict[Hunk, int] = {}
     excluded: set[int] = set()
     for hunk in hunks:
         first = bisect_right(logical_lines.start_rows, hunk.start) - 1
@@ -80,11 +78,11 @@ def _line_numbers(
         if is_one_row and not (
             is_first_row and _indent(lines[hunk.start]) != _indent(hunk.lines[0])
         ):
-            numbers[hunk] = first
+            indexes[hunk] = first
         else:
             # An inserted row may also belong to the logical line above it.
             excluded.update(range(max(first - 1, 0), last + 1))
-    return {hunk: number for hunk, number in numbers.items() if number not in excluded}
+    return {hunk: index for hunk, index in indexes.items() if index not in excluded}
 
 
 def _indent(line: bytes) -> bytes:
@@ -92,10 +90,10 @@ def _indent(line: bytes) -> bytes:
 
 
 def _check_within_line(
-    logical_lines: LogicalLines, number: int, hunks: Sequence[Hunk]
+    logical_lines: LogicalLines, index: int, hunks: Sequence[Hunk]
 ) -> str | None:
     """Check hunks by their logical line alone; _UNKNOWN if that is not enough."""
-    line, start = logical_lines.lines[number], logical_lines.start_rows[number]
+    line, start = logical_lines.lines[index], logical_lines.start_rows[index]
     rows = [*line.rows]
     for hunk in hunks:
         rows[hunk.start - start] = hunk.lines[0].decode()

@@ -14,7 +14,7 @@ from operator import itemgetter
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.logical_line import LogicalLine
 from hookkit.pep8.logical_lines import LogicalLines
-from hookkit.pep8.pycodestyle_check_functions import (
+from hookkit.pep8.pycodestyle_functions_and_versions import (
     INDENT_SIZE,
     PycodestyleCheck,
     has_known_versions,
@@ -63,7 +63,7 @@ class LineResults(NamedTuple):
 def _line_results(
     normalized_code: str,
     noqa: Any,
-    level: int,
+    indent_level: int,
     start: tuple[int, int],
     results: tuple[tuple[int, int, int, str], ...],
 ) -> LineResults:
@@ -71,7 +71,14 @@ def _line_results(
     is_import = normalized_code.startswith(("import ", "from ", "lazy "))
     ends_with_colon = normalized_code.endswith(":")
     return LineResults(
-        normalized_code, noqa, level, start, results, is_definition, is_import, ends_with_colon
+        normalized_code,
+        noqa,
+        indent_level,
+        start,
+        results,
+        is_definition,
+        is_import,
+        ends_with_colon,
     )
 
 

@@ -20,12 +20,12 @@ from hookkit.pep8.check_logical_lines import (
     make_checker,
 )
 from hookkit.pep8.logical_lines import (
-    MAX_CACHED_TEXTS,
     LogicalLines,
     read_lines_before_error,
     read_logical_lines,
 )
-from hookkit.pep8.pycodestyle_check_functions import pycodestyle_checks
+from hookkit.pep8.pycodestyle_functions_and_versions import pycodestyle_checks
+from hookkit.pep8.tokens_and_comments import MAX_CACHED_TEXTS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -131,27 +131,6 @@ def _results_of_all_checks(
         return check_lines(logical_lines, max_line_length, hang_closing)
     except Exception:  # a check that is not selected may fail on its own
         return None
-
-
-def tokenize_text(text: str) -> tuple[tokenize.TokenInfo, ...]:
-    r"""Give the tokens of ``text``; the tokenizer's reader splits lines only at ``\n``.
-
-    Raises tokenize.TokenError or SyntaxError if the text cannot be tokenized to its end.
-    """
-    tokens_or_error = _tokens_or_error(text)
-    if isinstance(tokens_or_error, Exception):
-        raise tokens_or_error.with_traceback(None)
-    return tokens_or_error
-
-
-@lru_cache(maxsize=MAX_CACHED_TEXTS)
-def _tokens_or_error(
-    text: str,
-) -> tuple[tokenize.TokenInfo, ...] | tokenize.TokenError | SyntaxError:
-    try:
-        return tuple(tokenize.generate_tokens(io.StringIO(text).readline))
-    except (tokenize.TokenError, SyntaxError) as error:
-        return error
 
 
 def _check_broken_text(

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.autopep8_calls import Pep8Failed
-from hookkit.pep8.fix_task_and_outcome import NO_CODE, Fault
+from hookkit.pep8.autopep8_options_and_errors import Pep8Failed
+from hookkit.pep8.decode_source import decode_source
+from hookkit.pep8.fix_task_and_outcome import Fault, layout_fault
 from hookkit.pep8.fixable_faults import fixable_faults
 from hookkit.pep8.hunks import Hunk, diff, original_line
 from hookkit.pep8.line_ends import split_lines
-from hookkit.pep8.source import decode
 from hookkit.settings.autopep8.options import Pep8Options
 
 
@@ -21,7 +21,7 @@ def fixed_faults(base: bytes, fixed: bytes, options: Pep8Options) -> tuple[Fault
     If there is none, or pycodestyle fails, one fault without a code stands for the fix. Raises
     NotPythonSource if ``base`` or ``fixed`` is not Python source.
     """
-    before, after = decode(base).text, decode(fixed).text
+    before, after = decode_source(base).text, decode_source(fixed).text
     hunks = diff(split_lines(before.encode()), split_lines(after.encode()))
     try:
         comparison = compare_faults(
@@ -35,11 +35,6 @@ def fixed_faults(base: bytes, fixed: bytes, options: Pep8Options) -> tuple[Fault
 def fixed_or_layout_fault(comparison: FaultComparison, hunks: Sequence[Hunk]) -> tuple[Fault, ...]:
     """Give the fixed faults, or one fault without a code if the hunks fixed none."""
     return comparison.fixed_faults or (layout_fault(hunks[0].line_range[0] if hunks else 1),)
-
-
-def layout_fault(line: int) -> Fault:
-    """Give the fault that stands for a fix for which pycodestyle has no code."""
-    return Fault(NO_CODE, line, "indentation or line ends, which have no code")
 
 
 class FaultComparison(NamedTuple):

@@ -39,7 +39,7 @@ class Part(NamedTuple):
 
     def is_touched_by(self, touched: LineRanges) -> bool:
         """Whether each range of ``related_lines`` overlaps the lines ``touched``."""
-        return all(overlaps(span, touched) for span in self.related_lines)
+        return all(overlaps(line_range, touched) for line_range in self.related_lines)
 
 
 def split_into_parts(before: str, after: str) -> list[Part]:
@@ -80,52 +80,52 @@ def _common_boundaries(before: str, after: str) -> Iterator[tuple[int, int]]:
     aligned = _aligned_line_boundaries(before, after)
     if aligned is not None:
         old, new = map(_edge_rows, aligned)
-        new_numbers: Mapping[int, int] = {number: number for number in old}
+        new_keys: Mapping[int, int] = {key: key for key in old}
     else:
         old_boundaries, new_boundaries = line_boundaries(before), line_boundaries(after)
         old, new = _edge_rows(old_boundaries.boundaries), _edge_rows(new_boundaries.boundaries)
-        new_numbers = _common_numbers(
+        new_keys = _common_token_counts(
             old_boundaries.invariant_tokens, new_boundaries.invariant_tokens
         )
-    for number, (start, end) in old.items():
-        if new_numbers.get(number) in new:
-            new_start, new_end = new[new_numbers[number]]
+    for key, (start, end) in old.items():
+        if new_keys.get(key) in new:
+            new_start, new_end = new[new_keys[key]]
             # Only blank lines are between these two boundaries.
             yield start, new_start
             yield end, new_end
 
 
-def _common_numbers(old: Sequence[str], new: Sequence[str]) -> Mapping[int, int]:
+def _common_token_counts(old: Sequence[str], new: Sequence[str]) -> Mapping[int, int]:
     """Map the number of tokens above each common boundary in ``old`` to that in ``new``.
 
     A fix that changes the program may add or remove invariant tokens. No boundary lies between the
     first and the last of these tokens, because such a fix is taken as a whole or not at all.
     """
     if old == new:
-        return {number: number for number in range(len(old) + 1)}
+        return {count: count for count in range(len(old) + 1)}
     from difflib import SequenceMatcher
 
     changes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     added_or_removed = [each for each in changes if each[0] in ("delete", "insert")]
     begin = min((each[1] for each in added_or_removed), default=len(old) + 1)
     end = max((each[2] for each in added_or_removed), default=0)
-    numbers = {
-        number: number - start + new_start
+    counts = {
+        count: count - start + new_start
         for kind, start, stop, new_start, _ in changes
         if kind == "equal" and (stop <= begin or start >= end)
-        for number in range(start, stop + 1)
+        for count in range(start, stop + 1)
     }
     # The boundaries on both sides of a removed invariant token become one boundary.
-    first_numbers = {new: number for number, new in reversed(numbers.items())}
-    return {number: new for number, new in numbers.items() if first_numbers[new] == number}
+    first_counts = {new: count for count, new in reversed(counts.items())}
+    return {count: new for count, new in counts.items() if first_counts[new] == count}
 
 
 def _edge_rows(boundaries: Iterable[tuple[int, int]]) -> dict[int, tuple[int, int]]:
-    """Map each number to the first and last row of the boundaries, (row, number), that have it."""
+    """Map each key to the first and last row of the boundaries, (row, key), that have it."""
     edge_rows: dict[int, tuple[int, int]] = {}
-    for row, number in boundaries:
-        start, _ = edge_rows.setdefault(number, (row, row))
-        edge_rows[number] = (start, row)
+    for row, key in boundaries:
+        start, _ = edge_rows.setdefault(key, (row, row))
+        edge_rows[key] = (start, row)
     return edge_rows
 
 
@@ -180,7 +180,7 @@ def _join_blocks(
 
 def _joined_part(block_parts: Sequence[Part]) -> Iterator[Part]:
     if block_parts:
-        related_lines = tuple(span for part in block_parts for span in part.related_lines)
+        related_lines = tuple(each for part in block_parts for each in part.related_lines)
         yield Part(
             block_parts[0].start,
             block_parts[-1].end,
@@ -198,25 +198,25 @@ def _indent_width(line: bytes) -> int:
     return len(_indent(line).expandtabs())
 
 
-_VARIABLE_CHARACTERS = "(),; "
-"""The characters of a faultless line that are no invariant tokens: see ``line_tokens``."""
+_NON_INVARIANT_CHARACTERS = "(),; "
+"""The characters of a faultless line that are no invariant tokens: see ``tokens_and_comments``."""
 
 
 class _AlignedBoundary(NamedTuple):
-    """A boundary of two logical lines: the number of rows above it, and a number that matches it.
+    """A boundary of two logical lines: the number of rows above it, and its key in both texts.
 
-    Boundaries of two texts with the same ``number`` have the same invariant tokens above them. It
-    is no count: a line that is unchanged adds at most 1 to it.
+    Boundaries of two texts with the same ``key`` have the same invariant tokens above them. The key
+    is no count of these: a line that is in both texts adds at most 1 to it.
     """
 
     row: int
-    number: int
+    key: int
 
 
 def _aligned_line_boundaries(
     before: str, after: str
 ) -> tuple[Sequence[_AlignedBoundary], Sequence[_AlignedBoundary]] | None:
-    r"""Give the boundaries of the logical lines of two texts, with the same number for equal ones.
+    r"""Give the boundaries of the logical lines of two texts, with the same key for equal ones.
 
     The result is None if the texts cannot be read line by line, or their invariant tokens differ.
     Lines must end with ``\n``.
@@ -250,14 +250,14 @@ class _TextCursor:
 
     def __init__(self, logical_lines: LogicalLines) -> None:
         self.remaining = logical_lines.lines[::-1]
-        self.row = self.number = 0
+        self.row = self.key = 0
         self.boundaries = [_AlignedBoundary(0, 0)]
 
     def skip_line(self, increment: int) -> None:
-        """Skip the next line, add the boundary below it, and add ``increment`` to its number."""
+        """Skip the next line, and add the boundary below it; the key grows by ``increment``."""
         self.row += self.remaining.pop().row_count
-        self.number += increment
-        self.boundaries.append(_AlignedBoundary(self.row, self.number))
+        self.key += increment
+        self.boundaries.append(_AlignedBoundary(self.row, self.key))
 
 
 def _skip_to_same_count(old_cursor: _TextCursor, new_cursor: _TextCursor) -> bool:
@@ -279,5 +279,5 @@ def _has_invariant_tokens(line: LogicalLine) -> bool:
     if line.faultless_code is None:
         return bool(line.invariant_tokens)
     if line.faultless_code:
-        return bool(line.faultless_code.strip(_VARIABLE_CHARACTERS))
+        return bool(line.faultless_code.strip(_NON_INVARIANT_CHARACTERS))
     return not line.is_blank  # it is a comment

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hookkit.pep8.autopep8_calls import convert_library_errors, make_autopep8_options
+from hookkit.pep8.autopep8_options_and_errors import convert_library_errors, make_autopep8_options
 from hookkit.pep8.check_logical_lines import PycodestyleResult
 from hookkit.pep8.check_text import CheckOptions, check_text
 from hookkit.pep8.fix_task_and_outcome import Fault
 from hookkit.pep8.fixable_faults import fault_of
-from hookkit.pep8.fixable_results import fixable_results
+from hookkit.pep8.fixable_pycodestyle_results import fixable_results
 from hookkit.pep8.noqa import noqa_line_of
 from hookkit.settings.autopep8.options import Pep8Options
 
@@ -21,16 +21,16 @@ class FaultObstacles(NamedTuple):
 
     ``is_selected`` is whether the options select its code. ``noqa_line`` is the line of the
     ``# noqa`` that hides the fault, ``disabling_line`` the line of the ``# fmt: off`` or ``# autopep8:
-    off`` that does; both are None if there is no such comment. ``level`` is the lowest
-    aggressiveness at which autopep8 fixes the fault, None if autopep8 never does (in strings, in
-    code that is commented out).
+    off`` that does; both are None if there is no such comment. ``aggressiveness`` is the lowest
+    value of the option ``aggressive`` with which autopep8 fixes the fault, None if autopep8 never
+    does (in strings, in code that is commented out).
     """
 
     fault: Fault
     is_selected: bool
     noqa_line: int | None
     disabling_line: int | None
-    level: int | None
+    aggressiveness: int | None
 
 
 @convert_library_errors()
@@ -43,14 +43,14 @@ def faults_with_obstacles(text: str, options: Pep8Options) -> list[FaultObstacle
     results = check_text(_NOQA.sub("# nn", text), all_codes)
     visible_faults = {(each.code, each.line) for each in check_text(text, all_codes)}
     ranges = autopep8.get_disabled_ranges(text)
-    levels = _levels(text, results)
+    lowest_aggressiveness = _lowest_aggressiveness(text, results)
     return [
         FaultObstacles(
             fault_of(each),
             not check_options.ignores(each.code),
             _silencing_line(text, each, is_visible=(each.code, each.line) in visible_faults),
             next((first for first, last in ranges if first <= each.line <= last), None),
-            levels.get(each),
+            lowest_aggressiveness.get(each),
         )
         for each in results
     ]
@@ -60,7 +60,7 @@ _NOQA = re.compile(r"# no(?=(?:qa|pep8)\b)", re.IGNORECASE)
 """pycodestyle's own pattern; a match is replaced by meaningless text of the same length."""
 
 MAX_AGGRESSIVENESS = 3
-"""autopep8's highest level of aggressiveness."""
+"""autopep8's highest aggressiveness."""
 
 
 def _silencing_line(text: str, result: PycodestyleResult, is_visible: bool) -> int | None:
@@ -69,10 +69,12 @@ def _silencing_line(text: str, result: PycodestyleResult, is_visible: bool) -> i
     return line if line is not None or is_visible else result.line
 
 
-def _levels(text: str, results: Sequence[PycodestyleResult]) -> dict[PycodestyleResult, int]:
-    """Map each fault that autopep8 can fix to the lowest level at which autopep8 fixes it."""
-    levels: dict[PycodestyleResult, int] = {}
-    for level in range(MAX_AGGRESSIVENESS + 1):
-        for each in fixable_results(text, results, level):
-            levels.setdefault(each, level)
-    return levels
+def _lowest_aggressiveness(
+    text: str, results: Sequence[PycodestyleResult]
+) -> dict[PycodestyleResult, int]:
+    """Map each fault that autopep8 can fix to the lowest aggressiveness at which it does so."""
+    lowest: dict[PycodestyleResult, int] = {}
+    for aggressiveness in range(MAX_AGGRESSIVENESS + 1):
+        for each in fixable_results(text, results, aggressiveness):
+            lowest.setdefault(each, aggressiveness)
+    return lowest

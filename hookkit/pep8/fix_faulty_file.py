@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from hookkit.pep8.compare_faults import FaultComparison, compare_faults, fixed_or_layout_fault
 from hookkit.pep8.correction_parts import Part, split_into_parts, take_parts
+from hookkit.pep8.decode_source import Source, decode_source
 from hookkit.pep8.fix_task_and_outcome import (
     Fault,
     FileFix,
@@ -20,7 +21,7 @@ from hookkit.pep8.fix_task_and_outcome import (
 from hookkit.pep8.fix_text import (
     INDENTATION_CODES,
     NEVER_FIXED_CODES,
-    fix,
+    fix_like_autopep8_command,
     fix_safely_without,
     fix_until_stable,
 )
@@ -37,7 +38,6 @@ from hookkit.pep8.hunks import (
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.program_difference import program_difference
 from hookkit.pep8.safe_hunks import WithheldHunk, bisect_accepted_indexes
-from hookkit.pep8.source import Source, decode
 from hookkit.pep8.syntax_tree import DoesNotParse, parse
 
 
@@ -78,9 +78,9 @@ def fix_with_proof(task: FixTask, source: Source, faults: Sequence[Fault]) -> Fi
 def fix_without_proof(task: FixTask, source: Source) -> FileFix:
     """Take all of autopep8's fixes, line ends included, as the command autopep8 does."""
     whole_text = b"".join(source.lines).decode(source.encoding)
-    data = source.bom + fix(whole_text, task.options).encode(source.encoding)
+    data = source.bom + fix_like_autopep8_command(whole_text, task.options).encode(source.encoding)
     if task.touched is not None or task.refused_fingerprints:
-        fixed = decode(data)
+        fixed = decode_source(data)
         wanted = _wanted_parts(task, source.text, fixed.text)
         data = source.bom + take_parts(source.lines, fixed.lines, wanted)
     try:
@@ -89,7 +89,7 @@ def fix_without_proof(task: FixTask, source: Source) -> FileFix:
         return left_alone(task, f"autopep8's result does not parse: {error}")
     if data == task.data:
         return FileFix(data, FileOutcome(task.path))
-    text = decode(data).text
+    text = decode_source(data).text
     hunks = diff(split_lines(source.text.encode()), split_lines(text.encode()))
     faults = fixable_faults(source.text, task.options)
     faults_after = fixable_faults(text, task.options) if hunks else faults

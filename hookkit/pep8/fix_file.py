@@ -1,23 +1,40 @@
-"""Fix one file, from its bytes to its fixed bytes, or leave it alone with a reason."""
+"""Fix one file in limited time, from its bytes to its fixed bytes, or say why it is left alone."""
 
 from __future__ import annotations
 
 import tokenize
 from collections.abc import Sequence
 
-from hookkit.pep8.autopep8_calls import Pep8Failed
+from hookkit.pep8.autopep8_options_and_errors import Pep8Failed
+from hookkit.pep8.decode_source import NotPythonSource, Source, decode_source
 from hookkit.pep8.fix_task_and_outcome import Fault, FileFix, FileOutcome, FixTask, left_alone
 from hookkit.pep8.fixable_faults import fixable_faults, has_nothing_to_reindent
 from hookkit.pep8.hunks import LineRanges, overlaps
 from hookkit.pep8.logical_lines import touched_logical_lines
-from hookkit.pep8.source import NotPythonSource, Source, decode
 from hookkit.pep8.syntax_tree import DoesNotParse, parse
+from hookkit.pep8.time_limit import Limits, OutOfTime, OutOfWallTime, time_limit, wall_limit
+
+
+def fix_within_limits(task: FixTask, limits: Limits) -> FileFix:
+    """Fix one file; a file that takes longer, or on which the fixer fails, is left alone."""
+    wall = wall_limit(limits.per_file)
+    try:
+        with time_limit(limits.per_file, wall):
+            return fix_file(task)
+    except OutOfWallTime:
+        return left_alone(task, f"was not done within {wall:g} seconds by the clock")
+    except OutOfTime:
+        return left_alone(task, f"took autopep8 longer than {limits.per_file:g} seconds")
+    except RecursionError:
+        return left_alone(task, "is nested too deeply to be examined")
+    except Exception as error:
+        return left_alone(task, f"makes autopep8 fail: {type(error).__name__}: {error}")
 
 
 def fix_file(task: FixTask) -> FileFix:
     """Fix one file. If that is not possible, the outcome has the reason."""
     try:
-        source = decode(task.data)
+        source = decode_source(task.data)
         parse(task.data)
         # The file is parsed here, because its decoded text has other line ends and may not parse:
         # Python accepts a backslash before CRLF at the end of a file, but not before LF.

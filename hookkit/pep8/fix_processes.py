@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 import os
-import signal
-import sys
-import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing
 
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.fix_file import fix_file
+from hookkit.pep8.fix_file import fix_within_limits
 from hookkit.pep8.fix_task_and_outcome import NOT_REACHED, FileFix, FixTask, left_alone
-from hookkit.pep8.time_limit import (
-    Clock,
-    Limits,
-    OutOfTime,
-    OutOfWallTime,
-    time_limit,
-    wall_limit,
-)
+from hookkit.pep8.time_limit import Clock, Limits, wall_limit
 from hookkit.safe_imports import hide_worktree_from_children
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
-    from multiprocessing.process import BaseProcess
     from typing import TypeAlias
 
     RemoteFixer: TypeAlias = Callable[
@@ -66,22 +55,6 @@ def _total_wall_limit_reason(limits: Limits) -> str:
     """Give the reason for a file that is left alone because the wall time for all files is over."""
     seconds = wall_limit(limits.total)
     return f"{NOT_REACHED} within {seconds:g} seconds by the clock: the machine is busy"
-
-
-def fix_within_limits(task: FixTask, limits: Limits) -> FileFix:
-    """Fix one file; a file that takes longer, or on which the fixer fails, is left alone."""
-    wall = wall_limit(limits.per_file)
-    try:
-        with time_limit(limits.per_file, wall):
-            return fix_file(task)
-    except OutOfWallTime:
-        return left_alone(task, f"was not done within {wall:g} seconds by the clock")
-    except OutOfTime:
-        return left_alone(task, f"took autopep8 longer than {limits.per_file:g} seconds")
-    except RecursionError:
-        return left_alone(task, "is nested too deeply to be examined")
-    except Exception as error:
-        return left_alone(task, f"makes autopep8 fail: {type(error).__name__}: {error}")
 
 
 def fix_and_measure(task: FixTask, limits: Limits, clock: Clock = time.process_time) -> TimedFix:
@@ -155,6 +128,8 @@ def fix_in_pool(
     import multiprocessing
     from concurrent.futures.process import BrokenProcessPool
 
+    from hookkit.pep8.process_pool import process_pool, processes_started_since
+
     children_before = multiprocessing.active_children()
     per_file = min(limits.per_file, limits.total)
     with process_pool(count) as pool:
@@ -164,7 +139,7 @@ def fix_in_pool(
                 yield _wait_for_result(futures[index], on_wait)
             except BrokenProcessPool:
                 # The pool waits for all its processes, and its SIGTERM may have been lost.
-                for process in _started_since(children_before):
+                for process in processes_started_since(children_before):
                     process.kill()
                 pool.shutdown()  # its thread must be gone before the next fork
                 yield _fix_alone(task, limits, on_wait)
@@ -192,58 +167,6 @@ def _submit(
     return futures
 
 
-@contextmanager
-def process_pool(count: int) -> Iterator[ProcessPoolExecutor]:
-    """Give a pool of processes that all end with the block, or with this process."""
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
-
-    # Forking is faster, but it is safe only on Linux.
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    children_before = multiprocessing.active_children()
-    with hide_worktree_from_children():
-        pool = ProcessPoolExecutor(count, mp_context=context, initializer=_start_worker)
-    try:
-        yield pool
-    except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
-        children = _started_since(children_before)
-        for process in children:
-            process.kill()  # a process that is starting could lose any other signal
-        for process in children:
-            process.join()
-        raise
-    pool.shutdown()
-
-
-def _started_since(children_before: Sequence[BaseProcess]) -> list[BaseProcess]:
-    import multiprocessing
-
-    return [each for each in multiprocessing.active_children() if each not in children_before]
-
-
-def _start_worker() -> None:
-    """Make a process end with its parent, and ignore Ctrl-C."""
-    # On SIGTERM the parent cleans up before it exits; a child exits at once.
-    for name in ("SIGTERM", "SIGHUP"):
-        number = getattr(signal, name, None)
-        # nohup makes a process ignore SIGHUP, and this is kept.
-        if number is not None and callable(signal.getsignal(number)):
-            signal.signal(number, signal.SIG_DFL)
-    # The terminal sends SIGINT to all processes; only the parent reports it.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    import multiprocessing
-
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
 def _wait_for_result(future: Future[TimedFix], on_wait: Callable[[], None]) -> TimedFix:
     from concurrent.futures import wait
 
@@ -255,6 +178,8 @@ def _wait_for_result(future: Future[TimedFix], on_wait: Callable[[], None]) -> T
 def _fix_alone(task: FixTask, limits: Limits, on_wait: Callable[[], None]) -> TimedFix:
     """Fix a file in a separate process, after one of the files has killed the pool."""
     from concurrent.futures.process import BrokenProcessPool
+
+    from hookkit.pep8.process_pool import process_pool
 
     with process_pool(1) as pool:
         try:

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from hookkit.settings.autopep8.options import Pep8Options
     from hookkit.settings.choice_types import Safety
 
-NO_CODE = "layout"
-"""What stands for the code of a fault for which pycodestyle has none."""
+LAYOUT_CODE = "layout"
+"""What stands for the code of a fault for which pycodestyle has none, such as a line end."""
 
 
 class Fault(NamedTuple):
@@ -23,6 +23,11 @@ class Fault(NamedTuple):
     code: str
     line: int
     name: str
+
+
+def layout_fault(line: int) -> Fault:
+    """Give the fault that stands for a fix for which pycodestyle has no code."""
+    return Fault(LAYOUT_CODE, line, "indentation or line ends, which have no code")
 
 
 class Withheld(NamedTuple):

@@ -11,7 +11,7 @@ import tokenize
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.autopep8_calls import convert_library_errors, make_autopep8_options
+from hookkit.pep8.autopep8_options_and_errors import convert_library_errors, make_autopep8_options
 from hookkit.pep8.fix_task_and_outcome import Fault
 from hookkit.pep8.fixable_faults import fixable_faults, has_nothing_to_reindent
 from hookkit.pep8.hunks import apply_hunks, diff, overlaps
@@ -56,7 +56,7 @@ ENDLESS_FIX_REASON = "each further run would change it again"
 
 
 @convert_library_errors()
-def fix(text: str, options: Pep8Options) -> str:
+def fix_like_autopep8_command(text: str, options: Pep8Options) -> str:
     """Give ``text`` as ``autopep8 --in-place`` would write it, line ends included."""
     import autopep8
 
@@ -192,8 +192,8 @@ def _fix_once(
     change a comment, without those that split or join lines, and without both kinds.
     """
     fixed, withheld = fix_safely_without(NEVER_FIXED_CODES, text, options)
-    spans = tuple(each.hunk.line_range for each in withheld)
-    codes = {fault.code for fault in faults if overlaps((fault.line, fault.line), spans)}
+    ranges = tuple(each.hunk.line_range for each in withheld)
+    codes = {fault.code for fault in faults if overlaps((fault.line, fault.line), ranges)}
     remaining: Sequence[WithheldHunk] = withheld
     for kind in (COMMENT_CODES, LINE_BREAK_CODES, COMMENT_CODES | LINE_BREAK_CODES):
         excluded = codes & kind

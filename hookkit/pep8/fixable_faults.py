@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hookkit.pep8.autopep8_calls import (
+from hookkit.pep8.autopep8_options_and_errors import (
     convert_library_errors,
     make_autopep8_options,
     make_check_options,
@@ -11,7 +11,7 @@ from hookkit.pep8.check_logical_lines import PycodestyleResult
 from hookkit.pep8.check_text import check_text
 from hookkit.pep8.fix_task_and_outcome import Fault
 from hookkit.pep8.noqa import is_indentation_silenced, unsilenced_results
-from hookkit.pep8.pycodestyle_check_functions import codes_with_fixer
+from hookkit.pep8.pycodestyle_functions_and_versions import codes_with_fixer
 from hookkit.pep8.reindent import REINDENT_CODES, is_well_indented, reindent
 from hookkit.settings.autopep8.options import Pep8Options
 
@@ -37,7 +37,7 @@ def fixable_faults(text: str, options: Pep8Options) -> list[Fault]:
     results = unsilenced_results(text, check_text(text, make_check_options(options)))
     if not results:  # a clean file does not need the time of the import
         return []
-    from hookkit.pep8.fixable_results import fixable_results
+    from hookkit.pep8.fixable_pycodestyle_results import fixable_results
 
     return [
         fault_of(each)

@@ -145,8 +145,8 @@ def _hunks_of_blanks(start: int, base: Sequence[bytes], other: Sequence[bytes]) 
     same = [line == new or line_key(line) == line_key(new) for line, new in pairs]
     for is_same, run in groupby(range(len(same)), key=same.__getitem__):
         if not is_same:
-            numbers = list(run)
-            first, last = numbers[0], numbers[-1]
+            indexes = list(run)
+            first, last = indexes[0], indexes[-1]
             yield Hunk(start + first, start + last + 1, tuple(other[first : last + 1]))
 
 
@@ -235,9 +235,9 @@ LineRanges = tuple[tuple[int, int], ...]
 """Ranges of lines: first and last, 1-based, inclusive."""
 
 
-def overlaps(span: tuple[int, int], ranges: LineRanges | None) -> bool:
-    """Whether a span of lines has a line in common with ``ranges``; None stands for all lines."""
-    first, last = span
+def overlaps(line_range: tuple[int, int], ranges: LineRanges | None) -> bool:
+    """Whether a range of lines has a line in common with ``ranges``; None stands for all lines."""
+    first, last = line_range
     return ranges is None or any(first <= end and start <= last for start, end in ranges)
 
 

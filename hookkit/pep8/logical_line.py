@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.line_tokens import (
+from hookkit.pep8.tokens_and_comments import (
     NON_CODE_TOKENS,
     SPLIT_STRING_ENDS,
     SPLIT_STRING_STARTS,

@@ -10,18 +10,16 @@ from itertools import accumulate, pairwise
 
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.hunks import LineRanges, overlaps
-from hookkit.pep8.line_tokens import (
+from hookkit.pep8.logical_line import LogicalLine
+from hookkit.pep8.recognize_faultless_row import faultless_code, is_faultless_comment
+from hookkit.pep8.tokens_and_comments import (
     LINE_END_TOKENS,
+    MAX_CACHED_TEXTS,
     UnreadableLine,
     is_invariant_code,
     normalized_comment,
     read_line_tokens,
 )
-from hookkit.pep8.logical_line import LogicalLine
-from hookkit.pep8.recognize_faultless_row import faultless_code, is_faultless_comment
-
-MAX_CACHED_TEXTS = 8
-"""How many texts are cached: a file before and after its fixes, and a few steps between."""
 
 MAX_CACHED_LINES = 20_000
 """How many logical lines are cached: those of a few large files."""
@@ -34,9 +32,9 @@ class LogicalLines:
     """A text as logical lines.
 
     ``rows`` are the physical lines. For each of ``lines``, ``indent_changes`` has the number of
-    blocks that begin (1) or end (-1, -2, …) before the line, ``levels`` the number of blocks around
-    it, and ``start_rows`` its first row (0-based). ``block_columns`` are the indentations of the
-    blocks around the last line.
+    blocks that begin (1) or end (-1, -2, …) before the line, ``block_depths`` the number of blocks
+    around it, and ``start_rows`` its first row (0-based). ``block_columns`` are the indentations of
+    the blocks around the last line.
     """
 
     def __init__(
@@ -44,11 +42,12 @@ class LogicalLines:
         rows: list[str],
         lines: list[LogicalLine],
         indent_changes: list[int],
-        levels: list[int],
+        block_depths: list[int],
         columns: list[int],
     ) -> None:
         self.rows, self.lines = rows, lines
-        self.indent_changes, self.levels, self.block_columns = indent_changes, levels, columns
+        self.indent_changes, self.block_depths = indent_changes, block_depths
+        self.block_columns = columns
 
     @cached_property
     def start_rows(self) -> list[int]:
@@ -57,9 +56,9 @@ class LogicalLines:
 
     @cached_property
     def code_lines(self) -> list[tuple[int, LogicalLine]]:
-        """The lines of code, which determine the syntax tree, each with its level."""
-        pairs = zip(self.lines, self.levels, strict=True)
-        return [(level, line) for line, level in pairs if line.is_code]
+        """The lines of code, which determine the syntax tree, each with its block depth."""
+        pairs = zip(self.lines, self.block_depths, strict=True)
+        return [(block_depth, line) for line, block_depth in pairs if line.is_code]
 
     @cached_property
     def code_start_rows(self) -> list[int]:
@@ -185,7 +184,7 @@ def _read_line(rows: list[str], start: int) -> LogicalLine:
 
 def _find_blocks(rows: list[str], lines: list[LogicalLine]) -> LogicalLines | None:
     """Find the blocks by the columns; None if the tokenizer would or might reject them."""
-    columns, indent_changes, levels = [0], list[int](), list[int]()
+    columns, indent_changes, block_depths = [0], list[int](), list[int]()
     blanks: set[str] = set()
     for line in lines:
         indent_change = 0
@@ -202,10 +201,10 @@ def _find_blocks(rows: list[str], lines: list[LogicalLine]) -> LogicalLines | No
             if column != columns[-1]:
                 return None
         indent_changes.append(indent_change)
-        levels.append(len(columns) - 1)
-    if len(blanks) > 1 or max(levels) > MAX_BLOCK_DEPTH:
+        block_depths.append(len(columns) - 1)
+    if len(blanks) > 1 or max(block_depths) > MAX_BLOCK_DEPTH:
         return None
-    return LogicalLines(rows, lines, indent_changes, levels, columns)
+    return LogicalLines(rows, lines, indent_changes, block_depths, columns)
 
 
 class LineBoundary(NamedTuple):

@@ -9,9 +9,10 @@ from functools import lru_cache
 
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.check_logical_lines import PycodestyleResult
-from hookkit.pep8.check_text import CheckOptions, check_text, tokenize_text
-from hookkit.pep8.logical_lines import MAX_CACHED_TEXTS, read_logical_lines
+from hookkit.pep8.check_text import CheckOptions, check_text
+from hookkit.pep8.logical_lines import read_logical_lines
 from hookkit.pep8.reindent import REINDENT_CODES
+from hookkit.pep8.tokens_and_comments import MAX_CACHED_TEXTS, tokenize_text
 
 _INLINE_PATTERN = r"(?i)# noqa(?::[\s]?(?P<codes>([A-Z]+[0-9]+(?:[,\s]+)?)+))?"
 """flake8's NOQA_INLINE_REGEXP (flake8.defaults)."""

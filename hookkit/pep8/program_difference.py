@@ -1,6 +1,6 @@
 """The difference that a fix makes to a program or its comments: without one the fix is proved.
 
-For texts that were read line by line, the tokens of each line of code and its block level determine
+For texts that were read line by line, the tokens of each line of code and its block depth determine
 the syntax tree. If these are equal, nothing is parsed; if they differ, only the statements around
 the differences are parsed.
 """
@@ -12,7 +12,6 @@ import tokenize
 from bisect import bisect_left
 
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.line_tokens import is_directive, is_invariant_code
 from hookkit.pep8.logical_line import Comment, LogicalLine, comments_of
 from hookkit.pep8.logical_lines import LogicalLines, read_logical_lines
 from hookkit.pep8.syntax_tree import (
@@ -22,6 +21,7 @@ from hookkit.pep8.syntax_tree import (
     parse,
     remember_parsed,
 )
+from hookkit.pep8.tokens_and_comments import is_directive, is_invariant_code
 
 BROKEN_SYNTAX_REASON = "it breaks the syntax"
 CHANGED_PROGRAM_REASON = "it changes the program"
@@ -181,8 +181,10 @@ def _is_same_program_by_lines(old: LogicalLines, new: LogicalLines) -> bool:
 
 
 def _is_same_line(old: tuple[int, LogicalLine], new: tuple[int, LogicalLine]) -> bool:
-    (level, line), (new_level, new_line) = old, new
-    return level == new_level and (line is new_line or line.code_tokens == new_line.code_tokens)
+    (block_depth, line), (new_depth, new_line) = old, new
+    return block_depth == new_depth and (
+        line is new_line or line.code_tokens == new_line.code_tokens
+    )
 
 
 class _CodeRange(NamedTuple):
@@ -191,7 +193,7 @@ class _CodeRange(NamedTuple):
     logical_lines: LogicalLines
     start: int
     end: int
-    level: int
+    block_depth: int
 
     @property
     def text(self) -> str:
@@ -201,7 +203,7 @@ class _CodeRange(NamedTuple):
         starts = self.logical_lines.code_start_rows
         _, last = self.logical_lines.code_lines[self.end - 1]
         rows = self.logical_lines.rows[starts[self.start] : starts[self.end - 1] + last.row_count]
-        return "".join(["if 1:\n", *rows] if self.level else rows)
+        return "".join(["if 1:\n", *rows] if self.block_depth else rows)
 
 
 def _differing_statements(old: LogicalLines, new: LogicalLines) -> tuple[_CodeRange, _CodeRange]:
@@ -217,39 +219,39 @@ def _differing_statements(old: LogicalLines, new: LogicalLines) -> tuple[_CodeRa
     ):
         common_at_end += 1
     end, new_end = len(before) - common_at_end, len(after) - common_at_end
-    level = min(each[0] for each in (*before[first:end], *after[first:new_end]))
+    block_depth = min(each[0] for each in (*before[first:end], *after[first:new_end]))
     start = first
     while start and not (
-        _begins_statement(old, start, level) and _begins_statement(new, start, level)
+        _begins_statement(old, start, block_depth) and _begins_statement(new, start, block_depth)
     ):
         start -= 1
     for texts in (before, after):
         if start < len(texts):
-            level = min(level, texts[start][0])
-    while end < len(before) and _continues_statement(old, end, level):
+            block_depth = min(block_depth, texts[start][0])
+    while end < len(before) and _continues_statement(old, end, block_depth):
         end, new_end = end + 1, new_end + 1
-    return _CodeRange(old, start, end, level), _CodeRange(new, start, new_end, level)
+    return _CodeRange(old, start, end, block_depth), _CodeRange(new, start, new_end, block_depth)
 
 
-def _begins_statement(logical_lines: LogicalLines, number: int, level: int) -> bool:
-    """Whether a line of code begins a statement of at most this level."""
-    if number == len(logical_lines.code_lines):
+def _begins_statement(logical_lines: LogicalLines, index: int, block_depth: int) -> bool:
+    """Whether a line of code begins a statement of at most this block depth."""
+    if index == len(logical_lines.code_lines):
         return True
-    line_level, line = logical_lines.code_lines[number]
+    line_depth, line = logical_lines.code_lines[index]
     return (
-        line_level <= level
+        line_depth <= block_depth
         and not line.is_later_clause
-        and not _is_decorated(logical_lines, number)
+        and not _is_decorated(logical_lines, index)
     )
 
 
-def _is_decorated(logical_lines: LogicalLines, number: int) -> bool:
-    return number > 0 and logical_lines.code_lines[number - 1][1].rows[0].lstrip().startswith("@")
+def _is_decorated(logical_lines: LogicalLines, index: int) -> bool:
+    return index > 0 and logical_lines.code_lines[index - 1][1].rows[0].lstrip().startswith("@")
 
 
-def _continues_statement(logical_lines: LogicalLines, number: int, level: int) -> bool:
-    """Whether a line of code belongs to the statement above it that has this level."""
-    line_level, line = logical_lines.code_lines[number]
-    return line_level > level or (
-        line_level == level and (line.is_later_clause or _is_decorated(logical_lines, number))
+def _continues_statement(logical_lines: LogicalLines, index: int, block_depth: int) -> bool:
+    """Whether a line of code belongs to the statement above it that has this block depth."""
+    line_depth, line = logical_lines.code_lines[index]
+    return line_depth > block_depth or (
+        line_depth == block_depth and (line.is_later_clause or _is_decorated(logical_lines, index))
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hookkit.pep8.logical_lines import LogicalLines, read_logical_lines
-from hookkit.pep8.pycodestyle_check_functions import has_known_versions
+from hookkit.pep8.pycodestyle_functions_and_versions import has_known_versions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,8 +48,8 @@ def is_well_indented(text: str, indent_size: int) -> bool:
 def _has_well_indented_code(logical_lines: LogicalLines, indent_size: int) -> bool:
     # Comments are not compared, because autopep8 moves them with the code next to them.
     return all(
-        line.column == level * indent_size and "\t" not in line.indentation
-        for line, level in zip(logical_lines.lines, logical_lines.levels, strict=True)
+        line.column == block_depth * indent_size and "\t" not in line.indentation
+        for line, block_depth in zip(logical_lines.lines, logical_lines.block_depths, strict=True)
         if line.is_code
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
 from hookkit.named_tuple import NamedTuple
+from hookkit.pep8.decode_source import NotPythonSource, decode_source
 from hookkit.pep8.hunks import (
     AlreadyApplied,
     Hunk,
@@ -16,7 +17,6 @@ from hookkit.pep8.hunks import (
     relocate_hunks,
 )
 from hookkit.pep8.line_ends import split_lines
-from hookkit.pep8.source import NotPythonSource, decode
 
 
 def split_hunks(base: bytes, fixed: bytes) -> list[list[Hunk]]:
@@ -42,7 +42,7 @@ def _part_boundaries(base: bytes, fixed: bytes) -> Iterator[tuple[int, int]]:
     from hookkit.pep8.correction_parts import split_into_parts
 
     try:
-        all_parts = split_into_parts(decode(base).text, decode(fixed).text)
+        all_parts = split_into_parts(decode_source(base).text, decode_source(fixed).text)
     except NotPythonSource:
         return
     for part in all_parts:
@@ -82,10 +82,10 @@ def applied_indexes(
     forward = relocate_hunks(hunks, lines, version_lines)
     backward = relocate_hunks(list(_reverse_hunks(hunks, lines)), fixed_lines, version_lines)
     return {
-        number
-        for number, (placed, reversed_) in enumerate(zip(forward, backward, strict=True))
+        index
+        for index, (placed, reversed_) in enumerate(zip(forward, backward, strict=True))
         if isinstance(placed, AlreadyApplied)
-        or (placed is None and isinstance(reversed_, Hunk) and hunks[number].lines)
+        or (placed is None and isinstance(reversed_, Hunk) and hunks[index].lines)
     }
 
 
@@ -124,17 +124,17 @@ def relocate_correction(
     lines, fixed_lines = split_lines(base), split_lines(fixed)
     whole_hunks, hunk_groups = diff(lines, fixed_lines), split_hunks(base, fixed)
     small_hunks = [small_hunk for group in hunk_groups for small_hunk in group]
-    numbers = iter(range(len(small_hunks)))
-    groups = [{next(numbers) for _ in group} for group in hunk_groups]
+    indexes = iter(range(len(small_hunks)))
+    groups = [{next(indexes) for _ in group} for group in hunk_groups]
     by_version = []
     for version in versions:
         applied = applied_indexes(small_hunks, lines, fixed_lines, version)
-        applied_hunks = [each for number, each in enumerate(small_hunks) if number in applied]
+        applied_hunks = [each for index, each in enumerate(small_hunks) if index in applied]
         are_hunks_applied = [group <= applied for group in groups]
         relocated_hunks = _relocate_missing_hunks(
             whole_hunks, are_hunks_applied, applied_hunks, lines, version
         )
-        are_small_hunks_applied = [number in applied for number in range(len(small_hunks))]
+        are_small_hunks_applied = [index in applied for index in range(len(small_hunks))]
         relocated_small_hunks = _relocate_missing_hunks(
             small_hunks, are_small_hunks_applied, applied_hunks, lines, version
         )
@@ -166,7 +166,9 @@ def _is_split(index: int, group: set[int], by_version: Sequence[_HunksInVersion]
         return True
     if all(each.whole_hunks[index] is not None for each in by_version):
         return False
-    return all(each.small_hunks[number] is not None for each in by_version for number in group)
+    return all(
+        each.small_hunks[small_index] is not None for each in by_version for small_index in group
+    )
 
 
 def _relocate_missing_hunks(
@@ -199,5 +201,5 @@ def without_applied_fixes(base: bytes, fixed: bytes, version: bytes) -> bytes:
     applied = applied_indexes(small_hunks, lines, split_lines(fixed), split_lines(version))
     if not applied:
         return fixed
-    missing = [small_hunk for number, small_hunk in enumerate(small_hunks) if number not in applied]
+    missing = [small_hunk for index, small_hunk in enumerate(small_hunks) if index not in applied]
     return b"".join(apply_hunks(lines, missing))

@@ -9,10 +9,10 @@ from itertools import chain, count
 from typing import NamedTuple
 
 from hookkit.pep8.correction_parts import Part, split_into_parts, take_parts
+from hookkit.pep8.decode_source import Source, decode_source
 from hookkit.pep8.fix_task_and_outcome import Fault
 from hookkit.pep8.hunks import Hunk, apply_hunks
 from hookkit.pep8.line_ends import line_key, split_lines
-from hookkit.pep8.source import Source, decode
 
 ID_DIGITS = 12
 
@@ -93,7 +93,7 @@ def find_review_hunks(
     ``faults`` are the faults that all the hunks together fix. Raises NotPythonSource if
     ``original`` or ``fixed`` is not Python source.
     """
-    before, after = decode(original).text, decode(fixed).text
+    before, after = decode_source(original).text, decode_source(fixed).text
     groups = list(_adjacent_groups(split_into_parts(before, after)))
     return list(_hunks_of_groups(path, before, after, groups, faults))
 
@@ -110,7 +110,7 @@ def hunks_of_parts(
 
     The other parameters and the errors are those of ``find_review_hunks``.
     """
-    before, after = decode(original).text, decode(fixed).text
+    before, after = decode_source(original).text, decode_source(fixed).text
     groups = [(part,) for part in chosen]
     return list(_hunks_of_groups(path, before, after, groups, faults))
 
@@ -121,7 +121,7 @@ def take_hunks(original: bytes, fixed: bytes, chosen: Iterable[ReviewHunk]) -> b
     The hunks are in order. An edited hunk has its edited lines. Every byte outside of the hunks
     stays as it is.
     """
-    before, after, hunks = decode(original), decode(fixed), list(chosen)
+    before, after, hunks = decode_source(original), decode_source(fixed), list(chosen)
     if any(each.edited_hunk is not None for each in hunks):
         replacements = [
             replacement for each in hunks for replacement in _replacements(each, before, after)
@@ -218,5 +218,5 @@ def _is_about_blank_lines(fault: Fault) -> bool:
 
 
 def _distance(group: tuple[Part, ...], line: int) -> int:
-    spans = [span for part in group for span in (part.line_range, *part.related_lines)]
-    return min(max(first - line, line - last, 0) for first, last in spans)
+    ranges = [each for part in group for each in (part.line_range, *part.related_lines)]
+    return min(max(first - line, line - last, 0) for first, last in ranges)

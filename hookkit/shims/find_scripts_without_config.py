@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import re
 
-from hookkit.hook_events import PRE_COMMIT_CONFIG
 from hookkit.named_tuple import NamedTuple
 from hookkit.shims.hooks_folder import PREVIOUS_HOOK_SUFFIX
 from hookkit.shims.other_hook_scripts import pre_commit_or_prek_of_script
+from hookkit.shims.read_pre_commit_config import PRE_COMMIT_CONFIG
 from hookkit.shims.shim_file import events_with_shim
 
 TYPE_CHECKING = False

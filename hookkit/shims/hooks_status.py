@@ -7,7 +7,7 @@ import os
 from hookkit.errors import HookkitError
 from hookkit.git.runner import Git
 from hookkit.git.worktree import is_bare
-from hookkit.hook_events import PRE_COMMIT_CONFIG, SERVER_EVENTS
+from hookkit.hook_events import SERVER_EVENTS
 from hookkit.named_tuple import NamedTuple
 from hookkit.settings.definitions import Settings
 from hookkit.settings.is_hookkit_configured import is_configured
@@ -18,6 +18,7 @@ from hookkit.shims.other_hook_scripts import (
     pre_commit_or_prek_of_folder,
 )
 from hookkit.shims.read_config_hook_shims import active_config_hook_shims
+from hookkit.shims.read_pre_commit_config import PRE_COMMIT_CONFIG
 from hookkit.shims.shim_file import Shim, events_with_shim
 
 TYPE_CHECKING = False

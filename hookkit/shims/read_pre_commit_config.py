@@ -1,16 +1,47 @@
-"""Read ``.pre-commit-config.yaml``: the hooks of hookkit in it, and the events of these."""
+"""The hooks that hookkit offers to pre-commit: their events, and which of them a repository lists.
+
+A repository lists them in its ``.pre-commit-config.yaml``.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from hookkit.errors import WrongUsage
-from hookkit.hook_events import COMBINED_HOOK, HOOK_STAGES, OWN_SHIM_EVENTS, PRE_COMMIT_CONFIG
+from hookkit.hook_events import (
+    EVENTS,
+    MANUAL_STAGE,
+    OWN_SHIM_EVENTS,
+    SERVER_EVENTS,
+    WORKTREE_CHECKS,
+)
 from hookkit.shims.shim_file import events_with_shim
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+COMBINED_HOOK = "hookkit"
+"""The id of the pre-commit hook for all events of a worktree together."""
+
+PRE_COMMIT_CONFIG = ".pre-commit-config.yaml"
+"""The file that lists the hooks which pre-commit and prek run."""
+
+_WORKTREE_EVENTS = tuple(each for each in EVENTS if each.name not in SERVER_EVENTS)
+
+HOOK_STAGES = {
+    name: (*(each.name for each in events), MANUAL_STAGE)
+    for name, events in {
+        COMBINED_HOOK: _WORKTREE_EVENTS,
+        "hookkit-post-commit": tuple(each for each in _WORKTREE_EVENTS if each.action == "correct"),
+        **{
+            f"hookkit-{check}": tuple(each for each in _WORKTREE_EVENTS if check in each.checks)
+            for check in WORKTREE_CHECKS
+        },
+    }.items()
+}
+"""The hooks that ``.pre-commit-hooks.yaml`` offers, by their ids, each with its stages."""
 
 
 def events_run_by_pre_commit(top: Path | None) -> frozenset[str]:

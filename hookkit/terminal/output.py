@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
 from hookkit.errors import EnvironmentFailed
@@ -22,17 +22,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TextIO
 
-
 TERMINAL_FORMATS = ("rich", "plain")
 """With colours also in a pipe, for the log of a CI server; or without, also on a terminal."""
-
-BAR_WIDTH = 16
-"""The columns of a bar for 100%."""
-
-DrawBar = Callable[[int, int], str]
-"""Draws a share (a count, of a total) as a bar; gives "" if no bars are to be drawn."""
-
-_EIGHTH_BLOCKS = " ▏▎▍▌▋▊▉"
 
 
 def use_pythonioencoding() -> None:
@@ -113,8 +104,8 @@ def plain_lines(rows: Iterable[Row], encoding: str = "utf-8") -> Iterator[str]:
         yield ("  " * row.indent + text).rstrip(" ")
 
 
-def _text_of(rows: Iterable[Row], out: TextIO, has_colours: bool) -> str:
-    if has_colours:
+def _text_of(rows: Iterable[Row], out: TextIO, is_coloured: bool) -> str:
+    if is_coloured:
         # Not imported for plain output: rich takes long to import.
         from hookkit.terminal.render_rows import render_rows
 
@@ -171,29 +162,12 @@ def print_rows_in_format(output_format: str | None, rows: Iterable[Row]) -> None
     """
     out = stream_or_stdout(None)
     if out is not None:
-        write(_text_of(rows, out, _has_colours(output_format, out)), out)
+        write(_text_of(rows, out, has_colours(output_format, out)), out)
 
 
-def _has_colours(output_format: str | None, out: TextIO) -> bool:
+def has_colours(output_format: str | None, out: TextIO) -> bool:
+    """Whether rows in one of TERMINAL_FORMATS get colours; None is the format of ``print_rows``."""
     return gets_rich_output(out) if output_format is None else output_format == "rich"
-
-
-def bar(count: int, total: int) -> str:
-    """Draw the share of ``count`` in ``total`` as a bar of at most BAR_WIDTH columns."""
-    full_cells, eighths = divmod(count * BAR_WIDTH * 8 // total if total else 0, 8)
-    return ("█" * full_cells + _EIGHTH_BLOCKS[eighths]).rstrip()
-
-
-def bar_function(output_format: str | None) -> DrawBar:
-    """Give the function that draws a share in a format, or "" where no bar can be shown."""
-    out = stream_or_stdout(None)
-    if (
-        out is None
-        or not _has_colours(output_format, out)
-        or not can_encode(bar(1, 7), encoding_of(out))
-    ):
-        return lambda count, of: ""
-    return bar
 
 
 def write_raw(data: bytes) -> None:

@@ -51,7 +51,7 @@ def title_note(sentence: str) -> Row:
 
 
 class NextStep(NamedTuple):
-    """A next command: its purpose, the command, a remark, and the equivalent in plain git."""
+    """A next command: a label for its purpose, the command, a remark, the same in plain git."""
 
     label: str
     command: str

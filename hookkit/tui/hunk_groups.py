@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from hookkit.pep8.fix_task_and_outcome import NO_CODE
+from hookkit.pep8.fix_task_and_outcome import LAYOUT_CODE
 from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.phrases import path_text
 
@@ -33,11 +33,11 @@ def group_hunks(hunks: Sequence[ReviewHunk]) -> tuple[HunkGroup, ...]:
     """
     files: dict[bytes, list[int]] = {}
     rules: dict[str, list[int]] = {}
-    names: dict[str, str] = {NO_CODE: "line ends and the like"}
+    names: dict[str, str] = {LAYOUT_CODE: "line ends and the like"}
     for number, hunk in enumerate(hunks):
         files.setdefault(hunk.path, []).append(number)
         names |= {fault.code: fault.name for fault in hunk.faults}
-        for code in hunk.codes or (NO_CODE,):
+        for code in hunk.codes or (LAYOUT_CODE,):
             rules.setdefault(code, []).append(number)
     all_hunks = HunkGroup("all", "all hunks", tuple(range(len(hunks))))
     by_file = [

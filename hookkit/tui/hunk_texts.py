@@ -16,9 +16,9 @@ from hookkit.corrections.report.coloured_patch import (
 from hookkit.corrections.report.hunk_text import hunk_patch
 from hookkit.corrections.review.find_hunks_by_id import short_ids
 from hookkit.corrections.review.review import Review
+from hookkit.pep8.decode_source import decode_source
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.review_hunks import ReviewHunk, split_hunk
-from hookkit.pep8.source import decode
 
 MAX_HIGHLIGHTED_LINES = 800
 """The number of lines up to which a hunk is highlighted as Python: longer ones take too long."""
@@ -73,7 +73,7 @@ class HunkTexts:
 
     def _lines_of(self, path: bytes) -> list[str]:
         if path not in self._lines:
-            text = decode(self._files[path].original).text
+            text = decode_source(self._files[path].original).text
             self._lines[path] = [line.decode() for line in split_lines(text.encode())]
         return self._lines[path]
 

@@ -11,10 +11,13 @@ import pytest
 from hookkit.cluster.batches import (
     MAX_BYTES,
     MIN_BYTES,
+    batch_result,
     batch_size,
     cut_into_batches,
     ordered_results,
 )
+from hookkit.cluster.fix_batch import FixBatchFailed
+from hookkit.errors import EnvironmentFailed
 
 
 @pytest.mark.parametrize(
@@ -106,3 +109,34 @@ def test_who_stops_taking_cancels_what_is_queued() -> None:
     assert next(results)[0] == 0
     results.close()
     assert [each.cancelled() for each in futures] == [False, True, True, True]
+
+
+def failed(error: BaseException) -> Future[bytes]:
+    """A future that has failed."""
+    future: Future[bytes] = Future()
+    future.set_exception(error)
+    return future
+
+
+@pytest.mark.parametrize("error", [OSError("the disk is full"), FixBatchFailed("status -9")])
+def test_what_the_machine_of_a_worker_refuses_is_done_here(error: Exception) -> None:
+    assert batch_result("host:1", failed(error)) is None
+
+
+def test_what_is_cancelled_has_lost_its_scheduler() -> None:
+    future: Future[bytes] = Future()
+    future.cancel()
+    with pytest.raises(EnvironmentFailed, match="the connection to the scheduler host:1 was lost"):
+        batch_result("host:1", future)
+
+
+def test_a_worker_without_hookkit_that_comes_later() -> None:
+    error = ModuleNotFoundError("No module named 'hookkit'")
+    with pytest.raises(EnvironmentFailed, match="a worker of host:1 cannot import hookkit;"):
+        batch_result("host:1", failed(error))
+
+
+def test_a_bug_is_one() -> None:
+    pytest.importorskip("distributed")
+    with pytest.raises(KeyError):
+        batch_result("host:1", failed(KeyError("surprise")))

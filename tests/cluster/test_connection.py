@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from importlib.util import find_spec
 
 import pytest
 
 from hookkit.cluster import connection
 from hookkit.cluster.connection import Cluster
-from hookkit.cluster.fix_batch import FixBatchFailed
 from hookkit.errors import EnvironmentFailed
 
 if find_spec("distributed") is None:
@@ -39,13 +38,6 @@ class Client:
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     """Look each time."""
     monkeypatch.setattr(connection, "COUNT_INTERVAL", 0)
-
-
-def failed(error: BaseException) -> Future[bytes]:
-    """A future that has failed."""
-    future: Future[bytes] = Future()
-    future.set_exception(error)
-    return future
 
 
 def test_how_many_workers_there_are() -> None:
@@ -78,26 +70,3 @@ def test_workers_that_are_gone_may_come_again() -> None:
 def test_a_scheduler_that_never_had_one() -> None:
     with pytest.raises(EnvironmentFailed, match="host:1 has no workers; nothing was placed"):
         Cluster("host:1", Client(0)).wait_for_a_worker(0)
-
-
-@pytest.mark.parametrize("error", [OSError("the disk is full"), FixBatchFailed("status -9")])
-def test_what_the_machine_of_a_worker_refuses_is_done_here(error: Exception) -> None:
-    assert Cluster("host:1", Client(1)).result_of(failed(error)) is None
-
-
-def test_what_is_cancelled_has_lost_its_scheduler() -> None:
-    future: Future[bytes] = Future()
-    future.cancel()
-    with pytest.raises(EnvironmentFailed, match="the connection to the scheduler host:1 was lost"):
-        Cluster("host:1", Client(1)).result_of(future)
-
-
-def test_a_worker_without_hookkit_that_comes_later() -> None:
-    error = ModuleNotFoundError("No module named 'hookkit'")
-    with pytest.raises(EnvironmentFailed, match="a worker of host:1 cannot import hookkit;"):
-        Cluster("host:1", Client(1)).result_of(failed(error))
-
-
-def test_a_bug_is_one() -> None:
-    with pytest.raises(KeyError):
-        Cluster("host:1", Client(1)).result_of(failed(KeyError("surprise")))

@@ -19,7 +19,6 @@ from hookkit.cluster.fix_batch import (
     fix_batch_in_fork,
 )
 from hookkit.cluster.library_versions import fixing_versions
-from hookkit.pep8 import fix_processes
 from hookkit.pep8.fix_file import fix_file
 from hookkit.pep8.fix_task_and_outcome import FileFix, FixTask
 from hookkit.pep8.time_limit import Limits
@@ -73,7 +72,7 @@ def test_a_file_that_makes_the_interpreter_crash_loses_only_itself(
             os._exit(1)
         return fix_file(task)
 
-    monkeypatch.setattr(fix_processes, "fix_file", crash)
+    monkeypatch.setattr("hookkit.pep8.fix_file.fix_file", crash)
     answers = fix_batch_in_fork(FixBatch(fixing_versions(), TASKS, Limits(30)), lambda: None)
     reasons = [each.outcome.left_alone_reason for each in answers.files]
     assert reasons[:2] == [None, "makes the Python interpreter crash"]

@@ -18,8 +18,13 @@ from hookkit.corrections.run_outcome import outcome_of
 from hookkit.corrections.why_not import file_to_explain
 from hookkit.corrections.why_not.explain_faults import explain_faults
 from hookkit.corrections.worktree_files_to_fix import files_at_paths
-from hookkit.fix_cache import record
-from hookkit.fix_cache.record import CachedFix, make_key, parse_record, record_line
+from hookkit.fix_cache import cached_fixes
+from hookkit.fix_cache.cached_fixes import (
+    CachedFix,
+    key_of_task,
+    line_of_cached_fix,
+    parse_cached_fix,
+)
 from hookkit.fix_cache.records_file import append_records, cache_path, read_records
 from hookkit.git.runner import Git
 from hookkit.pep8 import fix_processes
@@ -163,7 +168,7 @@ def test_other_versions_are_another_question(
     repo.commit("x", {"a.py": UNTIDY})
     fixed(repo)
     monkeypatch.setattr(
-        record, "installed_versions", lambda: "1 cpython (3, 99, 0, 'final') 00000000"
+        cached_fixes, "installed_versions", lambda: "1 cpython (3, 99, 0, 'final') 00000000"
     )
     fixed(repo, fix_for_outcomes)
     assert fixes.paths == [b"a.py"] * 2
@@ -174,9 +179,9 @@ def forge(repo: Repository, content: str) -> None:
     git = repo.runner
     blob = repo.git("hash-object", "-w", "--stdin", data=content.encode())
     ((key, rest),) = read_records(git).items()
-    real = parse_record(key, rest, b"a.py")
+    real = parse_cached_fix(key, rest, b"a.py")
     assert real is not None
-    append_records(git, [record_line(key, CachedFix(blob, real.outcome))])
+    append_records(git, [line_of_cached_fix(key, CachedFix(blob, real.outcome))])
 
 
 def test_a_forged_record_places_nothing_unproven(repo: Repository, fixes: Fixes) -> None:
@@ -253,10 +258,10 @@ def test_no_two_tasks_have_one_key() -> None:
         base._replace(refused_fingerprints=frozenset({"ab"})),
         base._replace(refused_fingerprints=frozenset({"ab"}), path=b"b.py"),
     ]
-    assert len({make_key(each, "0" * 40) for each in tasks}) == len(tasks)
-    assert make_key(base, "0" * 40) == make_key(base._replace(path=b"b.py"), "0" * 40)
+    assert len({key_of_task(each, "0" * 40) for each in tasks}) == len(tasks)
+    assert key_of_task(base, "0" * 40) == key_of_task(base._replace(path=b"b.py"), "0" * 40)
     many = base._replace(touched=tuple((line, line) for line in range(5_000)))
-    assert len(make_key(many, "0" * 40)) == 64
+    assert len(key_of_task(many, "0" * 40)) == 64
 
 
 def test_a_refusal_leaves_clean_files_known(repo: Repository, fixes: Fixes) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.fix_cache import records_file
-from hookkit.fix_cache.record import CachedFix, parse_record, record_line
+from hookkit.fix_cache.cached_fixes import CachedFix, line_of_cached_fix, parse_cached_fix
 from hookkit.pep8.fix_task_and_outcome import Fault, FileOutcome, Withheld
 from tests.repository import Repository
 
@@ -31,7 +31,7 @@ EMPTY = CachedFix("", FileOutcome(b"a.py"))
 def remembered(repo: Repository, key: bytes) -> CachedFix | None:
     """What the file has for a key."""
     rest = records_file.read_records(repo.runner).get(key)
-    return None if rest is None else parse_record(key, rest, b"a.py")
+    return None if rest is None else parse_cached_fix(key, rest, b"a.py")
 
 
 def place_of(repo: Repository) -> Path:
@@ -40,7 +40,7 @@ def place_of(repo: Repository) -> Path:
 
 @pytest.mark.parametrize("what", [FULL, EMPTY])
 def test_what_is_written_is_read(repo: Repository, what: CachedFix) -> None:
-    records_file.append_records(repo.runner, [record_line(b"key", what)])
+    records_file.append_records(repo.runner, [line_of_cached_fix(b"key", what)])
     assert remembered(repo, b"key") == what
     assert remembered(repo, b"other") is None
     assert stat.S_IMODE(place_of(repo).stat().st_mode) == 0o600
@@ -48,42 +48,42 @@ def test_what_is_written_is_read(repo: Repository, what: CachedFix) -> None:
 
 def test_the_newest_counts(repo: Repository) -> None:
     records_file.append_records(
-        repo.runner, [record_line(b"key", FULL), record_line(b"key", EMPTY)]
+        repo.runner, [line_of_cached_fix(b"key", FULL), line_of_cached_fix(b"key", EMPTY)]
     )
     assert remembered(repo, b"key") == EMPTY
 
 
 def test_a_record_cut_at_any_byte_is_no_record_and_spoils_no_other(repo: Repository) -> None:
-    records_file.append_records(repo.runner, [record_line(b"first", EMPTY)])
+    records_file.append_records(repo.runner, [line_of_cached_fix(b"first", EMPTY)])
     whole = place_of(repo).read_bytes()
-    records_file.append_records(repo.runner, [record_line(b"key", FULL)])
+    records_file.append_records(repo.runner, [line_of_cached_fix(b"key", FULL)])
     both = place_of(repo).read_bytes()
     for end in range(len(whole), len(both) - 1):
         place_of(repo).write_bytes(both[:end])
-        records_file.append_records(repo.runner, [record_line(b"last", FULL)])
+        records_file.append_records(repo.runner, [line_of_cached_fix(b"last", FULL)])
         assert remembered(repo, b"first") == EMPTY
         assert remembered(repo, b"key") in (None, FULL)
         assert remembered(repo, b"last") == FULL
 
 
 def test_no_damaged_byte_is_believed() -> None:
-    line = record_line(b"key", FULL)
+    line = line_of_cached_fix(b"key", FULL)
     for at in range(len(b"key\t"), len(line)):
         damaged = line[:at] + bytes([line[at] ^ 1]) + line[at + 1 :]
-        assert parse_record(b"key", damaged.removeprefix(b"key\t"), b"a.py") is None
+        assert parse_cached_fix(b"key", damaged.removeprefix(b"key\t"), b"a.py") is None
 
 
 WRITER = """\
 import sys
 from hookkit.git.runner import Git
 from hookkit.pep8.fix_task_and_outcome import Fault, FileOutcome
-from hookkit.fix_cache.record import CachedFix, record_line
+from hookkit.fix_cache.cached_fixes import CachedFix, line_of_cached_fix
 from hookkit.fix_cache.records_file import append_records
 git = Git.discover()
 fault = (Fault("E225", 1, "x" * 700),)
 for number in range(60):
     key = f"{sys.argv[1]}-{number}".encode()
-    append_records(git, [record_line(key, CachedFix("ab", FileOutcome(b"a", fault)))])
+    append_records(git, [line_of_cached_fix(key, CachedFix("ab", FileOutcome(b"a", fault)))])
 """
 
 
@@ -100,7 +100,7 @@ def test_it_stays_small_and_keeps_the_newest(
 ) -> None:
     monkeypatch.setattr(records_file, "MAX_BYTES", 4_000)
     for number in range(200):
-        records_file.append_records(repo.runner, [record_line(b"%d" % number, FULL)])
+        records_file.append_records(repo.runner, [line_of_cached_fix(b"%d" % number, FULL)])
         assert place_of(repo).stat().st_size <= 4_000
         assert remembered(repo, b"%d" % number) == FULL
     assert remembered(repo, b"0") is None
@@ -115,10 +115,10 @@ def spoil(place: Path, how: str) -> None:
     elif how == "fifo":
         os.mkfifo(place, 0o600)
     elif how == "link":
-        (place.parent / "elsewhere").write_bytes(b"\n" + record_line(b"key", FULL) + b"\n")
+        (place.parent / "elsewhere").write_bytes(b"\n" + line_of_cached_fix(b"key", FULL) + b"\n")
         place.symlink_to("elsewhere")
     elif how == "writable by all":
-        place.write_bytes(b"\n" + record_line(b"key", FULL) + b"\n")
+        place.write_bytes(b"\n" + line_of_cached_fix(b"key", FULL) + b"\n")
         place.chmod(0o666)
     else:
         place.write_bytes(b"\xff\0\t\t\n" * 100 + b"key\t" + b"9" * 5_000)
@@ -128,7 +128,7 @@ def spoil(place: Path, how: str) -> None:
 def test_what_is_no_file_of_ours_is_left_alone(repo: Repository, how: str) -> None:
     spoil(place_of(repo), how)
     assert remembered(repo, b"key") is None
-    records_file.append_records(repo.runner, [record_line(b"mine", FULL)])
+    records_file.append_records(repo.runner, [line_of_cached_fix(b"mine", FULL)])
     assert remembered(repo, b"mine") == (FULL if how == "garbage" else None)
 
 
@@ -137,7 +137,7 @@ def test_an_enormous_file_is_not_read(repo: Repository) -> None:
     with open(place_of(repo), "wb") as file:
         file.truncate(10 * records_file.MAX_BYTES)
     assert records_file.read_records(repo.runner) == {}
-    records_file.append_records(repo.runner, [record_line(b"key", FULL)])
+    records_file.append_records(repo.runner, [line_of_cached_fix(b"key", FULL)])
     assert remembered(repo, b"key") == FULL
 
 
@@ -152,13 +152,13 @@ def read_only(repo: Repository) -> Iterator[Path]:
 
 
 def test_a_read_only_folder_fails_nothing(repo: Repository, read_only: Path) -> None:
-    records_file.append_records(repo.runner, [record_line(b"key", FULL)])
+    records_file.append_records(repo.runner, [line_of_cached_fix(b"key", FULL)])
     if os.geteuid():  # root may write everywhere
         assert remembered(repo, b"key") is None
 
 
 def test_a_full_disk_fails_nothing(repo: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
-    records_file.append_records(repo.runner, [record_line(b"first", FULL)])
+    records_file.append_records(repo.runner, [line_of_cached_fix(b"first", FULL)])
     write = os.write
 
     def half(handle: int, data: bytes) -> int:
@@ -166,16 +166,16 @@ def test_a_full_disk_fails_nothing(repo: Repository, monkeypatch: pytest.MonkeyP
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(os, "write", half)
-    records_file.append_records(repo.runner, [record_line(b"key", FULL)])
+    records_file.append_records(repo.runner, [line_of_cached_fix(b"key", FULL)])
     monkeypatch.undo()
     assert remembered(repo, b"first") == FULL
     assert remembered(repo, b"key") is None
-    records_file.append_records(repo.runner, [record_line(b"key", FULL)])
+    records_file.append_records(repo.runner, [line_of_cached_fix(b"key", FULL)])
     assert remembered(repo, b"key") == FULL
 
 
 def test_it_can_be_forgotten(repo: Repository) -> None:
     assert records_file.delete_cache_files(repo.runner) == ()
-    records_file.append_records(repo.runner, [record_line(b"key", FULL)])
+    records_file.append_records(repo.runner, [line_of_cached_fix(b"key", FULL)])
     assert records_file.delete_cache_files(repo.runner) == (str(place_of(repo)),)
     assert records_file.read_records(repo.runner) == {}

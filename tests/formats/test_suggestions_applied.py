@@ -12,7 +12,7 @@ import pytest
 
 from hookkit.corrections.review.review import Review
 from hookkit.formats.registry import REVIEW_FORMATS
-from hookkit.pep8.source import decode
+from hookkit.pep8.decode_source import decode_source
 from tests.formats.example_review import FILES, review_of
 from tests.repository import Repository
 
@@ -24,7 +24,7 @@ def written(review: Review, name: str) -> Any:
 
 def text_of(data: bytes) -> str:
     """A file as text with the line ends that it has."""
-    source = decode(data)
+    source = decode_source(data)
     return b"".join(source.lines).decode(source.encoding)
 
 
@@ -75,7 +75,7 @@ def apply_sarif(document: Any, texts: dict[bytes, str]) -> dict[bytes, str]:
 
 def apply_github(document: Any, texts: dict[bytes, str]) -> dict[bytes, list[str]]:
     """Take all suggestions, the last first: GitHub replaces the lines of the comment."""
-    results = {path: decode(text.encode()).text.split("\n") for path, text in texts.items()}
+    results = {path: decode_source(text.encode()).text.split("\n") for path, text in texts.items()}
     taken: set[tuple[str, int]] = set()
     for comment in reversed(document["comments"]):
         first, last = comment.get("start_line", comment["line"]), comment["line"]
@@ -113,9 +113,9 @@ def test_the_fixes_of_the_sarif(review: Review) -> None:
 
 def test_the_suggestions_of_the_github_review(review: Review) -> None:
     # Not latin.py in its own encoding: GitHub shows and edits text.
-    texts = {file.path: decode(file.original).text for file in review.files}
+    texts = {file.path: decode_source(file.original).text for file in review.files}
     texts = {path: text.replace("latin-1", "utf-8") for path, text in texts.items()}
-    wanted = {file.path: decode(file.fixed).text for file in review.files}
+    wanted = {file.path: decode_source(file.fixed).text for file in review.files}
     lines = {path: text.replace("latin-1", "utf-8") for path, text in wanted.items()}
     results = apply_github(written(review, "github"), texts)
     # Whether the last line ends is all that a suggestion cannot say.

@@ -8,7 +8,7 @@ import sys
 import pytest
 import yaml
 
-from hookkit.hook_events import HOOK_STAGES
+from hookkit.shims.read_pre_commit_config import HOOK_STAGES
 from tests.documentation_pages import ROOT
 from tests.frameworks.conftest import Tool
 from tests.frameworks.setting_up import recipe as block

@@ -153,9 +153,9 @@ def test_a_worker_that_is_started_anew_imports_nothing_of_the_worktree(
         "import sys, types\n"
         "from hookkit.__main__ import main\n"
         "if __name__ == '__main__':\n"
-        "    import hookkit.pep8.fix_processes as workers\n"
-        "    workers.sys = types.SimpleNamespace(platform='darwin')\n"
-        "    workers.POOL_MIN_BYTES = 0\n"
+        "    from hookkit.pep8 import fix_processes, process_pool\n"
+        "    process_pool.sys = types.SimpleNamespace(platform='darwin')\n"
+        "    fix_processes.POOL_MIN_BYTES = 0\n"
         "    sys.exit(main(['run', '--all-files', '--check']))\n"
     )
     for name in ("a.py", "b.py"):

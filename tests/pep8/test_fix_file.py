@@ -14,13 +14,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from hookkit.pep8 import fix_text
+from hookkit.pep8.decode_source import decode_source
 from hookkit.pep8.fix_file import fix_file
 from hookkit.pep8.fix_task_and_outcome import FileFix, FileOutcome, FixTask
 from hookkit.pep8.fix_text import NEVER_FIXED_CODES
 from hookkit.pep8.hunks import LineRanges, apply_hunks, diff, overlaps
 from hookkit.pep8.logical_lines import line_boundaries
 from hookkit.pep8.program_difference import program_difference
-from hookkit.pep8.source import decode
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 from hookkit.settings.choice_types import Safety
 from tests.random_examples import examples
@@ -421,7 +421,7 @@ def test_a_second_run_changes_no_byte(lines: list[str], line_ends: list[str]) ->
     fixed = fix(data)
     assert fix(fixed.data).data == fixed.data
     if fixed.data != data:
-        assert program_difference(decode(data).text, decode(fixed.data).text) is None
+        assert program_difference(decode_source(data).text, decode_source(fixed.data).text) is None
 
 
 def test_a_form_feed_before_code_stays_and_costs_only_its_line() -> None:

@@ -14,7 +14,7 @@ from hookkit.pep8.fix_file import fix_file
 from hookkit.pep8.fix_task_and_outcome import FixTask
 from hookkit.pep8.fix_text import (
     NEVER_FIXED_CODES,
-    fix,
+    fix_like_autopep8_command,
     fix_without,
     restore_string_literals,
     string_literals,
@@ -81,11 +81,17 @@ def test_all_else_is_fixed_where_codes_are_kept_from_a_selection() -> None:
     "options", [PLAIN, Pep8Options(), Pep8Options(aggressive=2, select="E,W5")]
 )
 def test_nothing_changes_the_options(options: Pep8Options) -> None:
-    first = [fix(EVERY_CODE, options), str(fixable_faults(EVERY_CODE, options))]
+    first = [
+        fix_like_autopep8_command(EVERY_CODE, options),
+        str(fixable_faults(EVERY_CODE, options)),
+    ]
     fix_without(NEVER_FIXED_CODES, EVERY_CODE, options)
     has_nothing_to_reindent(EVERY_CODE, options)
-    fix("y=1;\n" * 40, options)
-    assert [fix(EVERY_CODE, options), str(fixable_faults(EVERY_CODE, options))] == first
+    fix_like_autopep8_command("y=1;\n" * 40, options)
+    assert [
+        fix_like_autopep8_command(EVERY_CODE, options),
+        str(fixable_faults(EVERY_CODE, options)),
+    ] == first
 
 
 THEIRS = {

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hookkit.pep8 import check_logical_lines
-from hookkit.pep8.autopep8_calls import Pep8Failed
+from hookkit.pep8.autopep8_options_and_errors import Pep8Failed
 from hookkit.pep8.compare_faults import fixed_faults
 from hookkit.pep8.fault_obstacles import faults_with_obstacles
 from hookkit.pep8.fix_file import fix_file

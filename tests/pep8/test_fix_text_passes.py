@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from hookkit.pep8.autopep8_calls import make_autopep8_options
+from hookkit.pep8.autopep8_options_and_errors import make_autopep8_options
 from hookkit.pep8.autopep8_passes import fix_until_unchanged
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 from tests.random_examples import examples

@@ -11,7 +11,7 @@ FIX = """
 import sys
 from hookkit.pep8.fix_task_and_outcome import FixTask
 from hookkit.pep8.time_limit import Limits
-from hookkit.pep8.fix_processes import fix_within_limits
+from hookkit.pep8.fix_file import fix_within_limits
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 data = sys.stdin.buffer.read()
 options = Pep8Options(ignore=UNCONFIGURED_IGNORE)

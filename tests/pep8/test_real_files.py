@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.pep8.fix_processes import fix_within_limits
+from hookkit.pep8.decode_source import decode_source
+from hookkit.pep8.fix_file import fix_within_limits
 from hookkit.pep8.fix_task_and_outcome import FixTask
 from hookkit.pep8.program_difference import program_difference
-from hookkit.pep8.source import decode
 from hookkit.pep8.time_limit import Limits
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 from tests.random_examples import seeds
@@ -40,7 +40,10 @@ def assert_settled(path: Path) -> None:
     again = fix_within_limits(task._replace(data=fixed.data), Limits(600))
     assert again.data == fixed.data, path
     if fixed.data != task.data:
-        assert program_difference(decode(task.data).text, decode(fixed.data).text) is None, path
+        assert (
+            program_difference(decode_source(task.data).text, decode_source(fixed.data).text)
+            is None
+        ), path
 
 
 @pytest.mark.parametrize("seed", seeds(1))

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pytest
 
 from hookkit.pep8.check_logical_lines import LineResults, _checker_class
-from hookkit.pep8.line_tokens import UnreadableLine, read_line_tokens
 from hookkit.pep8.logical_line import LogicalLine
 from hookkit.pep8.recognize_faultless_row import faultless_code, is_faultless_comment
+from hookkit.pep8.tokens_and_comments import UnreadableLine, read_line_tokens
 from tests.pep8.test_check_logical_lines import library, texts
 
 PIECES = [

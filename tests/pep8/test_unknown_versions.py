@@ -9,9 +9,9 @@ import autopep8
 import pycodestyle
 import pytest
 
-from hookkit.pep8 import autopep8_calls, check_text, pycodestyle_check_functions
+from hookkit.pep8 import autopep8_options_and_errors, check_text, pycodestyle_functions_and_versions
 from hookkit.pep8.check_logical_lines import has_known_checks
-from hookkit.pep8.fix_text import fix, fix_without
+from hookkit.pep8.fix_text import fix_like_autopep8_command, fix_without
 from hookkit.pep8.fixable_faults import fixable_faults, has_nothing_to_reindent
 from hookkit.settings.autopep8.options import Pep8Options
 
@@ -46,13 +46,13 @@ BROKEN = "x = (1,\n"
 
 CACHED = [
     *(
-        pycodestyle_check_functions.has_known_versions,
-        pycodestyle_check_functions.pycodestyle_checks,
-        pycodestyle_check_functions.codes_with_fixer,
+        pycodestyle_functions_and_versions.has_known_versions,
+        pycodestyle_functions_and_versions.pycodestyle_checks,
+        pycodestyle_functions_and_versions.codes_with_fixer,
         has_known_checks,
     ),
     *(check_text._results_of_all_checks, check_text.selected_checks),
-    *(autopep8_calls._fixer_options, autopep8_calls.make_check_options),
+    *(autopep8_options_and_errors._fixer_options, autopep8_options_and_errors.make_check_options),
 ]
 
 
@@ -73,7 +73,7 @@ def make_unknown(library: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Give a library a version that was not read."""
     monkeypatch.setattr(library, "__version__", "99.0")
     forget()
-    assert not pycodestyle_check_functions.has_known_versions()
+    assert not pycodestyle_functions_and_versions.has_known_versions()
 
 
 def all_of(text: str, without: tuple[str, ...]) -> tuple[object, ...]:
@@ -81,9 +81,9 @@ def all_of(text: str, without: tuple[str, ...]) -> tuple[object, ...]:
     return (
         fixable_faults(text, OPTIONS),
         fix_without(without, text, OPTIONS),
-        fix(text, OPTIONS),
+        fix_like_autopep8_command(text, OPTIONS),
         has_nothing_to_reindent(text, OPTIONS),
-        pycodestyle_check_functions.codes_with_fixer(),
+        pycodestyle_functions_and_versions.codes_with_fixer(),
     )
 
 
@@ -128,6 +128,6 @@ def test_each_step_is_their_own(library: Any, monkeypatch: pytest.MonkeyPatch) -
     }
     for name, owner in steps.items():
         watch(owner, name)
-    autopep8_calls._parsed_options.cache_clear()
+    autopep8_options_and_errors._parsed_options.cache_clear()
     fix_without((), TEXT, OPTIONS)
     assert called == steps.keys()

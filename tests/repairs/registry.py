@@ -204,7 +204,7 @@ NOT_PLAYED = {
     "needs pre-commit, husky, pip, a cluster, or a server's or no repository: its tests play it": (
         "cluster/require_same_worker_versions.py:require_same_versions_on_all_workers",
         "cluster/require_same_worker_versions.py:require_same_versions_on_worker",
-        "cluster/connection.py:result_of",
+        "cluster/batches.py:batch_result",
         "cluster/connection.py:count_workers",
         "cluster/connection.py:connection_lost_error",
         "cluster/dask_client.py:_import_distributed",

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from hookkit.errors import WrongUsage
-from hookkit.hook_events import HOOK_STAGES
 from hookkit.shims.read_pre_commit_config import (
+    HOOK_STAGES,
     events_in_pre_commit_config,
     events_run_by_pre_commit,
 )

@@ -10,14 +10,8 @@ import sys
 import pytest
 
 from hookkit.errors import EnvironmentFailed
-from hookkit.terminal.output import (
-    BAR_WIDTH,
-    bar,
-    bar_function,
-    plain_lines,
-    print_rows,
-    print_rows_in_format,
-)
+from hookkit.terminal.bars import bar_function
+from hookkit.terminal.output import plain_lines, print_rows, print_rows_in_format
 from hookkit.terminal.rows import row
 from tests.terminal.terminal import in_pipe, in_terminal, without_colours
 
@@ -207,9 +201,3 @@ def test_a_process_without_an_output_says_nothing(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("sys.stdout", None)
     print_rows_in_format("rich", ROWS)
     assert bar_function("rich")(1, 2) == ""
-
-
-def test_a_bar_is_as_long_as_the_share() -> None:
-    assert [bar(0, 5), bar(5, 5), bar(0, 0)] == ["", "█" * BAR_WIDTH, ""]
-    assert [bar(1, 2), bar(1, 128), bar(3, 32)] == ["████████", "▏", "█▌"]
-    assert all(len(bar(count, 97)) <= BAR_WIDTH for count in range(98))

@@ -10,9 +10,9 @@ from markupsafe import Markup
 
 from hookkit.corrections.page.find_changed_ranges import MarkedRanges, find_changed_ranges
 from hookkit.corrections.page.highlighted_code import CodeLine, code_html, highlight_lines
+from hookkit.pep8.decode_source import decode_source
 from hookkit.pep8.hunks import Hunk, diff
 from hookkit.pep8.review_hunks import ReviewHunk
-from hookkit.pep8.source import decode
 
 CONTEXT_LINES = 3
 
@@ -104,7 +104,7 @@ def highlight_versions(base: bytes, fixed: bytes, hunks: Sequence[ReviewHunk]) -
     The fixed version is highlighted as a whole. Of the old version, only the hunks are highlighted,
     whose lines are whole statements.
     """
-    text = decode(fixed).text
+    text = decode_source(fixed).text
     new = highlight_lines(text)
     old: list[CodeLine] = []
     position = 0
@@ -116,7 +116,7 @@ def highlight_versions(base: bytes, fixed: bytes, hunks: Sequence[ReviewHunk]) -
         position = hunk.parts[-1].new_end
     old += new[position:]
     return FileVersions(
-        HighlightedVersion(old, _lacks_line_end(decode(base).text)),
+        HighlightedVersion(old, _lacks_line_end(decode_source(base).text)),
         HighlightedVersion(new, _lacks_line_end(text)),
     )
 

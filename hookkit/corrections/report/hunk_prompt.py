@@ -31,9 +31,9 @@ from hookkit.corrections.review.hunk_answers import (
 )
 from hookkit.corrections.review.review import Review, is_touched
 from hookkit.errors import Refused
+from hookkit.pep8.decode_source import decode_source
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.review_hunks import ReviewHunk
-from hookkit.pep8.source import decode
 from hookkit.phrases import lines_phrase, path_text, plural
 from hookkit.terminal.output import print_prompt, print_rows
 from hookkit.terminal.read_keys import END_OF_INPUT, KeySource
@@ -180,4 +180,4 @@ class HunkPrompt:
 
 
 def _lines(data: bytes) -> list[str]:
-    return [line.decode() for line in split_lines(decode(data).text.encode())]
+    return [line.decode() for line in split_lines(decode_source(data).text.encode())]

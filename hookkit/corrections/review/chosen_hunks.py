@@ -9,12 +9,11 @@ from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.refused_hunks import RefusedHunk, make_refused_hunk
 from hookkit.corrections.review.hunk_answers import HunkAnswers
 from hookkit.corrections.review.review import Review, ReviewedFile
-from hookkit.pep8.compare_faults import layout_fault
-from hookkit.pep8.fix_task_and_outcome import FileOutcome
+from hookkit.pep8.decode_source import NotPythonSource, decode_source
+from hookkit.pep8.fix_task_and_outcome import FileOutcome, layout_fault
 from hookkit.pep8.program_difference import program_difference
 from hookkit.pep8.review_hunks import ReviewHunk, take_hunks
 from hookkit.pep8.safe_hunks import bisect_accepted_indexes
-from hookkit.pep8.source import NotPythonSource, decode
 from hookkit.pep8.syntax_tree import DoesNotParse, parse
 
 
@@ -111,8 +110,8 @@ def take_combinable_hunks(
 
     Gives the hunks that are taken, and the content of the file with them.
     """
-    before = decode(file.original).text
-    is_strict = program_difference(before, decode(file.fixed).text) is None
+    before = decode_source(file.original).text
+    is_strict = program_difference(before, decode_source(file.fixed).text) is None
     # A person has confirmed an edited hunk that changes the program.
     is_strict &= all(each.edited_hunk is None or each.edited_hunk.keeps_program for each in wanted)
 
@@ -120,7 +119,7 @@ def take_combinable_hunks(
         data = take_hunks(file.original, file.fixed, [wanted[index] for index in indexes])
         try:
             parse(data)
-            return not is_strict or program_difference(before, decode(data).text) is None
+            return not is_strict or program_difference(before, decode_source(data).text) is None
         except (DoesNotParse, NotPythonSource):
             return False
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from hookkit.corrections.review.review import ReviewedFile
 from hookkit.errors import Refused
+from hookkit.pep8.decode_source import NotPythonSource, decode_source
 from hookkit.pep8.program_difference import program_difference
 from hookkit.pep8.review_hunks import EditedHunk, ReviewHunk, take_hunks
-from hookkit.pep8.source import NotPythonSource, decode
 from hookkit.pep8.syntax_tree import DoesNotParse, parse
 
 INSTRUCTIONS = """\
@@ -61,7 +61,7 @@ def edit_hunk(file: ReviewedFile, hunk: ReviewHunk, lines: Sequence[bytes]) -> R
     try:
         data = take_hunks(file.original, file.fixed, [edited])
         parse(data)
-        difference = program_difference(decode(file.original).text, decode(data).text)
+        difference = program_difference(decode_source(file.original).text, decode_source(data).text)
     except UnicodeEncodeError as error:
         wrong = error.object[error.start : error.end]
         raise Refused(f"the file is in {error.encoding}, which has no {wrong!r}") from error

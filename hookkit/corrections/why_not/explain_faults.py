@@ -22,13 +22,13 @@ from hookkit.errors import WrongUsage
 from hookkit.fix_cache.cached_obstacles import obstacles_of
 from hookkit.git.runner import Git
 from hookkit.git.unpack_new_objects import compute_blob_id
-from hookkit.pep8.autopep8_calls import Pep8Failed
+from hookkit.pep8.autopep8_options_and_errors import Pep8Failed
+from hookkit.pep8.decode_source import NotPythonSource
 from hookkit.pep8.fault_obstacles import MAX_AGGRESSIVENESS, FaultObstacles
 from hookkit.pep8.fix_task_and_outcome import Fault
 from hookkit.pep8.fix_text import NEVER_FIXED_CODES
 from hookkit.pep8.fixable_faults import has_fix
 from hookkit.pep8.line_ends import split_lines
-from hookkit.pep8.source import NotPythonSource
 from hookkit.pep8.syntax_tree import DoesNotParse, parse
 from hookkit.settings.definitions import Settings
 
@@ -131,10 +131,10 @@ def _explain_by_settings(file: FileToExplain, obstacles: FaultObstacles) -> Expl
         )
     if not obstacles.is_selected:
         return explain_ignored(fault.code, file.configuration)
-    if obstacles.level is None:
+    if obstacles.aggressiveness is None:
         return _explain_unfixable(file, fault, "autopep8 leaves it alone in strings and comments")
-    if obstacles.level > file.options.aggressive:
-        return _explain_level(file, fault, obstacles.level)
+    if obstacles.aggressiveness > file.options.aggressive:
+        return _explain_level(file, fault, obstacles.aggressiveness)
     return None
 
 

@@ -20,12 +20,12 @@ from hookkit.fix_cache.cached_fixes import CachedFixes
 from hookkit.git.runner import Git
 from hookkit.git.unpack_new_objects import compute_blob_id
 from hookkit.pep8.correction_parts import split_into_parts
-from hookkit.pep8.fix_processes import fix_within_limits
+from hookkit.pep8.decode_source import decode_source
+from hookkit.pep8.fix_file import fix_within_limits
 from hookkit.pep8.fix_task_and_outcome import Fault, FileFix, FileOutcome, FixTask
 from hookkit.pep8.hunks import Hunk, LineRanges, diff, overlaps
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.review_hunks import fingerprint
-from hookkit.pep8.source import decode
 from hookkit.pep8.time_limit import Limits
 from hookkit.settings.definitions import Settings
 
@@ -109,7 +109,7 @@ class FileToExplain:
         if not refusals:  # the code below has to fix the whole file
             return []
         fixed = self.fix_with(touched=None, refused_fingerprints=frozenset()).data
-        before, after = decode(self.data).text, decode(fixed).text
+        before, after = decode_source(self.data).text, decode_source(fixed).text
         lines = (split_lines(before.encode()), split_lines(after.encode()))
         fingerprints = {
             fingerprint(self.path, *lines, part)

@@ -25,7 +25,7 @@ from hookkit.history.statistics.report_phrases_and_tables import (
     totals_phrase,
 )
 from hookkit.phrases import duration, percent, plural, quote_subject, short_id
-from hookkit.terminal.output import BAR_WIDTH, DrawBar
+from hookkit.terminal.bars import BAR_WIDTH, DrawBar
 from hookkit.terminal.rows import NextStep, Row, Style, StyledText, next_step_rows, note, row
 
 

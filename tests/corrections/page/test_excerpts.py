@@ -17,7 +17,7 @@ from hookkit.corrections.page.excerpts import (
     excerpts_of,
     highlight_versions,
 )
-from hookkit.pep8.source import decode
+from hookkit.pep8.decode_source import decode_source
 from tests.corrections.page.example_reviews import FAR, PRICES, TABS, reviewed
 
 
@@ -54,7 +54,7 @@ def test_both_versions_have_the_lines_of_their_files(base: bytes) -> None:
     (file,) = reviewed({b"a.py": base}).files
     old, new = highlight_versions(file.original, file.fixed, file.hunks)
     for version, data in ((old, base), (new, file.fixed)):
-        text = decode(data).text
+        text = decode_source(data).text
         lines = [version.line_text(at) for at in range(len(version.lines))]
         assert "\n".join(lines) + "\n" * (not version.lacks_line_end) == text
 

@@ -23,7 +23,8 @@ from hookkit.history.statistics.history_counts import (
 )
 from hookkit.history.statistics.history_report import HistoryReport, MissingTickets
 from hookkit.history.statistics.report_rows import report_rows
-from hookkit.terminal.output import bar, plain_lines
+from hookkit.terminal.bars import bar
+from hookkit.terminal.output import plain_lines
 
 DAY = 86_400
 NONE = Tally(0, None)

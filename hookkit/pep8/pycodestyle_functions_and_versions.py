@@ -2,7 +2,8 @@
 
 The import of autopep8 replaces one check of pycodestyle and adds another. These two functions need
 nothing else of autopep8: they are made from its compiled code in ``__pycache__``, so that a file
-without faults does not need the time of the import.
+without faults does not need the time of the import. autopep8's version, and the codes for which it
+has a fixer, are read there too.
 
 Nor does pycodestyle get the modules that only its command line needs: two thirds of the time of a
 normal import, some 10 ms, are spent on optparse, configparser and inspect. A check of text needs

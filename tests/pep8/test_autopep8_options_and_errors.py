@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.pep8.autopep8_calls import is_excluded
+from hookkit.pep8.autopep8_options_and_errors import is_excluded
 from hookkit.settings.autopep8.options import Pep8Options
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from hookkit.pep8.check_logical_lines import PycodestyleResult
 from hookkit.pep8.logical_lines import LogicalLines, has_tokenizer_error, read_logical_lines
-from hookkit.pep8.pycodestyle_check_functions import has_known_versions
+from hookkit.pep8.pycodestyle_functions_and_versions import has_known_versions
 
 _OFF_PATTERN = r"# *(?:fmt|autopep8): *off"
 
@@ -97,10 +97,10 @@ class _MultilineStrings:
         logical_lines = self._logical_lines
         if row > len(logical_lines.rows):
             return False
-        number = bisect_right(logical_lines.start_rows, row - 1) - 1
-        line = logical_lines.lines[number]
-        is_first_of_block = logical_lines.indent_changes[number] > 0
-        inner_row = row - 1 - logical_lines.start_rows[number]
+        index = bisect_right(logical_lines.start_rows, row - 1) - 1
+        line = logical_lines.lines[index]
+        is_first_of_block = logical_lines.indent_changes[index] > 0
+        inner_row = row - 1 - logical_lines.start_rows[index]
         return any(
             start < inner_row <= end and (docstrings or not (is_first and is_first_of_block))
             for start, end, is_first in line.multiline_strings
@@ -109,9 +109,9 @@ class _MultilineStrings:
 
 def _is_commented_out(logical_lines: LogicalLines, row: int) -> bool:
     """Whether a row is a comment on its own line that is likely code."""
-    number = bisect_right(logical_lines.start_rows, row - 1) - 1
-    line = logical_lines.lines[number]
-    token_row = row - 1 - logical_lines.start_rows[number] + line.first_token_row
+    index = bisect_right(logical_lines.start_rows, row - 1) - 1
+    line = logical_lines.lines[index]
+    token_row = row - 1 - logical_lines.start_rows[index] + line.first_token_row
     return any(
         token.type == tokenize.COMMENT
         and token.start[0] == token_row

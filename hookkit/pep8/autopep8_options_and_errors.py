@@ -1,4 +1,4 @@
-"""Calls of autopep8 and pycodestyle: the options that they take, their errors as Pep8Failed."""
+"""The options that autopep8 and pycodestyle take, and their errors as Pep8Failed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from itertools import chain
 from types import SimpleNamespace
 
 from hookkit.pep8.check_text import CheckOptions
-from hookkit.pep8.pycodestyle_check_functions import has_known_versions
+from hookkit.pep8.pycodestyle_functions_and_versions import has_known_versions
 from hookkit.settings.autopep8.options import (
     DEFAULT_IGNORE,
     NO_CODES,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hookkit.pep8.source import NotPythonSource, Source, decode
+from hookkit.pep8.decode_source import NotPythonSource, Source, decode_source
 
 BOM = b"\xef\xbb\xbf"
 
@@ -62,7 +62,7 @@ BOM = b"\xef\xbb\xbf"
     ],
 )
 def test_decoded(data: bytes, expected: Source) -> None:
-    assert decode(data) == expected
+    assert decode_source(data) == expected
 
 
 @pytest.mark.parametrize("encoding", ["shift_jis", "euc_jp", "gbk", "koi8-r", "iso2022_jp", "big5"])
@@ -73,7 +73,7 @@ def test_each_line_can_be_decoded_by_itself(encoding: str) -> None:
         else ("# coding: koi8-r\na = 'ж'\n")
     )
     data = text.encode(encoding)
-    source = decode(data)
+    source = decode_source(data)
     assert source.text == text
     assert "".join(line.decode(source.encoding) for line in source.lines) == text
 
@@ -104,14 +104,14 @@ def test_each_line_can_be_decoded_by_itself(encoding: str) -> None:
 )
 def test_refused(data: bytes, reason: str) -> None:
     with pytest.raises(NotPythonSource) as caught:
-        decode(data)
+        decode_source(data)
     assert str(caught.value).startswith(reason)
 
 
 @given(st.binary(max_size=60) | st.text(max_size=40).map(str.encode))
 def test_what_is_decoded_can_be_put_together_again(data: bytes) -> None:
     try:
-        source = decode(data)
+        source = decode_source(data)
     except NotPythonSource:
         return
     assert source.bom + b"".join(source.lines) == data
@@ -121,4 +121,4 @@ def test_what_is_decoded_can_be_put_together_again(data: bytes) -> None:
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\0'\\\r\n"), max_size=20))
 def test_python_reads_the_same(content: str) -> None:
     data = f"a = '{content}'\r\n".encode()
-    assert ast.dump(ast.parse(decode(data).text)) == ast.dump(ast.parse(data))
+    assert ast.dump(ast.parse(decode_source(data).text)) == ast.dump(ast.parse(data))

@@ -1,10 +1,15 @@
-"""The tokens of a logical line, comments included: their kinds, and what a fix may change."""
+"""The tokens of a logical line or a text, and its comments: which of them a fix may change."""
 
 from __future__ import annotations
 
+import io
 import re
 import tokenize
 from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+MAX_CACHED_TEXTS = 8
+"""How many texts are cached: a file before and after its fixes, and a few steps between."""
 
 # Python 3.12 reads an f-string as several tokens (PEP 701), 3.14 a t-string too (PEP 750).
 SPLIT_STRING_STARTS = {
@@ -26,7 +31,7 @@ NON_CODE_TOKENS = LINE_END_TOKENS | {
 
 # Fixes may add or remove these tokens without a change of the tree, so they are not invariant.
 # Nor is `import`, because splitting `import a, b` adds one.
-_VARIABLE_TOKENS = frozenset([";", "(", ")", ",", "import"])
+_NON_INVARIANT_TOKENS = frozenset([";", "(", ")", ",", "import"])
 
 
 class UnreadableLine(SyntaxError):
@@ -35,7 +40,7 @@ class UnreadableLine(SyntaxError):
 
 def is_invariant_code(token: tokenize.TokenInfo) -> bool:
     """Whether a token is code that a fix neither adds nor removes."""
-    return token.type not in NON_CODE_TOKENS and token.string not in _VARIABLE_TOKENS
+    return token.type not in NON_CODE_TOKENS and token.string not in _NON_INVARIANT_TOKENS
 
 
 def read_line_tokens(
@@ -73,6 +78,27 @@ def _readline_from(rows: Sequence[str], row: int, blank_lines_above: int) -> Cal
         return rows[row - 1] if row <= len(rows) else ""
 
     return readline
+
+
+def tokenize_text(text: str) -> tuple[tokenize.TokenInfo, ...]:
+    r"""Give the tokens of ``text``; the tokenizer's reader splits lines only at ``\n``.
+
+    Raises tokenize.TokenError or SyntaxError if the text cannot be tokenized to its end.
+    """
+    tokens_or_error = _tokens_or_error(text)
+    if isinstance(tokens_or_error, Exception):
+        raise tokens_or_error.with_traceback(None)
+    return tokens_or_error
+
+
+@lru_cache(maxsize=MAX_CACHED_TEXTS)
+def _tokens_or_error(
+    text: str,
+) -> tuple[tokenize.TokenInfo, ...] | tokenize.TokenError | SyntaxError:
+    try:
+        return tuple(tokenize.generate_tokens(io.StringIO(text).readline))
+    except (tokenize.TokenError, SyntaxError) as error:
+        return error
 
 
 # A fix may insert a space after `#`, also in rulers (`#-----`), but not before the characters that

@@ -27,7 +27,7 @@ class Source(NamedTuple):
     text: str
 
 
-def decode(data: bytes) -> Source:
+def decode_source(data: bytes) -> Source:
     """Decode a file as Python does.
 
     Raises NotPythonSource if Python cannot decode it, or if its encoding prevents edits by lines.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.pep8.line_tokens import is_directive
+from hookkit.pep8.tokens_and_comments import is_directive
 
 
 @pytest.mark.parametrize(
