@@ -56,7 +56,7 @@ def fetch_remote(git: Git, remote: str, ref: str) -> RemoteTrackingBranch:
     last_fetch = read_last_fetch(git, remote, ref)  # a failed fetch empties FETCH_HEAD
     git_result = run_over_network(git, "fetch", "--quiet", "--end-of-options", remote)
     if git_result.code == 0:
-        is_at_remote = not was_known or _fetch_time(git, _name_at_remote(remote, ref)) is not None
+        is_at_remote = not was_known or _fetch_time(git, remote, ref) is not None
         return (
             RemoteTrackingBranch(remote, ref, True)
             if is_at_remote
@@ -69,14 +69,10 @@ def fetch_remote(git: Git, remote: str, ref: str) -> RemoteTrackingBranch:
 
 def read_last_fetch(git: Git, remote: str, ref: str) -> RemoteTrackingBranch:
     """Give the branch ``ref`` with the time of its last fetch or push; the remote is not asked."""
-    times = [_reflog_time(git, ref), _fetch_time(git, _name_at_remote(remote, ref))]
+    times = [_reflog_time(git, ref), _fetch_time(git, remote, ref)]
     return RemoteTrackingBranch(
         remote, ref, False, fetched_at=max((each for each in times if each), default=None)
     )
-
-
-def _name_at_remote(remote: str, ref: str) -> str:
-    return ref.removeprefix(f"{REMOTES}{remote}/")
 
 
 def _reflog_time(git: Git, ref: str) -> int | None:
@@ -87,10 +83,32 @@ def _reflog_time(git: Git, ref: str) -> int | None:
     return int(match[1]) if match else None
 
 
-def _fetch_time(git: Git, name: str) -> int | None:
-    """Give the time of the last fetch, if a branch of this name was part of it."""
+def _fetch_time(git: Git, remote: str, ref: str) -> int | None:
+    """Give the time of the last fetch, if the branch was part of it.
+
+    FETCH_HEAD has the URL of a branch and not its remote, so a URL of another remote tells that the
+    branch of the same name there was fetched.
+    """
+    name = ref.removeprefix(f"{REMOTES}{remote}/")
     with suppress(OSError):
         file = git.git_dir / "FETCH_HEAD"
-        if f"\tbranch '{name}' of ".encode() in file.read_bytes():
+        urls = re.findall(rf"\tbranch '{re.escape(name)}' of (.*)", os.fsdecode(file.read_bytes()))
+        if urls and not {*urls} <= _urls_of_other_remotes(git, remote):
             return int(file.stat().st_mtime)
     return None
+
+
+def _urls_of_other_remotes(git: Git, remote: str) -> set[str]:
+    """Give the URLs that only other remotes have, as git writes them into FETCH_HEAD."""
+    names_and_urls = [
+        (name, _url_in_fetch_head(url.removesuffix(" (fetch)")))
+        for name, _, url in (line.partition("\t") for line in git.lines("remote", "-v"))
+        if url.endswith(" (fetch)")
+    ]
+    own_urls = {url for name, url in names_and_urls if name == remote}
+    return {url for _, url in names_and_urls} - own_urls
+
+
+def _url_in_fetch_head(url: str) -> str:
+    """Give a URL without user, password, last slashes and ``.git`` (git's builtin/fetch.c)."""
+    return re.sub(r"^(\w+://)?[^/@]*@", r"\1", url).rstrip("/").removesuffix(".git")

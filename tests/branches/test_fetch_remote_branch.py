@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,23 @@ def test_the_age_is_that_of_the_last_fetch_of_the_branch(team: Team) -> None:
     )
     other = read_last_fetch(git, "origin", "refs/remotes/origin/other")
     assert other == RemoteTrackingBranch("origin", "refs/remotes/origin/other", False)
+
+
+@pytest.mark.parametrize("end", ["", "/", ".git", ".git/"])
+def test_the_age_of_a_branch_is_not_that_of_its_namesake_at_another_remote(
+    team: Team, tmp_path: Path, end: str
+) -> None:
+    url = f"file://user:word@{tmp_path}/fork{end}"
+    shutil.copytree(team.alice.git("config", "remote.origin.url"), f"{tmp_path}/fork{end}")
+    team.alice.git("remote", "add", "fork", url)
+    team.alice.git("fetch", "-q", "fork")
+    os.utime(team.alice.path / ".git" / "FETCH_HEAD", (1_800_000_000, 1_800_000_000))
+    git = team.alice.runner
+    assert read_last_fetch(git, "fork", "refs/remotes/fork/main").fetched_at == 1_800_000_000
+    assert read_last_fetch(git, "origin", MAIN).fetched_at == 1_700_000_060
+    team.alice.git("fetch", "-q", "--append", "origin")
+    os.utime(team.alice.path / ".git" / "FETCH_HEAD", (1_800_000_000, 1_800_000_000))
+    assert read_last_fetch(git, "origin", MAIN).fetched_at == 1_800_000_000
 
 
 def test_the_age_that_a_failed_fetch_forgets_is_told_once_more(team: Team) -> None:
