@@ -92,14 +92,14 @@ def command(
 
 
 def _install_for_all_clones(is_dry: bool, output_format: str) -> int:
-    from hookkit.install.all_clones_report import (
-        installed_json,
-        installed_rows,
-        planned_installation_rows,
-    )
     from hookkit.install.global_install_and_uninstall import (
         install_for_all_clones,
         plan_install_for_all_clones,
+    )
+    from hookkit.install.global_install_and_uninstall_report import (
+        installed_json,
+        installed_rows,
+        planned_installation_rows,
     )
     from hookkit.terminal.output import print_rows, write_raw
 

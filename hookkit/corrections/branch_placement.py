@@ -27,7 +27,7 @@ from hookkit.git.read_worktree_file import (
 from hookkit.git.refs import head_ref
 from hookkit.git.rewrite_worktree_files import rewrite_and_move_head
 from hookkit.git.runner import Git
-from hookkit.git.tree_entries import REGULAR_MODES, TreeEntry, tree_entries
+from hookkit.git.trees import REGULAR_MODES, TreeEntry, tree_entries
 from hookkit.git.write_blob_tree_commit import write_blob, write_tree
 from hookkit.named_tuple import NamedTuple
 from hookkit.operation_log.entry import ContentChange, Entry, FileChange, RefChange, ValueChange

@@ -28,7 +28,7 @@ from hookkit.errors import HookkitError, StoppedHalfway
 from hookkit.git.commits import Commit, read_commit
 from hookkit.git.index import is_index_locked_after_wait
 from hookkit.git.runner import Git
-from hookkit.git.tree_entries import REGULAR_MODES, tree_entries
+from hookkit.git.trees import REGULAR_MODES, tree_entries
 from hookkit.pep8.fix_task_and_outcome import Dropped, FileOutcome
 from hookkit.phrases import short_id
 from hookkit.settings.definitions import Settings

@@ -18,7 +18,7 @@ from hookkit.errors import HookkitError
 from hookkit.git.commits import read_commit
 from hookkit.git.refs import update_ref
 from hookkit.git.runner import Git
-from hookkit.git.tree_entries import tree_entries
+from hookkit.git.trees import tree_entries
 from hookkit.git.write_blob_tree_commit import write_commit
 from hookkit.phrases import short_id
 

@@ -16,7 +16,7 @@ from hookkit.git.changed_python_files import (
 from hookkit.git.match_pathspecs import paths_matching
 from hookkit.git.read_worktree_file import FileUnavailable, read_file
 from hookkit.git.runner import Git
-from hookkit.git.tree_entries import tree_entries
+from hookkit.git.trees import tree_entries
 from hookkit.git.worktree import path_from_top
 from hookkit.named_tuple import NamedTuple
 from hookkit.phrases import shell_word

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from hookkit.errors import Refused
 from hookkit.git.commits import read_commit, shallow_boundary
 from hookkit.git.runner import Git
-from hookkit.git.tree_entries import REGULAR_MODES, changed_entries
+from hookkit.git.trees import REGULAR_MODES, changed_entries
 from hookkit.named_tuple import NamedTuple
 
 _RAW_OPTIONS = ("--raw", "-z", "-r", "--no-renames", "--no-ext-diff", "--no-abbrev")

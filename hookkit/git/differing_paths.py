@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from hookkit.git.runner import Git
-from hookkit.git.tree_entries import TreeEntry
+from hookkit.git.trees import TreeEntry
 from hookkit.named_tuple import NamedTuple
 
 ABSENT_MODE = "000000"

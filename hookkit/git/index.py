@@ -7,7 +7,7 @@ import time
 from collections.abc import Sequence
 
 from hookkit.git.runner import Git
-from hookkit.git.tree_entries import TreeEntry
+from hookkit.git.trees import TreeEntry
 from hookkit.named_tuple import NamedTuple
 
 LOCK_SUFFIX = ".lock"

@@ -14,7 +14,7 @@ from hookkit.git.merge_contents import merge_contents
 from hookkit.git.process import LAZY_FETCH_ENVIRONMENT
 from hookkit.git.read_worktree_file import FileRewrite, FileUnavailable, read_file
 from hookkit.git.runner import Git
-from hookkit.git.tree_entries import REGULAR_MODES, TreeEntry
+from hookkit.git.trees import REGULAR_MODES, TreeEntry
 from hookkit.git.worktree import require_worktree
 from hookkit.git.write_blob_tree_commit import write_blob
 from hookkit.phrases import paths_phrase, short_id

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.commits import Commit
 from hookkit.git.config import is_true
+from hookkit.git.object_ids import NewObject, object_id, write_objects
 from hookkit.git.runner import Git
-from hookkit.git.tree_entries import REMOVED_MODE, TREE_MODE, TreeEntry, read_trees
-from hookkit.git.unpack_new_objects import NewObject, object_id, write_objects
+from hookkit.git.trees import REMOVED_MODE, TREE_MODE, TreeEntry, read_trees
 from hookkit.phrases import short_id
 
 # `git commit-tree` refuses a name that has only these bytes (ident.c, crud); `git rebase` does not.

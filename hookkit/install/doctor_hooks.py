@@ -23,7 +23,7 @@ from hookkit.install.lefthook_and_husky_remarks import (
     diagnose_shared_event,
 )
 from hookkit.install.other_config_hooks import diagnose_other_config_hooks
-from hookkit.shims.find_scripts_without_config import failing_scripts
+from hookkit.shims.failing_pre_commit_or_prek_scripts import failing_scripts
 from hookkit.shims.hooks_folder import (
     HookFiles,
     active_hooks_folder,

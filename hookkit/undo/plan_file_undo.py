@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from hookkit.git.index import IndexEntry, is_same_except_line_ends, read_index, staged_contents
 from hookkit.git.read_worktree_file import FileRewrite, FileUnavailable, read_file
 from hookkit.git.runner import Git
-from hookkit.git.tree_entries import REGULAR_MODES
+from hookkit.git.trees import REGULAR_MODES
 from hookkit.git.worktree import require_worktree
 from hookkit.named_tuple import NamedTuple
 from hookkit.operation_log.entry import Entry, FileChange

@@ -6,7 +6,7 @@ import pytest
 
 from hookkit.errors import GitFailed
 from hookkit.git.commits import read_commit
-from hookkit.git.tree_entries import TreeEntry
+from hookkit.git.trees import TreeEntry
 from hookkit.git.write_blob_tree_commit import (
     author_variables,
     write_blob,

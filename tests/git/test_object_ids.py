@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from hookkit.errors import GitFailed
+from hookkit.git.object_ids import NewObject, object_id, write_objects
 from hookkit.git.runner import Git
-from hookkit.git.unpack_new_objects import NewObject, object_id, write_objects
 from hookkit.git.write_blob_tree_commit import new_commit, write_blob, write_commit, write_tree
 from tests.repository import Repository
 
