@@ -11,7 +11,8 @@ from typing import NamedTuple
 from hookkit.git.differing_paths import Difference, differences
 from hookkit.git.index import IndexEntry, read_index
 from hookkit.git.object_ids import compute_blob_id
-from hookkit.git.read_worktree_file import FileRewrite, FileUnavailable, read_file
+from hookkit.git.read_worktree_file import FileUnavailable, read_file
+from hookkit.git.rewrite_worktree_files import FileRewrite
 from hookkit.git.runner import Git
 from hookkit.git.scratch_folder import scratch_folder
 from hookkit.git.trees import REGULAR_MODES, REMOVED_MODE, TreeEntry

@@ -18,11 +18,11 @@ from hookkit.git.commits import (
     parse_commit,
     read_commit,
 )
-from hookkit.git.object_ids import NewObject, compute_blob_id, object_id, write_objects
+from hookkit.git.object_ids import NewObject, compute_blob_id, object_id
 from hookkit.git.refs import update_ref
 from hookkit.git.runner import Git
 from hookkit.git.trees import REGULAR_MODES, TreeEntry, tree_entries
-from hookkit.git.write_blob_tree_commit import new_commit, new_trees, write_commit
+from hookkit.git.write_blob_tree_commit import new_commit, new_trees, write_commit, write_objects
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.fix_task_and_outcome import Fault, FileOutcome
 from hookkit.phrases import short_id

@@ -13,13 +13,12 @@ from hookkit.git.changed_python_files import (
     all_python_files,
     changes_between,
     commit_changes,
-    empty_tree,
     paths_changed_by,
-    pathspecs,
     staged_changes,
 )
 from hookkit.git.commits import Commit, read_commit
 from hookkit.git.runner import Git
+from hookkit.git.trees import empty_tree
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.hunks import LineRanges, diff
 from hookkit.pep8.line_ends import split_lines
@@ -46,6 +45,11 @@ class FilesToFix(NamedTuple):
     has_only_commit_files: bool = False
     range_start: str | None = None
     has_blobs: bool = True
+
+
+def pathspecs(include: Sequence[str], exclude: Sequence[str]) -> list[str]:
+    """Turn the settings into git's own pathspecs (gitglossary, "pathspec")."""
+    return ["--", *(include or ["*.py"]), *(f":(exclude){pattern}" for pattern in exclude)]
 
 
 def _pathspecs(settings: Settings) -> list[str]:

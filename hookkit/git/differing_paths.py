@@ -62,9 +62,3 @@ def _is_edited(git: Git, path: bytes, blob: str) -> bool:
     if not file.is_file():
         return file.exists()
     return git.line("hash-object", f"--path={name}", "--", str(file)) != blob
-
-
-def unmerged_paths(git: Git) -> frozenset[bytes]:
-    """Give the paths that are in conflict."""
-    fields = git.fields("ls-files", "-z", "-u")
-    return frozenset(field.partition(b"\t")[2] for field in fields)

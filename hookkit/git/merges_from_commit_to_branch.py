@@ -132,14 +132,3 @@ def _rows(git: Git, *arguments: str) -> list[list[str]] | None:
     if answer.code != 0:
         return None
     return [line.split() for line in os.fsdecode(answer.out).splitlines()]
-
-
-def branches_containing(git: Git, commit: str) -> list[str]:
-    """Give the branches (full names) that have the commit, local ones first."""
-    # With many branches `for-each-ref --contains` takes five times as long without a commit-graph.
-    rows = _rows(git, "--ancestry-path", "--branches", "--remotes", f"^{commit}")
-    descendants = {commit, *(each[0] for each in rows or ())}
-    output_format = "--format=%(objectname) %(symref) %(refname)"
-    listed = git.lines("for-each-ref", output_format, "refs/heads/", "refs/remotes/")
-    tips = (line.split(" ", 2) for line in listed)
-    return [ref for tip, symbolic, ref in tips if tip in descendants and not symbolic]

@@ -41,13 +41,6 @@ class WorktreeFile(NamedTuple):
         return os.path.join(self.top, os.fsdecode(self.name))
 
 
-class FileRewrite(NamedTuple):
-    """A file of the worktree as it was read, and the new content that replaces it."""
-
-    snapshot: WorktreeFile
-    data: bytes
-
-
 def read_file(top: str | Path, name: bytes) -> WorktreeFile:
     """Read a regular file of the worktree.
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from hookkit.errors import GitFailed, HookkitError, Refused, StoppedHalfway, reason_of
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.file_replacement import Replacement, prepare_replacement, write_file
-from hookkit.git.read_worktree_file import FileRewrite, FileUnavailable, read_file
+from hookkit.git.read_worktree_file import FileUnavailable, WorktreeFile, read_file
 from hookkit.named_tuple import NamedTuple
 from hookkit.phrases import names_phrase
 
@@ -19,6 +19,13 @@ if TYPE_CHECKING:  # a correction that changes only files needs no index
     from hookkit.git.index_update import IndexDraft
 
 _MAX_NAMES = 5
+
+
+class FileRewrite(NamedTuple):
+    """A file of the worktree as it was read, and the new content that replaces it."""
+
+    snapshot: WorktreeFile
+    data: bytes
 
 
 class NotRewritten(Refused):

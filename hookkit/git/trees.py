@@ -72,6 +72,11 @@ def read_trees(git: Git, names: Iterable[str]) -> dict[str, Tree]:
     return {name: parse_tree(found[name].data, len(git.null_id)) for name in wanted}
 
 
+def empty_tree(git: Git) -> str:
+    """Give the id of the empty tree, which git knows even if it is not stored."""
+    return git.line("hash-object", "-t", "tree", "--stdin")
+
+
 def tree_entries(git: Git, commit: str, paths: Iterable[bytes]) -> dict[bytes, TreeEntry]:
     """Give the entries of a commit or a tree at some paths; folders are left out.
 

@@ -19,8 +19,9 @@ from hookkit.git.file_replacement import write_file
 from hookkit.git.index import IndexEntry
 from hookkit.git.object_ids import compute_blob_id
 from hookkit.git.plan_move_with_edits import EditedFile, EditHandler, merge_edits, plan_move
-from hookkit.git.read_worktree_file import FileRewrite, FileUnavailable, read_file
+from hookkit.git.read_worktree_file import FileUnavailable, read_file
 from hookkit.git.refs import HEADS, REMOTES, head_ref
+from hookkit.git.rewrite_worktree_files import FileRewrite
 from hookkit.git.runner import Git
 from hookkit.git.trees import TreeEntry
 from hookkit.git.write_blob_tree_commit import write_blob
