@@ -18,8 +18,8 @@ from hookkit.install.folder_write_access import require_writable_folder
 from hookkit.install.hook_interpreter import interpreter_for_shims
 from hookkit.install.install import install, render_updated_shim
 from hookkit.install.reversible_file_changes import has_same_mode_and_content
-from hookkit.install.uninstall import hooks_folders, uninstall
-from hookkit.shims.hooks_folder import HookFiles, writable_hooks_folder
+from hookkit.install.uninstall import uninstall
+from hookkit.shims.hooks_folder import HookFiles, hooks_folders, writable_hooks_folder
 from hookkit.shims.lefthook_and_husky import find_lefthook_or_husky
 from hookkit.shims.read_config_hook_shims import read_config_hook_shims
 from hookkit.shims.read_pre_commit_config import events_run_by_pre_commit

@@ -17,6 +17,7 @@ from hookkit.install.install_and_uninstall_outcomes import (
     InstallAction,
 )
 from hookkit.install.reversible_file_changes import (
+    EXECUTABLE_MODE,
     link_edited_shim,
     make_folder,
     move_edited_shim,
@@ -31,8 +32,6 @@ from hookkit.shims.read_config_hook_shims import (
     shim_command,
 )
 from hookkit.shims.shim_file import ShimKind, read_shim, render_shim
-
-EXECUTABLE_MODE = 0o755
 
 
 def require_config_hooks(git: Git) -> None:
@@ -147,8 +146,3 @@ def remove_config_hook_shims(
             remove_file(path, rollback)
         removed.append(EventRemoval(event, path, edited_copy=edited_copy))
     return removed
-
-
-def reinstall_command(hook: ConfigHookShim) -> str:
-    """Give the command that installs a hook again."""
-    return f"hookkit install --{'global' if hook.scope == 'global' else 'config-hooks'}"

@@ -6,7 +6,6 @@ import os
 from collections.abc import Collection, Iterator, Mapping
 
 from hookkit.git.runner import Git
-from hookkit.install.config_hook_shims import reinstall_command
 from hookkit.install.diagnosis import INSTALL_COMMAND, Diagnosis
 from hookkit.settings.is_hookkit_configured import is_configured
 from hookkit.shims.global_install_paths import installed_marker
@@ -77,3 +76,8 @@ def _diagnose_silence(git: Git, shims: Mapping[str, Shim]) -> Iterator[Diagnosis
     elif not is_configured(git):
         sentence = "nothing is configured for hookkit here, so that it does nothing"
         yield Diagnosis(ALL_CLONES, "warn", sentence, "hookkit init")
+
+
+def reinstall_command(hook: ConfigHookShim) -> str:
+    """Give the command that installs a hook again."""
+    return f"hookkit install --{'global' if hook.scope == 'global' else 'config-hooks'}"

@@ -10,8 +10,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from hookkit.git.runner import Git
+from hookkit.git.worktree import git_dirs
 from hookkit.install.diagnosis import Diagnosis
-from hookkit.install.find_leftovers import Leftover, find_leftovers, git_dirs
+from hookkit.install.find_leftovers import Leftover, find_leftovers
 from hookkit.install.remove_leftovers import find_removable
 from hookkit.phrases import names_phrase, plural
 

@@ -18,6 +18,7 @@ from hookkit.git.temporary_names import (
     has_ended,
     process_in_name,
 )
+from hookkit.git.worktree import git_dirs
 
 LeftoverKind = Literal["file", "folder", "lock"]
 
@@ -52,12 +53,6 @@ def find_leftovers(git: Git) -> tuple[Leftover, ...]:
     folders = [each for each in possible if each is not None]
     found = [*_temporary_files(git), *folders]
     return (*found, *_locks(git, [each for each in folders if each.has_maker_ended]))
-
-
-def git_dirs(git: Git) -> list[Path]:
-    """Give the git directory that all worktrees share, and the one of each linked worktree."""
-    linked = git.common_dir / "worktrees"
-    return [git.common_dir, *sorted(each for each in linked.glob("*") if each.is_dir())]
 
 
 def _temporary_files(git: Git) -> Iterator[Leftover]:

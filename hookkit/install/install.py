@@ -12,11 +12,7 @@ from pathlib import Path
 from hookkit.errors import Refused, WrongUsage
 from hookkit.git.runner import Git
 from hookkit.hook_events import SERVER_EVENTS
-from hookkit.install.config_hook_shims import (
-    EXECUTABLE_MODE,
-    config_hook_shims_folder,
-    remove_config_hook_shims,
-)
+from hookkit.install.config_hook_shims import config_hook_shims_folder, remove_config_hook_shims
 from hookkit.install.folder_write_access import require_writable_folder
 from hookkit.install.hook_interpreter import (
     interpreter_as_shim_names_it,
@@ -36,6 +32,7 @@ from hookkit.install.lefthook_and_husky_remarks import (
 )
 from hookkit.install.other_config_hooks import config_hook_notes
 from hookkit.install.reversible_file_changes import (
+    EXECUTABLE_MODE,
     has_same_mode_and_content,
     link_edited_shim,
     link_or_move,

@@ -143,6 +143,17 @@ def active_hooks_path(git: Git) -> str:
     return os.path.normpath(os.path.join(git.paths.folder, path))
 
 
+def hooks_folders(git: Git) -> list[Path]:
+    """Give the hooks folders of this repository that may contain shims of hookkit."""
+    # core.hooksPath may have been set after the shims were installed. A folder that other
+    # repositories use too is not ours to change.
+    setting = hooks_path_setting(git)
+    folders = [default_hooks_folder(git)]
+    if setting is not None and setting[0] in ("local", "worktree") and setting[1]:
+        folders.append(active_hooks_folder(git))
+    return list(dict.fromkeys(folders))
+
+
 def shim_policy_path(git: Git) -> str | None:
     """Give the policy file that a server's shim names: "" for the default, None without a shim."""
     folder = active_hooks_path(git)
