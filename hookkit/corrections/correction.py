@@ -10,7 +10,7 @@ from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.errors import HookkitError
 from hookkit.git.autosquash import is_unique_subject
-from hookkit.git.changed_python_files import changes_between_similar, commit_changes
+from hookkit.git.changed_python_files import changes_between_similar_trees, commit_changes
 from hookkit.git.commits import (
     CORRECTS_TRAILER,
     RANGE_START_TRAILER,
@@ -175,7 +175,7 @@ def _require_known_format(correction: Commit, corrected: Commit) -> Commit:
 
 def fixed_files(git: Git, correction: Correction) -> list[FixedFile]:
     """Read the files that differ between the corrected commit and its correction."""
-    changes = changes_between_similar(git, correction.corrected.tree, correction.commit.tree)
+    changes = changes_between_similar_trees(git, correction.corrected.tree, correction.commit.tree)
     contents = git.object_contents(
         [name for each in changes for name in (each.blob, *each.parent_blobs)]
     )

@@ -12,7 +12,7 @@ from hookkit.git.trees import REGULAR_MODES, changed_entries, empty_tree
 from hookkit.named_tuple import NamedTuple
 
 _RAW_OPTIONS = ("--raw", "-z", "-r", "--no-renames", "--no-ext-diff", "--no-abbrev")
-PYTHON_FILES = ["--", "*.py"]
+ALL_PYTHON_FILES = ["--", "*.py"]
 """The pathspecs of all Python files."""
 
 
@@ -41,7 +41,7 @@ def commit_changes(git: Git, commit: str, specs: Sequence[str]) -> list[Change]:
         sentence = f"the parent of {short_id(commit)} is not in this shallow clone"
         raise Refused(f"{sentence}: what changed is unknown", "git fetch --deepen=1")
     # With other patterns git has to compare, because only git can match them.
-    if list(specs) in ([], PYTHON_FILES):
+    if list(specs) in ([], ALL_PYTHON_FILES):
         with git.batch_session():
             read = read_commit(git, commit)
             changed = _compare_trees(git, read.tree, [f"{each}^{{tree}}" for each in read.parents])
@@ -56,7 +56,7 @@ def changes_between(git: Git, old_tree: str, new_tree: str, specs: Sequence[str]
     return parse_raw_diff(git.fields("diff-tree", *_RAW_OPTIONS, old_tree, new_tree, *specs))
 
 
-def changes_between_similar(git: Git, old_tree: str, new_tree: str) -> list[Change]:
+def changes_between_similar_trees(git: Git, old_tree: str, new_tree: str) -> list[Change]:
     """Give the files that differ between two trees that have most of their folders in common."""
     changed = _compare_trees(git, new_tree, [old_tree])
     return changes_between(git, old_tree, new_tree, []) if changed is None else changed

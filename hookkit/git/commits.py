@@ -125,8 +125,8 @@ def read_commits(git: Git, ids: Sequence[str]) -> list[Commit]:
 def has_commit(git: Git, commit: str) -> bool:
     """Whether this clone has the commit of this id; a partial clone never fetches it."""
     # cat-file would fetch before git 2.45; with --missing=allow-any rev-list never did.
-    answer = git.try_run_cached("rev-list", "--no-walk", "--missing=allow-any", commit, "--")
-    return answer.code == 0 and os.fsdecode(answer.out).strip() == commit
+    result = git.try_run_cached("rev-list", "--no-walk", "--missing=allow-any", commit, "--")
+    return result.code == 0 and os.fsdecode(result.out).strip() == commit
 
 
 def shallow_boundary(git: Git) -> frozenset[str]:

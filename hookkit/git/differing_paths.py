@@ -8,7 +8,7 @@ from hookkit.git.runner import Git
 from hookkit.git.trees import TreeEntry
 from hookkit.named_tuple import NamedTuple
 
-ABSENT_MODE = "000000"
+_ABSENT_MODE = "000000"
 
 
 class Difference(NamedTuple):
@@ -33,7 +33,7 @@ def differences(git: Git, old_commit: str, new_commit: str) -> list[Difference]:
 
 
 def _entry(path: bytes, mode: str, blob: str) -> TreeEntry | None:
-    return None if mode == ABSENT_MODE else TreeEntry(path, mode, blob)
+    return None if mode == _ABSENT_MODE else TreeEntry(path, mode, blob)
 
 
 def uncommitted_paths(git: Git, commit: str) -> set[bytes]:

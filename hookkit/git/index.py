@@ -1,4 +1,4 @@
-"""The index: its entries, and whether another git command has locked it."""
+"""The index: its entries and conflicts, and whether another git command has locked it."""
 
 from __future__ import annotations
 

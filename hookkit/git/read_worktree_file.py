@@ -1,4 +1,4 @@
-"""Read a file of the worktree, and the types for old and new contents."""
+"""Read a file of the worktree, so that it can later be seen whether somebody has edited it."""
 
 from __future__ import annotations
 

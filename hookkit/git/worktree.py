@@ -1,4 +1,4 @@
-"""The worktree of a repository: whether there is one, whether git tracks its files, their paths."""
+"""The worktrees of a repository: whether there is one, which files it tracks, and paths in it."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def require_worktree(git: Git) -> Git:
     return git
 
 
-def git_dirs(git: Git) -> list[Path]:
+def git_dirs_of_worktrees(git: Git) -> list[Path]:
     """Give the git directory that all worktrees share, and the one of each linked worktree."""
     linked = git.common_dir / "worktrees"
     return [git.common_dir, *sorted(each for each in linked.glob("*") if each.is_dir())]

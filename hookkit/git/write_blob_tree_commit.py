@@ -146,11 +146,11 @@ def _committer(git: Git) -> bytes:
     """Give the committer line of a commit object for the person who runs hookkit, now."""
     # The author of the corrected commit does not make the correction.
     if not git.committer:
-        answer = git.try_run("var", "GIT_COMMITTER_IDENT")
-        if answer.code != 0:
+        result = git.try_run("var", "GIT_COMMITTER_IDENT")
+        if result.code != 0:
             repair = "git config user.name 'Your Name' && git config user.email you@example.com"
             raise EnvironmentFailed("git does not know whose commit this would be", repair)
-        git.committer.append(answer.out.rstrip(b"\n"))
+        git.committer.append(result.out.rstrip(b"\n"))
     return git.committer[0]
 
 

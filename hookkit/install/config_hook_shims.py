@@ -25,7 +25,7 @@ from hookkit.install.reversible_file_changes import (
     write_whole_file,
 )
 from hookkit.shims.read_config_hook_shims import (
-    NAME_PREFIX,
+    CONFIG_HOOK_NAME_PREFIX,
     ConfigHookShim,
     read_config_hook_shims,
     runs_config_hooks,
@@ -119,11 +119,13 @@ def shims_without_config_hook(git: Git, scope: ConfigScope, paths: Iterable[Path
 def _configure_hook(git: Git, scope: ConfigScope, event: str, path: str) -> None:
     # The event last: git exits with an error if a hook of an event has no command.
     for key, value in (("command", shim_command(path)), ("event", event)):
-        git.run("config", scope, "--replace-all", f"hook.{NAME_PREFIX}{event}.{key}", value)
+        git.run(
+            "config", scope, "--replace-all", f"hook.{CONFIG_HOOK_NAME_PREFIX}{event}.{key}", value
+        )
 
 
 def _unconfigure_hook(git: Git, scope: ConfigScope, event: str) -> None:
-    git.run("config", scope, "--remove-section", f"hook.{NAME_PREFIX}{event}")
+    git.run("config", scope, "--remove-section", f"hook.{CONFIG_HOOK_NAME_PREFIX}{event}")
 
 
 def remove_config_hook_shims(

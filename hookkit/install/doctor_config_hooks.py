@@ -10,7 +10,7 @@ from hookkit.install.diagnosis import INSTALL_COMMAND, Diagnosis
 from hookkit.settings.is_hookkit_configured import is_configured
 from hookkit.shims.global_install_paths import installed_marker
 from hookkit.shims.read_config_hook_shims import (
-    NAME_PREFIX,
+    CONFIG_HOOK_NAME_PREFIX,
     ConfigHookShim,
     read_config_hook_shims,
     runs_config_hooks,
@@ -63,7 +63,7 @@ def _diagnose_inactive_hook(hook: ConfigHookShim) -> Iterator[Diagnosis]:
     elif not hook.is_active:
         key = "enabled true" if hook.has_event else f"event {hook.event}"
         sentence = "git's configuration names hookkit's hook, but does not have it run"
-        repair = f"git config --{hook.scope} hook.{NAME_PREFIX}{hook.event}.{key}"
+        repair = f"git config --{hook.scope} hook.{CONFIG_HOOK_NAME_PREFIX}{hook.event}.{key}"
         yield Diagnosis(hook.event, "warn", sentence, repair)
 
 

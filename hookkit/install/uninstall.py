@@ -9,12 +9,12 @@ from dataclasses import replace
 
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
-from hookkit.git.worktree import git_dirs
+from hookkit.git.worktree import git_dirs_of_worktrees
 from hookkit.hook_events import SERVER_EVENTS
 from hookkit.install.config_hook_shims import config_hook_shims_folder, remove_config_hook_shims
 from hookkit.install.install_and_uninstall_outcomes import EventRemoval, UninstallOutcome
 from hookkit.install.lefthook_and_husky_remarks import still_running_notes
-from hookkit.install.other_config_hooks import running_hookkit_hooks
+from hookkit.install.other_config_hooks import config_hooks_running_hookkit
 from hookkit.install.reversible_file_changes import (
     has_same_mode_and_content,
     link_edited_shim,
@@ -61,8 +61,10 @@ def uninstall(git: Git) -> UninstallOutcome:
     }
     remaining = sorted((event, program) for event, program in programs.items() if program)
     refs = git.lines("for-each-ref", "--format=%(refname)", "refs/hookkit")
-    logs = tuple(each for git_dir in git_dirs(git) if (each := log_folder_in(git_dir)).is_dir())
-    configured = tuple(running_hookkit_hooks(git, all_events))
+    logs = tuple(
+        each for git_dir in git_dirs_of_worktrees(git) if (each := log_folder_in(git_dir)).is_dir()
+    )
+    configured = tuple(config_hooks_running_hookkit(git, all_events))
     framework = find_lefthook_or_husky(git)
     notes = () if framework is None else tuple(still_running_notes(framework))
     notes += tuple(_remaining_all_clones_notes(git))

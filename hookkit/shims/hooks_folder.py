@@ -118,10 +118,10 @@ def default_hooks_folder(git: Git) -> Path:
 
 def hooks_path_setting(git: Git) -> tuple[str, str] | None:
     """Give the scope (``local``, ``global``, …) and value of ``core.hooksPath``, None if unset."""
-    answer = git.try_run("config", "--show-scope", "-z", "--get", "core.hooksPath")
-    if answer.code != 0:
+    result = git.try_run("config", "--show-scope", "-z", "--get", "core.hooksPath")
+    if result.code != 0:
         return None
-    scope, value = os.fsdecode(answer.out).split("\0")[:2]
+    scope, value = os.fsdecode(result.out).split("\0")[:2]
     return scope, value
 
 

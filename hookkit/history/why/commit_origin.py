@@ -107,11 +107,11 @@ def _with_copy(git: Git, origin: CommitOrigin, copy: str) -> CommitOrigin:
     that was committed earlier.
     """
     commit_info = origin.parsed_commit.detailed_commit
-    original = original_in_message(commit_info.text)
+    original = original_in_message(commit_info.message)
     if copy and copy != original:
         copy_info = read_detailed_commits(git, [copy])[copy]
         if (
-            original_in_message(copy_info.text) == commit_info.id
+            original_in_message(copy_info.message) == commit_info.id
             or original
             or copy_info.commit_time >= commit_info.commit_time
         ):
