@@ -109,9 +109,7 @@ def spread_kept_correction(
     )
     outcome = outcome_of(git, settings, result)
     outcome = outcome._replace(requested_mode="fixup", correction=correction.commit.id)
-    spread_result = _spread(
-        git, correction.corrected, files, outcome, correction.commit.range_start
-    )
+    spread_result = _spread(git, correction.corrected, files, outcome, correction.range_start)
     outcome = _with_placement(outcome, "fixup", spread_result.placement)
     return _log_and_add_squash_options(git, outcome), spread_result
 

@@ -40,7 +40,7 @@ def keep_for_rewritten_commits(git: Git, new_ids: Mapping[str, str]) -> None:
 
 def _copy_correction(git: Git, correction: Correction, new: str) -> None:
     kept, files = correction.commit, fixed_files(git, correction)
-    if kept.range_start:
+    if correction.range_start:
         return
     if not all(_content(git, new, file) == file.original for file in files):
         _keep_remaining(git, files, new)
