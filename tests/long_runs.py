@@ -313,7 +313,7 @@ SAMPLED: Mapping[str, int] = MappingProxyType(
         "tests/settings/test_project_formatter.py::"
         "test_real_files_that_are_formatted_are_left_alone": 2,
         "tests/settings/test_project_formatter.py::test_what_is_formatted_is_left_alone": 4,
-        "tests/shims/test_find_scripts_without_config.py::"
+        "tests/shims/test_failing_pre_commit_or_prek_scripts.py::"
         "test_it_is_named_with_a_repair_that_lets_the_commit_through": 3,
         "tests/states/test_branch_states.py::test_a_range_and_the_rules_that_it_breaks": 2,
         "tests/states/test_branch_states.py::test_a_state_and_the_rules_that_it_breaks": 3,
@@ -624,9 +624,10 @@ AT_NIGHT: frozenset[str] = frozenset(
         "tests/server/test_verdicts.py::test_ids_of_any_length_are_read",
         "tests/server/test_verdicts.py::"
         "test_what_a_name_has_in_it_that_ends_a_line_elsewhere_ends_none_here",
-        "tests/shims/test_find_scripts_without_config.py::"
+        "tests/shims/test_failing_pre_commit_or_prek_scripts.py::"
         "test_the_file_that_the_script_names_is_the_one_that_counts",
-        "tests/shims/test_find_scripts_without_config.py::test_who_has_silenced_it_is_not_told",
+        "tests/shims/test_failing_pre_commit_or_prek_scripts.py::"
+        "test_who_has_silenced_it_is_not_told",
         "tests/test_packaging.py::test_another_build_has_the_same_bytes",
         "tests/test_packaging.py::test_the_wheel_works_without_the_checkout",
         "tests/test_packaging.py::test_twine_has_nothing_to_say",

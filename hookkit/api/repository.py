@@ -160,12 +160,11 @@ class Repository:
             )
             result = fix_for_outcomes(git, settings, files_to_fix, NoProgress())
             result = with_faults_fixed_by(git, result, files)
-            corrected_id, correction_commit = kept.corrected.id, kept.commit
             return Correction(
-                corrected_id,
+                kept.corrected.id,
                 to_corrected_files(result, files),
-                correction_commit.range_start,
-                correction_commit.id,
+                kept.range_start,
+                kept.commit.id,
             )
 
     def accept(

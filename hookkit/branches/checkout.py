@@ -27,7 +27,7 @@ from hookkit.git.process import LAZY_FETCH_ENVIRONMENT
 from hookkit.git.refs import HEADS, head_ref
 from hookkit.git.rewrite_worktree_files import NotRewritten, write_all
 from hookkit.git.runner import Git
-from hookkit.git.tree_entries import REMOVED_MODE
+from hookkit.git.trees import REMOVED_MODE
 from hookkit.git.write_blob_tree_commit import write_tree
 from hookkit.operation_log.entry import (
     ContentChange,

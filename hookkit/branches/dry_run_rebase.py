@@ -15,7 +15,8 @@ from hookkit.dry_run.scratch_repository import (
 )
 from hookkit.git.commits import Commit, read_commit, read_commits
 from hookkit.git.config import read_config
-from hookkit.git.differing_paths import differences, unmerged_paths
+from hookkit.git.differing_paths import differences
+from hookkit.git.index import unmerged_paths
 from hookkit.git.patch_ids import patch_ids
 from hookkit.git.process import LAZY_FETCH_ENVIRONMENT
 from hookkit.git.runner import Git

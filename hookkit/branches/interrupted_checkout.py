@@ -10,11 +10,12 @@ from typing import NamedTuple
 
 from hookkit.git.differing_paths import Difference, differences
 from hookkit.git.index import IndexEntry, read_index
-from hookkit.git.read_worktree_file import FileRewrite, FileUnavailable, read_file
+from hookkit.git.object_ids import compute_blob_id
+from hookkit.git.read_worktree_file import FileUnavailable, read_file
+from hookkit.git.rewrite_worktree_files import FileRewrite
 from hookkit.git.runner import Git
 from hookkit.git.scratch_folder import scratch_folder
-from hookkit.git.tree_entries import REGULAR_MODES, REMOVED_MODE, TreeEntry
-from hookkit.git.unpack_new_objects import compute_blob_id
+from hookkit.git.trees import REGULAR_MODES, REMOVED_MODE, TreeEntry
 from hookkit.git.worktree import require_worktree
 from hookkit.operation_log.entry import FileChange
 

@@ -54,9 +54,8 @@ def command(
     """
     from hookkit.install.install_and_uninstall_report import install_rows
     from hookkit.shims.require_no_newer_shims import (
-        all_clones_shim_paths,
-        installed_shims,
-        require_not_newer,
+        require_no_newer_shims,
+        require_no_newer_shims_for_all_clones,
     )
     from hookkit.terminal.output import print_rows
 
@@ -67,7 +66,8 @@ def command(
         repair = f"hookkit install --server --policy {shell_word(policy)}"
         raise WrongUsage("--policy is for a server", repair)
     if is_global:
-        require_not_newer([] if downgrade else all_clones_shim_paths())
+        if not downgrade:
+            require_no_newer_shims_for_all_clones()
         return _install_for_all_clones(is_dry, output_format)
     if is_dry or output_format == "json":
         sentence = "--dry-run and --format json go with --global"
@@ -76,7 +76,8 @@ def command(
     if git.top is None and not server:
         sentence = f"{git.git_dir} is a bare repository: nobody commits here, but others push to it"
         raise WrongUsage(sentence, "hookkit install --server")
-    require_not_newer([] if downgrade else installed_shims(git))
+    if not downgrade:
+        require_no_newer_shims(git)
     if with_config_hooks:
         from hookkit.install.install_config_hooks import install_by_configuration
 
@@ -92,14 +93,14 @@ def command(
 
 
 def _install_for_all_clones(is_dry: bool, output_format: str) -> int:
-    from hookkit.install.all_clones_report import (
-        installed_json,
-        installed_rows,
-        planned_installation_rows,
-    )
     from hookkit.install.global_install_and_uninstall import (
         install_for_all_clones,
         plan_install_for_all_clones,
+    )
+    from hookkit.install.global_install_and_uninstall_report import (
+        installed_json,
+        installed_rows,
+        planned_installation_rows,
     )
     from hookkit.terminal.output import print_rows, write_raw
 

@@ -33,14 +33,14 @@ def command(is_global: bool, is_dry: bool, output_format: str) -> int:
 
 
 def _uninstall_for_all_clones(is_dry: bool, output_format: str) -> int:
-    from hookkit.install.all_clones_report import (
-        planned_removal_rows,
-        removed_json,
-        removed_rows,
-    )
     from hookkit.install.global_install_and_uninstall import (
         plan_uninstall_for_all_clones,
         uninstall_for_all_clones,
+    )
+    from hookkit.install.global_install_and_uninstall_report import (
+        planned_removal_rows,
+        removed_json,
+        removed_rows,
     )
     from hookkit.terminal.output import print_rows, write_raw
 

@@ -8,7 +8,7 @@ from hookkit.corrections.correction import Correction, fixed_files
 from hookkit.corrections.find_uncommitted_correction import has_uncommitted_part
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.git.runner import Git
-from hookkit.git.tree_entries import file_contents
+from hookkit.git.trees import file_contents
 from hookkit.named_tuple import NamedTuple
 
 TYPE_CHECKING = False

@@ -18,16 +18,11 @@ from hookkit.corrections.placement_result import (
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.index import IndexEntry, read_index
 from hookkit.git.index_update import locked_index, refresh_index
-from hookkit.git.read_worktree_file import (
-    FileRewrite,
-    FileUnavailable,
-    WorktreeFile,
-    read_file_of_worktree,
-)
+from hookkit.git.read_worktree_file import FileUnavailable, WorktreeFile, read_file_of_worktree
 from hookkit.git.refs import head_ref
-from hookkit.git.rewrite_worktree_files import rewrite_and_move_head
+from hookkit.git.rewrite_worktree_files import FileRewrite, rewrite_and_move_head
 from hookkit.git.runner import Git
-from hookkit.git.tree_entries import REGULAR_MODES, TreeEntry, tree_entries
+from hookkit.git.trees import REGULAR_MODES, TreeEntry, tree_entries
 from hookkit.git.write_blob_tree_commit import write_blob, write_tree
 from hookkit.named_tuple import NamedTuple
 from hookkit.operation_log.entry import ContentChange, Entry, FileChange, RefChange, ValueChange

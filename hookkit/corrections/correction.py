@@ -10,19 +10,17 @@ from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.errors import HookkitError
 from hookkit.git.autosquash import is_unique_subject
-from hookkit.git.changed_python_files import changes_between_similar, commit_changes
+from hookkit.git.changed_python_files import changes_between_similar_trees, commit_changes
 from hookkit.git.commits import (
-    CORRECTS_TRAILER,
-    RANGE_START_TRAILER,
     Commit,
     parse_commit,
     read_commit,
 )
+from hookkit.git.object_ids import NewObject, compute_blob_id, object_id
 from hookkit.git.refs import update_ref
 from hookkit.git.runner import Git
-from hookkit.git.tree_entries import REGULAR_MODES, TreeEntry, tree_entries
-from hookkit.git.unpack_new_objects import NewObject, compute_blob_id, object_id, write_objects
-from hookkit.git.write_blob_tree_commit import new_commit, new_trees, write_commit
+from hookkit.git.trees import REGULAR_MODES, TreeEntry, tree_entries
+from hookkit.git.write_blob_tree_commit import new_commit, new_trees, write_commit, write_objects
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.fix_task_and_outcome import Fault, FileOutcome
 from hookkit.phrases import short_id
@@ -30,12 +28,26 @@ from hookkit.settings.definitions import BASELINE_FILE
 
 BASELINE_PATH = BASELINE_FILE.encode()
 
+CORRECTS_TRAILER = "Hookkit-Corrects"
+"""The trailer by which a correction names the commit that it corrects."""
+_RANGE_START_TRAILER = "Hookkit-Since"
+"""The trailer by which the correction of a range names the commit below it."""
+_FORMAT_TRAILER = "Hookkit-Format"
+"""The trailer with the number of the format, if a newer hookkit makes its commits differently."""
+_KNOWN_FORMAT = 1
+"""The format of a commit without that trailer."""
+
 
 class Correction(NamedTuple):
     """A correction: its commit object, and the commit that it corrects."""
 
     commit: Commit
     corrected: Commit
+
+    @property
+    def range_start(self) -> str | None:
+        """The id of the commit below the range that it corrects; None without a range."""
+        return range_start_in(self.commit)
 
     @property
     def body(self) -> bytes:
@@ -47,6 +59,27 @@ class Correction(NamedTuple):
         """How many faults it corrects, by the first sentence of its message."""
         sentence = self.body.partition(b"\n\n")[0]
         return sum(int(each) for each in re.findall(rb"\((\d+)\)", sentence))
+
+
+def corrected_id(commit: Commit) -> str | None:
+    """Give the id of the commit that ``commit`` corrects; None if it is no correction."""
+    return _id_in_trailer(commit, CORRECTS_TRAILER)
+
+
+def range_start_in(commit: Commit) -> str | None:
+    """Give the id of the commit below the range that ``commit`` corrects; None without a range."""
+    return _id_in_trailer(commit, _RANGE_START_TRAILER)
+
+
+def _id_in_trailer(commit: Commit, key: str) -> str | None:
+    found = re.search(rb"^%s: ([0-9a-f]{40,64})$" % key.encode(), commit.message, re.M)
+    return found[1].decode() if found else None
+
+
+def _has_newer_format(commit: Commit) -> bool:
+    """Whether a newer hookkit made a correction in a format that this hookkit does not know."""
+    found = re.search(rb"^%s: ([0-9]{1,9})$" % _FORMAT_TRAILER.encode(), commit.message, re.M)
+    return found is not None and int(found[1]) > _KNOWN_FORMAT
 
 
 def write_fixed_tree(git: Git, base: str | None, files: Sequence[FixedFile]) -> str:
@@ -87,7 +120,7 @@ def _message(
 ) -> bytes:
     codes = codes_with_counts(fault for each in outcomes for fault in each.corrected)
     body = f"autopep8 corrected {codes}.\n\n{CORRECTS_TRAILER}: {commit.id}\n"
-    body += f"{RANGE_START_TRAILER}: {range_start}\n" if range_start else ""
+    body += f"{_RANGE_START_TRAILER}: {range_start}\n" if range_start else ""
     return fixup_subject(git, commit, tip) + b"\n\n" + body.encode()
 
 
@@ -125,7 +158,7 @@ def write_partial_correction(
     tip: str = "HEAD",
 ) -> Correction:
     """Make a correction with a part of another, for a branch at ``tip``; no ref points to it."""
-    corrected, range_start = whole_correction.corrected, whole_correction.commit.range_start
+    corrected, range_start = whole_correction.corrected, whole_correction.range_start
     message = _message(git, corrected, outcomes, range_start, tip)
     objects = _fixed_tree(git, corrected.id, files)
     correction_id = _write_correction(git, objects, corrected, message)
@@ -152,7 +185,7 @@ def find_correction(git: Git, name: str | None) -> Correction:
     if there is no correction, or if a newer hookkit made it.
     """
     commit = read_commit(git, name or "HEAD")
-    for corrected in (commit.id, commit.corrects):
+    for corrected in (commit.id, corrected_id(commit)):
         correction_id = git.resolve(CORRECTION_REFS + corrected) if corrected else None
         if correction_id and corrected:
             commit = read_commit(git, corrected)
@@ -167,7 +200,7 @@ def find_correction(git: Git, name: str | None) -> Correction:
 
 def _require_known_format(correction: Commit, corrected: Commit) -> Commit:
     """Give ``correction``. Raises HookkitError if a newer hookkit made it in another format."""
-    if correction.has_newer_format:
+    if _has_newer_format(correction):
         sentence = f"the correction of {short_id(corrected.id)} was made by a newer hookkit"
         raise HookkitError(sentence, "pip install --upgrade hookkit")
     return correction
@@ -175,7 +208,7 @@ def _require_known_format(correction: Commit, corrected: Commit) -> Commit:
 
 def fixed_files(git: Git, correction: Correction) -> list[FixedFile]:
     """Read the files that differ between the corrected commit and its correction."""
-    changes = changes_between_similar(git, correction.corrected.tree, correction.commit.tree)
+    changes = changes_between_similar_trees(git, correction.corrected.tree, correction.commit.tree)
     contents = git.object_contents(
         [name for each in changes for name in (each.blob, *each.parent_blobs)]
     )
@@ -199,7 +232,7 @@ def shrunk_baseline_files(git: Git, correction: Correction) -> list[FixedFile]:
 
 def is_correction_of(head: Commit, corrected: Commit) -> bool:
     """Whether a commit is a correction, or a part of one, directly on top of ``corrected``."""
-    return head.corrects == corrected.id and head.parents == (corrected.id,)
+    return corrected_id(head) == corrected.id and head.parents == (corrected.id,)
 
 
 def is_squashable_into(git: Git, commit: str, files: Iterable[FixedFile]) -> bool:

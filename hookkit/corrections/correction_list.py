@@ -11,7 +11,7 @@ from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.remaining_correction import remaining_files
 from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
-from hookkit.git.tree_entries import file_contents
+from hookkit.git.trees import file_contents
 
 Taken = Literal["none", "part", "all"]
 """How much of a correction HEAD has."""

@@ -13,13 +13,12 @@ from hookkit.git.changed_python_files import (
     all_python_files,
     changes_between,
     commit_changes,
-    empty_tree,
     paths_changed_by,
-    pathspecs,
     staged_changes,
 )
 from hookkit.git.commits import Commit, read_commit
 from hookkit.git.runner import Git
+from hookkit.git.trees import empty_tree
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.hunks import LineRanges, diff
 from hookkit.pep8.line_ends import split_lines
@@ -46,6 +45,11 @@ class FilesToFix(NamedTuple):
     has_only_commit_files: bool = False
     range_start: str | None = None
     has_blobs: bool = True
+
+
+def pathspecs(include: Sequence[str], exclude: Sequence[str]) -> list[str]:
+    """Turn the settings into git's own pathspecs (gitglossary, "pathspec")."""
+    return ["--", *(include or ["*.py"]), *(f":(exclude){pattern}" for pattern in exclude)]
 
 
 def _pathspecs(settings: Settings) -> list[str]:
@@ -160,7 +164,7 @@ def blob_of(git: Git, files_to_fix: FilesToFix, change: Change) -> str:
     """Give the blob id of a change; for a file of the worktree it has to be computed."""
     if files_to_fix.has_blobs:
         return change.blob
-    from hookkit.git.unpack_new_objects import compute_blob_id
+    from hookkit.git.object_ids import compute_blob_id
 
     return compute_blob_id(git, files_to_fix.contents[change.blob])
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from hookkit.corrections.fix_files import FixResult
 from hookkit.corrections.fixed_file import FixedFile
+from hookkit.git.object_ids import compute_blob_id
 from hookkit.git.runner import Git
-from hookkit.git.unpack_new_objects import compute_blob_id
 from hookkit.pep8.compare_faults import fixed_faults
 from hookkit.pep8.fix_task_and_outcome import FileOutcome
 from hookkit.settings.autopep8.option_finder import OptionFinder

@@ -9,7 +9,7 @@ from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.git.read_worktree_file import FileUnavailable, read_file
 from hookkit.git.runner import Git
-from hookkit.git.tree_entries import file_contents
+from hookkit.git.trees import file_contents
 from hookkit.named_tuple import NamedTuple
 
 

@@ -180,7 +180,7 @@ class _FixRun:
         """Give the blob id of a fixed content, "" if nothing is fixed."""
         if data == task.data:
             return ""
-        from hookkit.git.unpack_new_objects import compute_blob_id
+        from hookkit.git.object_ids import compute_blob_id
 
         return compute_blob_id(self._git, data)
 

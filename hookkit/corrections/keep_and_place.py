@@ -28,7 +28,7 @@ from hookkit.errors import HookkitError, StoppedHalfway
 from hookkit.git.commits import Commit, read_commit
 from hookkit.git.index import is_index_locked_after_wait
 from hookkit.git.runner import Git
-from hookkit.git.tree_entries import REGULAR_MODES, tree_entries
+from hookkit.git.trees import REGULAR_MODES, tree_entries
 from hookkit.pep8.fix_task_and_outcome import Dropped, FileOutcome
 from hookkit.phrases import short_id
 from hookkit.settings.definitions import Settings
@@ -109,9 +109,7 @@ def spread_kept_correction(
     )
     outcome = outcome_of(git, settings, result)
     outcome = outcome._replace(requested_mode="fixup", correction=correction.commit.id)
-    spread_result = _spread(
-        git, correction.corrected, files, outcome, correction.commit.range_start
-    )
+    spread_result = _spread(git, correction.corrected, files, outcome, correction.range_start)
     outcome = _with_placement(outcome, "fixup", spread_result.placement)
     return _log_and_add_squash_options(git, outcome), spread_result
 

@@ -18,7 +18,7 @@ from hookkit.errors import HookkitError
 from hookkit.git.commits import read_commit
 from hookkit.git.refs import update_ref
 from hookkit.git.runner import Git
-from hookkit.git.tree_entries import tree_entries
+from hookkit.git.trees import tree_entries
 from hookkit.git.write_blob_tree_commit import write_commit
 from hookkit.phrases import short_id
 
@@ -40,7 +40,7 @@ def keep_for_rewritten_commits(git: Git, new_ids: Mapping[str, str]) -> None:
 
 def _copy_correction(git: Git, correction: Correction, new: str) -> None:
     kept, files = correction.commit, fixed_files(git, correction)
-    if kept.range_start:
+    if correction.range_start:
         return
     if not all(_content(git, new, file) == file.original for file in files):
         _keep_remaining(git, files, new)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.git.runner import Git
 from hookkit.git.scratch_folder import scratch_folder
-from hookkit.git.tree_entries import TreeEntry
+from hookkit.git.trees import TreeEntry
 from hookkit.git.write_blob_tree_commit import write_blob, write_tree
 
 _PLAIN_OPTIONS = ("--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--full-index")

@@ -7,7 +7,7 @@ from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.git.commits import Commit, read_commit
 from hookkit.git.runner import Git
-from hookkit.git.tree_entries import file_contents
+from hookkit.git.trees import file_contents
 from hookkit.operation_log.entry import RefChange
 
 

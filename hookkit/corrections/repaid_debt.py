@@ -10,7 +10,7 @@ from hookkit.debt.next_baseline import shrunk_baseline
 from hookkit.diagnostic_log.write_log import Logger
 from hookkit.errors import HookkitError
 from hookkit.git.runner import Git
-from hookkit.git.tree_entries import TreeEntry
+from hookkit.git.trees import TreeEntry
 from hookkit.pep8.time_limit import wall_limit
 from hookkit.phrases import path_text, plural
 from hookkit.settings.definitions import Settings

@@ -16,16 +16,16 @@ from hookkit.corrections.commits_of_parts import (
     assign_parts,
     last_commit_touching,
 )
-from hookkit.corrections.correction import codes_with_counts
+from hookkit.corrections.correction import CORRECTS_TRAILER, codes_with_counts
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.placement_result import PlacementResult, faults_outside_dropped
 from hookkit.corrections.stack import Stack, read_stack
 from hookkit.dry_run.correction_squash import SquashFailure, dry_run_correction_squash
 from hookkit.errors import Refused
 from hookkit.git.autosquash import is_fixup, is_unique_subject
-from hookkit.git.commits import CORRECTS_TRAILER, Commit, read_commit
+from hookkit.git.commits import Commit, read_commit
 from hookkit.git.runner import Git
-from hookkit.git.tree_entries import TreeEntry, tree_entries
+from hookkit.git.trees import TreeEntry, tree_entries
 from hookkit.git.worktree import require_worktree
 from hookkit.git.write_blob_tree_commit import signs_commits, write_blob, write_commit, write_tree
 from hookkit.pep8.correction_parts import take_parts

@@ -12,13 +12,14 @@ from hookkit.corrections.placement_result import (
     all_or_nothing_files_as_dropped,
 )
 from hookkit.git.blocked_signals import signals_blocked
-from hookkit.git.index import is_same_except_line_ends, staged_contents
-from hookkit.git.read_worktree_file import FileRewrite, FileUnavailable, read_file_of_worktree
-from hookkit.git.rewrite_worktree_files import write_each
+from hookkit.git.index import staged_contents
+from hookkit.git.read_worktree_file import FileUnavailable, read_file_of_worktree
+from hookkit.git.rewrite_worktree_files import FileRewrite, write_each
 from hookkit.git.runner import Git
 from hookkit.operation_log.entry import ContentChange, Entry, FileChange
 from hookkit.operation_log.stored_entries import delete_entry, finish_entry, write_entry
 from hookkit.pep8.fix_task_and_outcome import Dropped
+from hookkit.pep8.line_ends import is_same_except_line_ends
 
 
 def place_in_worktree(

@@ -25,7 +25,7 @@ from hookkit.debt.tracked_files import (
 from hookkit.errors import EnvironmentFailed, Refused
 from hookkit.git.changed_python_files import Change, changes_between, staged_changes
 from hookkit.git.commits import read_commit
-from hookkit.git.differing_paths import unmerged_paths
+from hookkit.git.index import unmerged_paths
 from hookkit.git.runner import Git
 from hookkit.git.worktree import path_from_current_folder
 from hookkit.named_tuple import NamedTuple

@@ -10,7 +10,7 @@ from hookkit.errors import EnvironmentFailed
 from hookkit.git.index import read_index
 from hookkit.git.read_worktree_file import FileUnavailable, read_file
 from hookkit.git.runner import Git
-from hookkit.git.tree_entries import REGULAR_MODES, tree_entries
+from hookkit.git.trees import REGULAR_MODES, tree_entries
 from hookkit.phrases import path_text
 
 PathFilter = Callable[[bytes], bool]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from hookkit.debt_log.gitpython_object_reader import GitPythonObjectReader
 from hookkit.errors import EnvironmentFailed
-from hookkit.git.tree_entries import REGULAR_MODES, TREE_MODE, Tree, parse_tree
+from hookkit.git.trees import REGULAR_MODES, TREE_MODE, Tree, parse_tree
 from hookkit.phrases import short_id
 
 _MAX_TREES = 2_000

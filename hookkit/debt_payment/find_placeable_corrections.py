@@ -22,7 +22,7 @@ from hookkit.debt_payment.corrected_parts import (
 )
 from hookkit.git.commits import Commit
 from hookkit.git.runner import Git
-from hookkit.git.tree_entries import tree_entries
+from hookkit.git.trees import tree_entries
 from hookkit.pep8.fix_task_and_outcome import Dropped
 from hookkit.phrases import path_text
 

@@ -10,7 +10,7 @@ from hookkit.debt_payment.payment_commits import PaymentCommit
 from hookkit.errors import Refused
 from hookkit.git.commits import Commit
 from hookkit.git.runner import Git
-from hookkit.git.tree_entries import REGULAR_MODES, TreeEntry, tree_entries
+from hookkit.git.trees import REGULAR_MODES, TreeEntry, tree_entries
 from hookkit.git.write_blob_tree_commit import write_blob, write_commit, write_tree
 
 IGNORE_REVS_FILE = ".git-blame-ignore-revs"

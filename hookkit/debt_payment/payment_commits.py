@@ -13,7 +13,7 @@ from hookkit.debt_payment.payment_request import CommitGrouping
 from hookkit.debt_payment.shrinking_baseline import ShrinkingBaseline
 from hookkit.git.commits import Commit
 from hookkit.git.runner import Git
-from hookkit.git.tree_entries import TreeEntry
+from hookkit.git.trees import TreeEntry
 from hookkit.git.write_blob_tree_commit import write_blob, write_commit, write_tree
 from hookkit.pep8.fix_task_and_outcome import LAYOUT_CODE
 from hookkit.phrases import plural

@@ -18,7 +18,7 @@ from hookkit.debt_payment.commit_groups import PartGroup
 from hookkit.debt_payment.find_placeable_corrections import PlaceableCorrections
 from hookkit.git.commits import Commit
 from hookkit.git.runner import Git
-from hookkit.git.tree_entries import tree_entries
+from hookkit.git.trees import tree_entries
 from hookkit.pep8.line_ends import split_lines
 from hookkit.phrases import path_text
 from hookkit.settings.definitions import BASELINE_FILE

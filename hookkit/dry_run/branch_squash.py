@@ -15,7 +15,7 @@ from hookkit.dry_run.scratch_repository import (
 )
 from hookkit.git.commit_message import unused_comment_character
 from hookkit.git.commits import Commit, read_commits
-from hookkit.git.differing_paths import unmerged_paths
+from hookkit.git.index import unmerged_paths
 from hookkit.git.runner import Git
 from hookkit.git.write_blob_tree_commit import describe_missing_author_name
 

@@ -18,12 +18,12 @@ from hookkit.install.folder_write_access import require_writable_folder
 from hookkit.install.hook_interpreter import interpreter_for_shims
 from hookkit.install.install import install, render_updated_shim
 from hookkit.install.reversible_file_changes import has_same_mode_and_content
-from hookkit.install.uninstall import hooks_folders, uninstall
-from hookkit.shims.hooks_folder import HookFiles, writable_hooks_folder
+from hookkit.install.uninstall import uninstall
+from hookkit.shims.hooks_folder import HookFiles, hooks_folders, writable_hooks_folder
 from hookkit.shims.lefthook_and_husky import find_lefthook_or_husky
 from hookkit.shims.read_config_hook_shims import read_config_hook_shims
 from hookkit.shims.read_pre_commit_config import events_run_by_pre_commit
-from hookkit.shims.require_no_newer_shims import installed_shims, require_not_newer
+from hookkit.shims.require_no_newer_shims import require_no_newer_shims
 from hookkit.shims.shim_file import events_with_shim, read_shim
 
 APPLY_PREFIX = "do "
@@ -72,7 +72,7 @@ def change_hooks(repository: ListedRepository, command_line: str) -> tuple[Facts
     if reason:
         return HookChangeCounts(skipped=reason)._asdict(), []
     if command != "uninstall" and "--downgrade" not in options:
-        require_not_newer(installed_shims(git))
+        require_no_newer_shims(git)
     changes = _plan_uninstall(git) if command == "uninstall" else _plan_install(git)
     if is_applied and any(each.action != "unchanged" for each in changes):
         changes = (

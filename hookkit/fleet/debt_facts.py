@@ -22,7 +22,7 @@ from hookkit.fleet.repository_fingerprint import git_config_file_paths
 from hookkit.fleet.untrusted_repository import open_untrusted_repository
 from hookkit.git.log import commit_time, log_rows, parse_seconds
 from hookkit.git.runner import Git
-from hookkit.git.tree_entries import REGULAR_MODES
+from hookkit.git.trees import REGULAR_MODES
 from hookkit.phrases import path_text
 from hookkit.settings.definitions import BASELINE_FILE
 from hookkit.settings.effective_settings import REPOSITORY_SCOPE

@@ -108,13 +108,13 @@ class CommitRange:
             reached_shallow = reached_shallow or commit_id in self.shallow_commits
         return None if reached_shallow else False
 
-    def _walk(self, tip: str, old: str) -> Iterator[str]:
-        """Give every id on the paths down to ``old``, and the parents that are not in the range.
+    def _walk(self, tip: str, ancestor: str) -> Iterator[str]:
+        """Give each id on the paths down to ``ancestor``, and each parent outside of the range.
 
-        A commit listed after ``old`` cannot descend from it, unless the list is cut off.
+        A commit listed after ``ancestor`` cannot descend from it, unless the list is cut off.
         """
         end = len(self.positions)
-        last_position = end if self.shallow_commits else self.positions.get(old, end)
+        last_position = end if self.shallow_commits else self.positions.get(ancestor, end)
         seen, waiting = {tip}, [tip]
         while waiting:
             commit_id = waiting.pop()

@@ -109,10 +109,10 @@ def is_unique_subject(git: Git, subject: str, tip: str, limit: int = 1000) -> bo
     command = ("log", "-z", "--format=%s", "--encoding=UTF-8", "--no-show-signature")
     # HEAD of a bare repository may name a branch that nobody pushed.
     unpushed = ("--ignore-missing", f"--max-count={limit}", tip, "--not", "--remotes")
-    answer = git.try_run_cached(*command, *unpushed)
-    if answer.code != 0:
-        raise GitFailed((*command, *unpushed), answer.code, answer.err)
-    subjects = answer.out.split(b"\0")
+    result = git.try_run_cached(*command, *unpushed)
+    if result.code != 0:
+        raise GitFailed((*command, *unpushed), result.code, result.err)
+    subjects = result.out.split(b"\0")
     return sum(each == wanted for each in subjects) <= 1
 
 

@@ -25,10 +25,10 @@ def blamed_commit(git: Git, name: str, line: int) -> str:
     of ``blame.ignoreRevsFile`` is missing.
     """
     command = ("blame", "--porcelain", "-L", f"{line},{line}", "--", _path_in_worktree(git, name))
-    answer = git.try_run(*command)
-    if answer.code != 0:
-        raise _explain_failure(git, name, line, GitFailed(command, answer.code, answer.err))
-    commit = os.fsdecode(answer.out.split(b" ", 1)[0])
+    result = git.try_run(*command)
+    if result.code != 0:
+        raise _explain_failure(git, name, line, GitFailed(command, result.code, result.err))
+    commit = os.fsdecode(result.out.split(b" ", 1)[0])
     if commit == git.null_id:
         repair = f"git diff HEAD -- {shell_word(name)}"
         raise WrongUsage(f"line {line} of {escape_unprintable(name)} is not committed yet", repair)
@@ -110,8 +110,8 @@ def blame_lines(
     the worktree. A line that is not committed is left out; the result is empty if git fails.
     """
     ranges = [f"-L{line},{line}" for line in sorted(lines)]
-    answer = git.try_run("blame", "--line-porcelain", *ranges, *revision_range, "--", path)
-    records = _split_records(answer.out) if answer.code == 0 else ()
+    result = git.try_run("blame", "--line-porcelain", *ranges, *revision_range, "--", path)
+    records = _split_records(result.out) if result.code == 0 else ()
     return {
         line: blamed for line, blamed in map(_parse_record, records) if blamed.commit != git.null_id
     }

@@ -6,7 +6,7 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
+_SIGNAL_NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
 @contextmanager
@@ -18,7 +18,7 @@ def signals_blocked() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    signals = {getattr(signal, name) for name in _NAMES}
+    signals = {getattr(signal, name) for name in _SIGNAL_NAMES}
     previous_mask = signal.pthread_sigmask(signal.SIG_BLOCK, signals)
     try:
         yield

@@ -41,14 +41,14 @@ def _others(git: Git, listed: Sequence[dict[str, str]]) -> Sequence[dict[str, st
     return [each for each in listed if each["worktree"] != str(git.top)]
 
 
-def _being_rebased(git: Git, main: str) -> Iterator[tuple[str, str]]:
+def _being_rebased(git: Git, main_worktree: str) -> Iterator[tuple[str, str]]:
     """Give the folder of each other worktree with the branches that it rebases or bisects."""
     folders = [git.common_dir, *sorted((git.common_dir / "worktrees").glob("*"))]
     for folder in folders:
         if os.path.realpath(folder) == os.path.realpath(git.git_dir):
             continue
         link = _first_line(folder / "gitdir")
-        top = str(Path(link).parent) if link else main
+        top = str(Path(link).parent) if link else main_worktree
         for file in _BRANCH_FILES:
             name = _first_line(folder / file)
             if name:

@@ -1,4 +1,4 @@
-"""The files that some commits changed, with the numbers of changed lines, read in one process."""
+"""How many lines some commits added to files and removed from them, read in one process."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ def changed_line_counts(
     ids_with_parents = [each for each in commit_ids if each not in boundary]
     if not ids_with_parents or any(each.key.endswith(".promisor") for each in read_config(git)):
         return {}
-    answer = git.try_run(
+    result = git.try_run(
         *LOG_COMMAND,
         *_DIFF_OPTIONS,
         data="".join(f"{each}\n" for each in ids_with_parents).encode(),
     )
-    if answer.code != 0:
+    if result.code != 0:
         return {}
-    return {name: tuple(files) for name, files in _parse_numstat(os.fsdecode(answer.out))}
+    return {name: tuple(files) for name, files in _parse_numstat(os.fsdecode(result.out))}
 
 
 def _parse_numstat(out: str) -> Iterator[tuple[str, list[FileLineCounts]]]:
@@ -74,5 +74,5 @@ def _parse_numstat(out: str) -> Iterator[tuple[str, list[FileLineCounts]]]:
         yield name, files
 
 
-def _parse_count(number: str) -> int | None:
-    return None if number == "-" else int(number)
+def _parse_count(digits: str) -> int | None:
+    return None if digits == "-" else int(digits)

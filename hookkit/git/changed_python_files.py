@@ -8,10 +8,12 @@ from collections.abc import Iterable, Sequence
 from hookkit.errors import Refused
 from hookkit.git.commits import read_commit, shallow_boundary
 from hookkit.git.runner import Git
-from hookkit.git.tree_entries import REGULAR_MODES, changed_entries
+from hookkit.git.trees import REGULAR_MODES, changed_entries, empty_tree
 from hookkit.named_tuple import NamedTuple
 
 _RAW_OPTIONS = ("--raw", "-z", "-r", "--no-renames", "--no-ext-diff", "--no-abbrev")
+ALL_PYTHON_FILES = ["--", "*.py"]
+"""The pathspecs of all Python files."""
 
 
 class Change(NamedTuple):
@@ -28,11 +30,6 @@ class Change(NamedTuple):
     parent_blobs: tuple[str, ...] = ()
 
 
-def pathspecs(include: Sequence[str], exclude: Sequence[str]) -> list[str]:
-    """Turn the settings into git's own pathspecs (gitglossary, "pathspec")."""
-    return ["--", *(include or ["*.py"]), *(f":(exclude){pattern}" for pattern in exclude)]
-
-
 def commit_changes(git: Git, commit: str, specs: Sequence[str]) -> list[Change]:
     """Give the files that ``commit`` changed: of a merge only those that differ from all parents.
 
@@ -44,7 +41,7 @@ def commit_changes(git: Git, commit: str, specs: Sequence[str]) -> list[Change]:
         sentence = f"the parent of {short_id(commit)} is not in this shallow clone"
         raise Refused(f"{sentence}: what changed is unknown", "git fetch --deepen=1")
     # With other patterns git has to compare, because only git can match them.
-    if list(specs) in ([], pathspecs((), ())):
+    if list(specs) in ([], ALL_PYTHON_FILES):
         with git.batch_session():
             read = read_commit(git, commit)
             changed = _compare_trees(git, read.tree, [f"{each}^{{tree}}" for each in read.parents])
@@ -59,7 +56,7 @@ def changes_between(git: Git, old_tree: str, new_tree: str, specs: Sequence[str]
     return parse_raw_diff(git.fields("diff-tree", *_RAW_OPTIONS, old_tree, new_tree, *specs))
 
 
-def changes_between_similar(git: Git, old_tree: str, new_tree: str) -> list[Change]:
+def changes_between_similar_trees(git: Git, old_tree: str, new_tree: str) -> list[Change]:
     """Give the files that differ between two trees that have most of their folders in common."""
     changed = _compare_trees(git, new_tree, [old_tree])
     return changes_between(git, old_tree, new_tree, []) if changed is None else changed
@@ -97,11 +94,6 @@ def staged_changes(git: Git, specs: Sequence[str]) -> list[Change]:
 def all_python_files(git: Git, commit: str, specs: Sequence[str]) -> list[Change]:
     """Give every Python file of ``commit``."""
     return changes_between(git, empty_tree(git), commit, specs)
-
-
-def empty_tree(git: Git) -> str:
-    """Give the id of the empty tree, which git knows even if it is not stored."""
-    return git.line("hash-object", "-t", "tree", "--stdin")
 
 
 def parse_raw_diff(fields: Sequence[bytes]) -> list[Change]:

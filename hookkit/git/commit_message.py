@@ -11,15 +11,15 @@ from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
 
 _TRAILER = re.compile(r"^([A-Za-z0-9][A-Za-z0-9-]*)[ \t]*:[ \t]*(\S.*)$")
-_CLOSING = re.compile(
+_REFERENCE_LINE = re.compile(
     r"^(close[sd]?|fix(?:e[sd])?|resolve[sd]?|refs?|references|see|part of)[: \t]+(\S.*)$", re.I
 )
-_CLOSING_LETTERS = frozenset("cCfFpPrRsS")
-"""The first letters of all lines that _CLOSING can match: a quick check before it."""
+_REFERENCE_FIRST_LETTERS = frozenset("cCfFpPrRsS")
+"""The first letters of all lines that _REFERENCE_LINE can match: a quick check before it."""
 # The characters that git tries for core.commentChar=auto (builtin/commit.c,
 # adjust_comment_line_char).
-_AUTO_CHARACTERS = "#;@!$%^&|:"
-_CANDIDATES = "#;%&!^|:@~+=*$"
+_AUTO_COMMENT_CHARACTERS = "#;@!$%^&|:"
+_COMMENT_CHARACTER_CANDIDATES = "#;%&!^|:@~+=*$"
 _DASHES = "-" * 24
 _SCISSORS = f" {_DASHES} >8 {_DASHES}"
 
@@ -66,9 +66,13 @@ class Message(NamedTuple):
             return ()
         body = self.lines[self.lines.index("") :]
         last = len(body) - body[::-1].index("")
-        closing = [_CLOSING.match(line) for line in body[:last] if line[:1] in _CLOSING_LETTERS]
-        ending = [_TRAILER.match(line) or _CLOSING.match(line) for line in body[last:]]
-        return tuple([Trailer(found[1], found[2]) for found in (*closing, *ending) if found])
+        references = [
+            _REFERENCE_LINE.match(line)
+            for line in body[:last]
+            if line[:1] in _REFERENCE_FIRST_LETTERS
+        ]
+        ending = [_TRAILER.match(line) or _REFERENCE_LINE.match(line) for line in body[last:]]
+        return tuple([Trailer(found[1], found[2]) for found in (*references, *ending) if found])
 
 
 def parse_message(text: str, comment_char: str = "#") -> Message:
@@ -93,8 +97,8 @@ def _is_comment(line: str, comment_char: str) -> bool:
 
 def comment_character(git: Git, text: str) -> str:
     """Give the character that begins the comments of a message that git has prepared."""
-    answer = git.try_run("config", "--get-regexp", r"^core\.comment(char|string)$")
-    values = [line.split(" ", 1)[-1] for line in os.fsdecode(answer.out).splitlines()]
+    result = git.try_run("config", "--get-regexp", r"^core\.comment(char|string)$")
+    values = [line.split(" ", 1)[-1] for line in os.fsdecode(result.out).splitlines()]
     if not values:
         return "#"
     if values[-1] != "auto":
@@ -104,14 +108,14 @@ def comment_character(git: Git, text: str) -> str:
     if scissors_char is not None:
         return scissors_char
     last = lines[-1] if lines else ""
-    is_comment = last[:1] in tuple(_AUTO_CHARACTERS) and last[1:2] in ("", " ", "\t")
+    is_comment = last[:1] in tuple(_AUTO_COMMENT_CHARACTERS) and last[1:2] in ("", " ", "\t")
     return last[0] if is_comment else "#"
 
 
 def unused_comment_character(lines: Iterable[str]) -> str:
     """Give a comment character that begins none of the lines, so that git keeps all of them."""
     used = {line[:1] for line in lines}
-    return next((each for each in _CANDIDATES if each not in used), "#")
+    return next((each for each in _COMMENT_CHARACTER_CANDIDATES if each not in used), "#")
 
 
 def split_message(text: str, comment_char: str = "#") -> tuple[str, str]:
@@ -136,12 +140,12 @@ def split_message(text: str, comment_char: str = "#") -> tuple[str, str]:
 def with_prefix(text: str, prefix: str, comment_char: str = "#") -> str:
     """Put ``prefix`` before the subject of a message file, unless the subject begins with it."""
     lines = text.split("\n")
-    for number, line in enumerate(lines):
+    for index, line in enumerate(lines):
         if line.rstrip() == comment_char + _SCISSORS:
             break
         if line.strip() and not _is_comment(line, comment_char):
             if not line.startswith(prefix):
-                lines[number] = prefix + line
+                lines[index] = prefix + line
             break
     return "\n".join(lines)
 

@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Sequence
 from itertools import dropwhile, takewhile
 
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
-
-CORRECTS_TRAILER = "Hookkit-Corrects"
-"""The trailer by which a correction names the commit that it corrects."""
-RANGE_START_TRAILER = "Hookkit-Since"
-"""The trailer by which the correction of a range names the commit below it."""
-FORMAT_TRAILER = "Hookkit-Format"
-"""The trailer with the number of the format, if a newer hookkit makes its commits differently."""
-KNOWN_CORRECTION_FORMAT = 1
-"""The format of a commit without that trailer."""
 
 
 class Commit(NamedTuple):
@@ -68,26 +58,6 @@ class Commit(NamedTuple):
         except LookupError:  # git keeps whatever name i18n.commitEncoding had
             return data.decode("utf-8", "replace")
 
-    @property
-    def corrects(self) -> str | None:
-        """The id of the commit that this commit corrects; None if it is no correction."""
-        return self._trailer(CORRECTS_TRAILER)
-
-    @property
-    def range_start(self) -> str | None:
-        """The id of the commit below the range that this commit corrects; None without a range."""
-        return self._trailer(RANGE_START_TRAILER)
-
-    @property
-    def has_newer_format(self) -> bool:
-        """Whether a newer hookkit made this commit in a format that this hookkit does not know."""
-        found = re.search(rb"^%s: ([0-9]{1,9})$" % FORMAT_TRAILER.encode(), self.message, re.M)
-        return found is not None and int(found[1]) > KNOWN_CORRECTION_FORMAT
-
-    def _trailer(self, key: str) -> str | None:
-        found = re.search(rb"^%s: ([0-9a-f]{40,64})$" % key.encode(), self.message, re.M)
-        return found[1].decode() if found else None
-
 
 def parse_commit(commit_id: str, raw: bytes) -> Commit:
     """Read a commit object (git's Documentation/gitformat-*, commit.c)."""
@@ -125,8 +95,8 @@ def read_commits(git: Git, ids: Sequence[str]) -> list[Commit]:
 def has_commit(git: Git, commit: str) -> bool:
     """Whether this clone has the commit of this id; a partial clone never fetches it."""
     # cat-file would fetch before git 2.45; with --missing=allow-any rev-list never did.
-    answer = git.try_run_cached("rev-list", "--no-walk", "--missing=allow-any", commit, "--")
-    return answer.code == 0 and os.fsdecode(answer.out).strip() == commit
+    result = git.try_run_cached("rev-list", "--no-walk", "--missing=allow-any", commit, "--")
+    return result.code == 0 and os.fsdecode(result.out).strip() == commit
 
 
 def shallow_boundary(git: Git) -> frozenset[str]:

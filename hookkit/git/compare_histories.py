@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from hookkit.errors import GitFailed
 from hookkit.git.commits import Commit, read_commits, shallow_boundary
-from hookkit.git.log import MISSING_MESSAGES, read_log
+from hookkit.git.log import MISSING_REVISION_MESSAGES, read_log
 from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
 
@@ -22,8 +22,8 @@ def may_lack_commits(git: Git, tips: Sequence[str], base: str) -> bool:
     boundary = shallow_boundary(git)
     if not boundary or not tips:
         return False
-    answer = git.try_run("rev-list", *tips, f"^{base}", "--")
-    return answer.code != 0 or not boundary.isdisjoint(answer.out.decode().split())
+    result = git.try_run("rev-list", *tips, f"^{base}", "--")
+    return result.code != 0 or not boundary.isdisjoint(result.out.decode().split())
 
 
 def count_ahead_behind(git: Git, left: str, right: str) -> tuple[int, int] | None:
@@ -32,13 +32,13 @@ def count_ahead_behind(git: Git, left: str, right: str) -> tuple[int, int] | Non
     ``left`` and ``right`` are ids or full names of refs.
     """
     command = ("rev-list", "--left-right", "--count", f"{left}...{right}", "--")
-    answer = git.try_run(*command)
-    if answer.code == 0:
-        ahead, behind = os.fsdecode(answer.out).split()
+    result = git.try_run(*command)
+    if result.code == 0:
+        ahead, behind = os.fsdecode(result.out).split()
         return int(ahead), int(behind)
-    if answer.code == 128 and any(words in answer.err for words in MISSING_MESSAGES):
+    if result.code == 128 and any(words in result.err for words in MISSING_REVISION_MESSAGES):
         return None
-    raise GitFailed(command, answer.code, answer.err)
+    raise GitFailed(command, result.code, result.err)
 
 
 def commits_never_in_reflog(git: Git, ref: str, commit: str) -> frozenset[str] | None:
@@ -48,9 +48,9 @@ def commits_never_in_reflog(git: Git, ref: str, commit: str) -> frozenset[str] |
     newest commit in this way (remote.c, is_reachable_in_reflog). The reflogs of remote-tracking
     branches are not read: they contain everything that was fetched.
     """
-    answer = git.try_run("log", "-g", "--format=%H", "--no-show-signature", ref, "--")
-    reflog = sorted(set(os.fsdecode(answer.out).split()))
-    if answer.code != 0 or not reflog:
+    result = git.try_run("log", "-g", "--format=%H", "--no-show-signature", ref, "--")
+    reflog = sorted(set(os.fsdecode(result.out).split()))
+    if result.code != 0 or not reflog:
         return None
     listing = "".join(f"^{each}\n" for each in reflog)
     # An entry whose commit was pruned is ignored.

@@ -31,8 +31,8 @@ def find_copy(git: Git, commit: DetailedCommit, tip: str) -> str | None:
     """
     fields = ("%H", "%at", "%aN", "%s")
     limits = ("--no-merges", f"--max-count={MAX_SEARCHED_COMMITS}")
-    answer = git.try_run(*LOG_COMMAND, log_format(fields), *limits, tip, f"^{commit.id}", "--")
-    rows = parse_rows(answer.out, len(fields))
-    wanted = (str(commit.author_time), commit.author, parse_message(commit.text, "\0").subject)
+    result = git.try_run(*LOG_COMMAND, log_format(fields), *limits, tip, f"^{commit.id}", "--")
+    rows = parse_rows(result.out, len(fields))
+    wanted = (str(commit.author_time), commit.author, parse_message(commit.message, "\0").subject)
     # The oldest copy brought the change in; later copies were picked again.
     return next((name for name, *known in reversed(list(rows)) if tuple(known) == wanted), None)

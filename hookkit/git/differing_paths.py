@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 
 from hookkit.git.runner import Git
-from hookkit.git.tree_entries import TreeEntry
+from hookkit.git.trees import TreeEntry
 from hookkit.named_tuple import NamedTuple
 
-ABSENT_MODE = "000000"
+_ABSENT_MODE = "000000"
 
 
 class Difference(NamedTuple):
@@ -33,7 +33,7 @@ def differences(git: Git, old_commit: str, new_commit: str) -> list[Difference]:
 
 
 def _entry(path: bytes, mode: str, blob: str) -> TreeEntry | None:
-    return None if mode == ABSENT_MODE else TreeEntry(path, mode, blob)
+    return None if mode == _ABSENT_MODE else TreeEntry(path, mode, blob)
 
 
 def uncommitted_paths(git: Git, commit: str) -> set[bytes]:
@@ -62,9 +62,3 @@ def _is_edited(git: Git, path: bytes, blob: str) -> bool:
     if not file.is_file():
         return file.exists()
     return git.line("hash-object", f"--path={name}", "--", str(file)) != blob
-
-
-def unmerged_paths(git: Git) -> frozenset[bytes]:
-    """Give the paths that are in conflict."""
-    fields = git.fields("ls-files", "-z", "-u")
-    return frozenset(field.partition(b"\t")[2] for field in fields)

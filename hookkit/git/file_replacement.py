@@ -173,7 +173,7 @@ def _changed_reason(path: str, data: bytes, mode: int) -> str | None:
     return None if is_same else _EDITED_TEXT
 
 
-def _has_writer(handle: int) -> bool:
+def _has_writer(descriptor: int) -> bool:
     """Whether any program has a file open for writing; False also if that cannot be known.
 
     Linux grants a read lease only if no program has the file open for writing: fcntl(2),
@@ -182,11 +182,11 @@ def _has_writer(handle: int) -> bool:
     try:
         import fcntl
 
-        lease: Any = fcntl
+        fcntl_module: Any = fcntl
         # A program that opens the file for writing meanwhile causes a signal: SIGIO would end us.
-        lease.fcntl(handle, lease.F_SETSIG, signal.SIGURG)
-        lease.fcntl(handle, lease.F_SETLEASE, lease.F_RDLCK)
-        lease.fcntl(handle, lease.F_SETLEASE, lease.F_UNLCK)
+        fcntl_module.fcntl(descriptor, fcntl_module.F_SETSIG, signal.SIGURG)
+        fcntl_module.fcntl(descriptor, fcntl_module.F_SETLEASE, fcntl_module.F_RDLCK)
+        fcntl_module.fcntl(descriptor, fcntl_module.F_SETLEASE, fcntl_module.F_UNLCK)
     except BlockingIOError:
         return True
     except (ImportError, AttributeError, OSError):

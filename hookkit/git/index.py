@@ -1,4 +1,4 @@
-"""The index: its entries, and whether another git command has locked it."""
+"""The index: its entries and conflicts, and whether another git command has locked it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import time
 from collections.abc import Sequence
 
 from hookkit.git.runner import Git
-from hookkit.git.tree_entries import TreeEntry
+from hookkit.git.trees import TreeEntry
 from hookkit.named_tuple import NamedTuple
 
 LOCK_SUFFIX = ".lock"
@@ -36,6 +36,12 @@ def read_index(git: Git, paths: Sequence[bytes]) -> dict[bytes, IndexEntry]:
     return staged
 
 
+def unmerged_paths(git: Git) -> frozenset[bytes]:
+    """Give the paths that are in conflict."""
+    fields = git.fields("ls-files", "-z", "-u")
+    return frozenset(field.partition(b"\t")[2] for field in fields)
+
+
 def staged_contents(git: Git, paths: Sequence[bytes]) -> dict[bytes, bytes]:
     """Give the contents of some paths in the index.
 
@@ -47,11 +53,6 @@ def staged_contents(git: Git, paths: Sequence[bytes]) -> dict[bytes, bytes]:
         return {path: contents.get(each.entry.blob, b"") for path, each in staged.items()}
     names = {f":0:{os.fsdecode(each)}": each for each in paths}
     return {names[name]: data for name, data in git.object_contents(names).items()}
-
-
-def is_same_except_line_ends(data: bytes, staged: bytes | None) -> bool:
-    """Whether ``data`` is ``staged`` (None: not in the index), apart from line ends."""
-    return staged is not None and data.replace(b"\r\n", b"\n") == staged.replace(b"\r\n", b"\n")
 
 
 def is_index_locked_after_wait(git: Git) -> bool:

@@ -15,7 +15,7 @@ LOG_COMMAND = ("log", "-z", "--no-show-signature", "--encoding=UTF-8")
 LOG_FIELDS = ("%m", "%H", "%T", "%P", "%aN", "%aE", "%cE", "%at %ct", "%s")
 """The fields of a LogCommit except its message, as placeholders of git's pretty formats."""
 
-MISSING_MESSAGES = (
+MISSING_REVISION_MESSAGES = (
     "bad object",
     "bad revision",
     "unknown revision",
@@ -27,7 +27,7 @@ MISSING_MESSAGES = (
 _SUMMARY_FIELDS = ("%H", "%an", "%at", "%s")
 _DETAILED_FIELDS = ("%H", "%P", "%aN", "%as", "%cN", "%cs", "%at", "%ct", "%B")
 
-_LATEST = 253_402_300_799
+_LATEST_SECOND = 253_402_300_799
 """The last second of the year 9999: a commit may claim any date."""
 
 
@@ -79,12 +79,12 @@ def read_log(git: Git, *revisions: str) -> list[LogCommit] | None:
     Gives None if one of the revisions does not exist in this clone. Raises GitFailed for any other
     error.
     """
-    answer = git.try_run(*LOG_COMMAND, "--topo-order", log_format(), *revisions, "--")
-    if answer.code == 0:
-        return parse_log(answer.out)
-    if answer.code == 128 and any(words in answer.err for words in MISSING_MESSAGES):
+    result = git.try_run(*LOG_COMMAND, "--topo-order", log_format(), *revisions, "--")
+    if result.code == 0:
+        return parse_log(result.out)
+    if result.code == 128 and any(words in result.err for words in MISSING_REVISION_MESSAGES):
         return None
-    raise GitFailed((*LOG_COMMAND, "--topo-order", *revisions), answer.code, answer.err)
+    raise GitFailed((*LOG_COMMAND, "--topo-order", *revisions), result.code, result.err)
 
 
 def read_history(git: Git, base: str | None, tip: str, with_messages: bool) -> list[LogCommit]:
@@ -128,7 +128,7 @@ def parse_seconds(digits: str) -> int:
 
     git prints the digits that are in the commit, however many there are.
     """
-    return min(max(int(digits[:20] or 0), 0), _LATEST)
+    return min(max(int(digits[:20] or 0), 0), _LATEST_SECOND)
 
 
 def parse_log(out: bytes) -> list[LogCommit]:
@@ -148,7 +148,7 @@ def make_log_commit(
     tree: str,
     parents: str,
     author: str,
-    email: str,
+    author_email: str,
     committer_email: str,
     dates: str,
     subject: str,
@@ -156,7 +156,15 @@ def make_log_commit(
 ) -> LogCommit:
     """Make a LogCommit from the LOG_FIELDS of one row, and from the message if it was read."""
     author_time, committed_at = map(parse_seconds, dates.split(" "))
-    fields = (cherry_mark, commit_id, tree, tuple(parents.split()), author, email, committer_email)
+    fields = (
+        cherry_mark,
+        commit_id,
+        tree,
+        tuple(parents.split()),
+        author,
+        author_email,
+        committer_email,
+    )
     return LogCommit(*fields, min(author_time, committed_at), committed_at, subject, message)
 
 
@@ -165,7 +173,7 @@ class DetailedCommit(NamedTuple):
 
     ``author_date`` and ``commit_date`` are the author's and the committer's day (YYYY-MM-DD) in
     their time zones, ``author_time`` and ``commit_time`` the same two dates in seconds UTC.
-    ``text`` is the whole message.
+    ``message`` is the whole one.
     """
 
     id: str
@@ -176,7 +184,7 @@ class DetailedCommit(NamedTuple):
     commit_date: str
     author_time: int
     commit_time: int
-    text: str
+    message: str
 
 
 def read_detailed_commits(git: Git, ids: Sequence[str]) -> dict[str, DetailedCommit]:
@@ -194,7 +202,7 @@ def _detailed_commit(
     commit_date: str,
     author_time: str,
     commit_time: str,
-    text: str,
+    message: str,
 ) -> DetailedCommit:
     dates = (author_date, committer, commit_date, int(author_time or 0), int(commit_time or 0))
-    return DetailedCommit(name, tuple(parents.split()), author, *dates, text)
+    return DetailedCommit(name, tuple(parents.split()), author, *dates, message)

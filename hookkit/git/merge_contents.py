@@ -22,10 +22,10 @@ def merge_contents(git: Git, ours: bytes, base: bytes, theirs: bytes) -> bytes |
             with open(name, "wb") as file:
                 file.write(data)
         command = ("merge-file", "-p", "-q", *names)
-        answer = git.try_run("-c", "merge.conflictStyle=merge", *command)
-    if answer.code == 0:
-        return answer.out
+        result = git.try_run("-c", "merge.conflictStyle=merge", *command)
+    if result.code == 0:
+        return result.out
     # 1 to 127 is the number of conflicts; 255 is a binary file or an error.
-    if answer.code < 128 or "binary" in answer.err:
+    if result.code < 128 or "binary" in result.err:
         return None
-    raise GitFailed(command, answer.code, answer.err)
+    raise GitFailed(command, result.code, result.err)

@@ -34,13 +34,13 @@ class MergesToBranch(NamedTuple):
 
 
 def find_merges(
-    git: Git, commit: str, tip: str, seconds: int, excluded: Sequence[str] = ()
+    git: Git, commit: str, tip: str, commit_time: int, excluded: Sequence[str] = ()
 ) -> MergesToBranch:
     """Find the merges by which ``commit`` came into the branch that is at ``tip`` (both ids).
 
-    ``seconds`` is the commit's date (UTC): if it is wrong, the search takes longer and finds the
-    same. ``excluded`` are commits that do not descend from ``commit``: their history is not
-    searched.
+    ``commit_time`` is the commit's date (seconds UTC): if it is wrong, the search takes longer and
+    finds the same. ``excluded`` are commits that do not descend from ``commit``: their history is
+    not searched.
     """
     if commit == tip:
         return MergesToBranch("yes")
@@ -50,12 +50,12 @@ def find_merges(
         return MergesToBranch("unknown")
     if line and line[-1].parent == commit:
         return MergesToBranch("yes")
-    for top in _starting_points(line, seconds):
-        parents_by_id = _descendants(git, commit, top, exclusions)
+    for start in _starting_points(line, commit_time):
+        parents_by_id = _descendants(git, commit, start, exclusions)
         if parents_by_id is None:
             return MergesToBranch("unknown")
         if parents_by_id:
-            merges = _merges_down_to(parents_by_id, commit, top)
+            merges = _merges_down_to(parents_by_id, commit, start)
             # The parents before that index do not have the commit, unless their history is cut off.
             others = [
                 parent for each in merges for parent in parents_by_id[each.id][: each.parent_index]
@@ -69,7 +69,7 @@ def find_merges(
 class _FirstParentCommit(NamedTuple):
     id: str
     parent: str
-    seconds: int
+    commit_time: int
 
 
 def _first_parents(
@@ -84,23 +84,23 @@ def _first_parents(
     ]
 
 
-def _starting_points(line: Sequence[_FirstParentCommit], seconds: int) -> list[str]:
+def _starting_points(line: Sequence[_FirstParentCommit], commit_time: int) -> list[str]:
     """Give the commits from which to search down: one a little later than the date, then the tip.
 
     Most commits are merged soon, and without a commit-graph git reads every commit between.
     """
-    later = [index for index, each in enumerate(line) if each.seconds >= seconds]
+    later = [index for index, each in enumerate(line) if each.commit_time >= commit_time]
     first = max(later[-1] - SEARCH_MARGIN, 0) if later else 0
     return list(dict.fromkeys(line[index].id for index in (first, 0) if index < len(line)))
 
 
 def _descendants(
-    git: Git, commit: str, top: str, exclusions: Sequence[str]
+    git: Git, commit: str, start: str, exclusions: Sequence[str]
 ) -> dict[str, list[str]] | None:
-    """Give the parents of each commit on a path from ``top`` down to ``commit``."""
+    """Give the parents of each commit on a path from ``start`` down to ``commit``."""
     # With several excluded commits, --ancestry-path would give the descendants of any of them.
     order = ("--topo-order", "--reverse") if exclusions else ("--ancestry-path",)
-    rows = _rows(git, *order, "--parents", top, f"^{commit}", *exclusions)
+    rows = _rows(git, *order, "--parents", start, f"^{commit}", *exclusions)
     if rows is None:
         return None
     parents_by_id: dict[str, list[str]] = {}
@@ -111,35 +111,24 @@ def _descendants(
 
 
 def _merges_down_to(
-    parents_by_id: Mapping[str, Sequence[str]], commit: str, top: str
+    parents_by_id: Mapping[str, Sequence[str]], commit: str, start: str
 ) -> tuple[MergeAndParent, ...]:
-    """Go down from ``top`` to ``commit``, by first parents as long as they have the commit."""
+    """Go down from ``start`` to ``commit``, by first parents as long as they have the commit."""
     merges = []
-    while top in parents_by_id:
-        first, *others = parents_by_id[top]
+    while start in parents_by_id:
+        first, *others = parents_by_id[start]
         if first == commit or first in parents_by_id:
-            top = first
+            start = first
             continue
         index = next(n for n, each in enumerate(others) if each == commit or each in parents_by_id)
-        merges.append(MergeAndParent(top, index + 1))
-        top = others[index]
+        merges.append(MergeAndParent(start, index + 1))
+        start = others[index]
     return tuple(merges)
 
 
 def _rows(git: Git, *arguments: str) -> list[list[str]] | None:
     """Run ``git rev-list``; None if it fails, as for a commit that is not in this clone."""
-    answer = git.try_run("rev-list", *arguments, "--")
-    if answer.code != 0:
+    result = git.try_run("rev-list", *arguments, "--")
+    if result.code != 0:
         return None
-    return [line.split() for line in os.fsdecode(answer.out).splitlines()]
-
-
-def branches_containing(git: Git, commit: str) -> list[str]:
-    """Give the branches (full names) that have the commit, local ones first."""
-    # With many branches `for-each-ref --contains` takes five times as long without a commit-graph.
-    rows = _rows(git, "--ancestry-path", "--branches", "--remotes", f"^{commit}")
-    descendants = {commit, *(each[0] for each in rows or ())}
-    output_format = "--format=%(objectname) %(symref) %(refname)"
-    listed = git.lines("for-each-ref", output_format, "refs/heads/", "refs/remotes/")
-    tips = (line.split(" ", 2) for line in listed)
-    return [ref for tip, symbolic, ref in tips if tip in descendants and not symbolic]
+    return [line.split() for line in os.fsdecode(result.out).splitlines()]

@@ -17,7 +17,7 @@ _MAX_BATCH_BYTES = 4_000
 """Bytes of names that are sent before the answers are read: they fit into the buffer of any pipe,
 so that the write does not block while git waits for its answers to be read."""
 
-_KINDS = frozenset({b"blob", b"tree", b"commit", b"tag"})
+_TYPES = frozenset({b"blob", b"tree", b"commit", b"tag"})
 
 
 class GitObject(NamedTuple):
@@ -99,7 +99,7 @@ def _read_answer(stream: IO[bytes]) -> GitObject | None:
     if not header.endswith(b"\n"):
         raise EOFError
     name, type, size = (b" " + header[:-1]).rsplit(b" ", 2)
-    if type not in _KINDS or not size.isdigit():
+    if type not in _TYPES or not size.isdigit():
         return None
     data = stream.read(int(size) + 1)
     if len(data) <= int(size):

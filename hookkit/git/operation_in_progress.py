@@ -54,7 +54,7 @@ class EndingCommands(NamedTuple):
     abort: str = ""
 
 
-_COMMANDS = {
+_ENDING_COMMANDS = {
     "a rebase": "git rebase",
     "git am": "git am",
     "a cherry-pick": "git cherry-pick",
@@ -67,11 +67,15 @@ def ending_commands(operation: str) -> EndingCommands:
     """Give the commands that end the operation that ``operation_in_progress`` has named."""
     if operation == "a bisect":
         return EndingCommands("git bisect reset")
-    command = _COMMANDS.get(operation)
-    return EndingCommands(f"{command} --continue", f"{command} --abort") if command else _UNKNOWN
+    command = _ENDING_COMMANDS.get(operation)
+    return (
+        EndingCommands(f"{command} --continue", f"{command} --abort")
+        if command
+        else _UNKNOWN_ENDING
+    )
 
 
-_UNKNOWN = EndingCommands("git status")
+_UNKNOWN_ENDING = EndingCommands("git status")
 """For "a cherry-pick or revert": between two commits only git's todo list says which it is."""
 
 

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hookkit.errors import Refused
-from hookkit.git.differing_paths import Difference, differences, uncommitted_paths, unmerged_paths
-from hookkit.git.index import IndexEntry, read_index
+from hookkit.git.differing_paths import Difference, differences, uncommitted_paths
+from hookkit.git.index import IndexEntry, read_index, unmerged_paths
 from hookkit.git.merge_contents import merge_contents
 from hookkit.git.process import LAZY_FETCH_ENVIRONMENT
-from hookkit.git.read_worktree_file import FileRewrite, FileUnavailable, read_file
+from hookkit.git.read_worktree_file import FileUnavailable, read_file
+from hookkit.git.rewrite_worktree_files import FileRewrite
 from hookkit.git.runner import Git
-from hookkit.git.tree_entries import REGULAR_MODES, TreeEntry
+from hookkit.git.trees import REGULAR_MODES, TreeEntry
 from hookkit.git.worktree import require_worktree
 from hookkit.git.write_blob_tree_commit import write_blob
 from hookkit.phrases import paths_phrase, short_id

@@ -63,8 +63,8 @@ LAZY_FETCH_ENVIRONMENT = {"GIT_NO_LAZY_FETCH": "0"}
 """In a partial clone git may fetch missing objects for a command that a person gave."""
 
 # Before git 2.41 core.useReplaceRefs overrides GIT_NO_REPLACE_OBJECTS.
-_CONFIG = ("core.quotePath=false", "core.fsmonitor=false", "core.useReplaceRefs=false")
-GIT_COMMAND = ("git", *(word for setting in _CONFIG for word in ("-c", setting)))
+_FORCED_SETTINGS = ("core.quotePath=false", "core.fsmonitor=false", "core.useReplaceRefs=false")
+GIT_COMMAND = ("git", *(word for setting in _FORCED_SETTINGS for word in ("-c", setting)))
 """The first words of each command."""
 
 
@@ -146,9 +146,9 @@ def writes_refs(args: Sequence[str]) -> bool:
 
 
 def command_effect(args: Sequence[str]) -> CommandEffect | None:
-    """Give what a git command may change; None if all cached answers stay valid.
+    """Give what a git command may change; None if all cached results stay valid.
 
-    New objects change no answer.
+    New objects change no result.
     """
     name = _subcommand(args)
     if name in _OBJECT_WRITERS or _is_read(name, args):

@@ -1,4 +1,4 @@
-"""Read a file of the worktree, and the types for old and new contents."""
+"""Read a file of the worktree, so that it can later be seen whether somebody has edited it."""
 
 from __future__ import annotations
 
@@ -39,13 +39,6 @@ class WorktreeFile(NamedTuple):
     def path(self) -> str:
         """The path of the file."""
         return os.path.join(self.top, os.fsdecode(self.name))
-
-
-class FileRewrite(NamedTuple):
-    """A file of the worktree as it was read, and the new content that replaces it."""
-
-    snapshot: WorktreeFile
-    data: bytes
 
 
 def read_file(top: str | Path, name: bytes) -> WorktreeFile:

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from hookkit.errors import GitFailed, HookkitError, Refused, StoppedHalfway, reason_of
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.file_replacement import Replacement, prepare_replacement, write_file
-from hookkit.git.read_worktree_file import FileRewrite, FileUnavailable, read_file
+from hookkit.git.read_worktree_file import FileUnavailable, WorktreeFile, read_file
 from hookkit.named_tuple import NamedTuple
 from hookkit.phrases import names_phrase
 
@@ -19,6 +19,13 @@ if TYPE_CHECKING:  # a correction that changes only files needs no index
     from hookkit.git.index_update import IndexDraft
 
 _MAX_NAMES = 5
+
+
+class FileRewrite(NamedTuple):
+    """A file of the worktree as it was read, and the new content that replaces it."""
+
+    snapshot: WorktreeFile
+    data: bytes
 
 
 class NotRewritten(Refused):
@@ -52,7 +59,7 @@ def rewrite_and_move_head(
         move_head()
     except (OSError, GitFailed) as error:
         changed = ["the index"] if draft is not None else []
-        names = names_phrase(changed + _states(changing).new, _MAX_NAMES)
+        names = names_phrase(changed + _file_states(changing).new, _MAX_NAMES)
         sentence = f"HEAD stayed where it was: {error}: changed already: {names or 'nothing'}"
         raise StoppedHalfway(sentence) from error
 
@@ -96,7 +103,7 @@ def files_rewritten(rewrites: Iterable[FileRewrite]) -> Iterator[None]:
         yield
     except BaseException as error:
         _take_back(replaced)
-        if isinstance(error, Exception) and _states(changing).new:
+        if isinstance(error, Exception) and _file_states(changing).new:
             raise _failure(str(error), changing) from error
         raise
     with signals_blocked():
@@ -127,22 +134,22 @@ def _take_back(prepared: Sequence[Replacement]) -> None:
     with signals_blocked():
         for each in prepared:
             if each.is_applied:
-                with suppress(FileUnavailable):  # _states reads the file again afterwards
+                with suppress(FileUnavailable):  # _file_states reads the file again afterwards
                     each.revert()
             else:
                 each.remove_temporary_file()
 
 
-class _States(NamedTuple):
+class _FileStates(NamedTuple):
     """The names of the files that have the old content, and of the files that have the new one."""
 
     old: list[str]
     new: list[str]
 
 
-def _states(rewrites: Iterable[FileRewrite]) -> _States:
+def _file_states(rewrites: Iterable[FileRewrite]) -> _FileStates:
     """Read files again; one that was edited meanwhile is neither old nor new."""
-    states = _States([], [])
+    states = _FileStates([], [])
     for each in rewrites:
         with suppress(FileUnavailable):
             snapshot = each.snapshot
@@ -157,7 +164,7 @@ def _failure(
     reason: str, rewrites: Iterable[FileRewrite], repair: str = "git status"
 ) -> HookkitError:
     """Give the error for a reason, with the state of the files, which are read again."""
-    old, new = _states(rewrites)
+    old, new = _file_states(rewrites)
     as_before = f"{names_phrase(old, _MAX_NAMES)} {_is_or_are(old)} as before" if old else ""
     if not new:
         return NotRewritten(reason, as_before, repair)

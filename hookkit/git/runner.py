@@ -48,14 +48,14 @@ def _rev_parse(start: str, environ: Mapping[str, str]) -> list[str]:
     # Last, because in a bare repository git fails at this option.
     options += ["--show-toplevel"]
     env = {**environ, "LC_ALL": FIXED_ENVIRONMENT["LC_ALL"]}  # for unusable_repository_error
-    answer = execute(["git", "rev-parse", *options], start, env, None)
-    if answer.code < 0:
-        raise GitFailed(["rev-parse", *options], answer.code, answer.err)
-    lines = os.fsdecode(answer.out).split("\n")[:-1]
+    result = execute(["git", "rev-parse", *options], start, env, None)
+    if result.code < 0:
+        raise GitFailed(["rev-parse", *options], result.code, result.err)
+    lines = os.fsdecode(result.out).split("\n")[:-1]
     if len(lines) < 5:
         from hookkit.git.unusable_repository_error import unusable_repository_error
 
-        raise unusable_repository_error(start, answer.err.strip())
+        raise unusable_repository_error(start, result.err.strip())
     if len(lines) > 6:
         raise EnvironmentFailed(f"{start} has a line break in its path: git cannot name it")
     return lines
@@ -106,7 +106,7 @@ class Git:
         self.committer: list[bytes] = []
         self.locked_ref_names: set[str] = set()
         self._reader: ObjectReader | None = None
-        self._answers: dict[tuple[str, ...], GitResult] | None = None
+        self._cached_results: dict[tuple[str, ...], GitResult] | None = None
         self._copied_from: Git | None = None
 
     @classmethod
@@ -185,18 +185,18 @@ class Git:
 
     @contextmanager
     def batch_session(self) -> Iterator[None]:
-        """Read all objects in the body by one process, and cache the answers of ``try_run_cached``.
+        """Read all objects in the body by one process, and cache the results of ``try_run_cached``.
 
         Inside of another session this does nothing: the outer session continues.
         """
-        if self._answers is not None:
+        if self._cached_results is not None:
             yield
             return
-        self._answers = {}
+        self._cached_results = {}
         try:
             yield
         finally:
-            self._answers = None
+            self._cached_results = None
             self._close_reader()
 
     def _close_reader(self) -> None:
@@ -205,31 +205,31 @@ class Git:
             reader.close()
 
     def try_run_cached(self, *args: str) -> GitResult:
-        """Run ``git *args`` as ``try_run`` does; in a ``batch_session`` the answer is cached.
+        """Run ``git *args`` as ``try_run`` does; in a ``batch_session`` the result is cached.
 
-        It is cached until this process runs a git command that may change the answer. Changes by
+        It is cached until this process runs a git command that may change the result. Changes by
         other processes are not seen; none is overwritten, because a ref is moved only from the
         value that was read.
         """
-        if self._answers is None:
+        if self._cached_results is None:
             return self.try_run(*args)
-        if args not in self._answers:
-            self._answers[args] = self.try_run(*args)
-        return self._answers[args]
+        if args not in self._cached_results:
+            self._cached_results[args] = self.try_run(*args)
+        return self._cached_results[args]
 
     def run_cached(self, *args: str) -> bytes:
         """Give the output as ``run`` does, cached as in ``try_run_cached``."""
-        answer = self.try_run_cached(*args)
-        if answer.code != 0:
-            raise GitFailed(args, answer.code, answer.err)
-        return answer.out
+        result = self.try_run_cached(*args)
+        if result.code != 0:
+            raise GitFailed(args, result.code, result.err)
+        return result.out
 
     def lines_cached(self, *args: str) -> list[str]:
         """Give the lines of the output as ``lines`` does, cached as in ``try_run_cached``."""
         return _lines(os.fsdecode(self.run_cached(*args)))
 
     def invalidate(self, changed: CommandEffect = "anything") -> None:
-        """Drop the cached answers that may be wrong after a change of ``changed``.
+        """Drop the cached results that may be wrong after a change of ``changed``.
 
         A change of refs keeps the cached configuration. The process that reads objects reads index,
         remotes and configuration only once, so it is ended when they may have changed.
@@ -238,10 +238,10 @@ class Git:
             self._copied_from.invalidate(changed)
         if changed != "refs":
             self._close_reader()
-        if self._answers and changed != "index":
-            self._answers = {
-                args: answer
-                for args, answer in self._answers.items()
+        if self._cached_results and changed != "index":
+            self._cached_results = {
+                args: result
+                for args, result in self._cached_results.items()
                 if changed == "refs" and args[0] == "config"
             }
 
@@ -254,22 +254,22 @@ class Git:
         """
         assert not (self.locked_ref_names and writes_refs(args)), (args, self.locked_ref_names)
         words = [*GIT_COMMAND, *args]
-        answer = execute(words, self.paths.folder, {**self.env, **(env or {})}, data)
+        result = execute(words, self.paths.folder, {**self.env, **(env or {})}, data)
         changed = command_effect(args)
         if changed is not None:
             self.invalidate(changed)
-        if answer.code < 0 and usually_only_reads(args):
-            raise GitFailed(args, answer.code, answer.err)
-        return answer
+        if result.code < 0 and usually_only_reads(args):
+            raise GitFailed(args, result.code, result.err)
+        return result
 
     def run(
         self, *args: str, data: bytes | None = None, env: Mapping[str, str] | None = None
     ) -> bytes:
         """Run ``git *args`` and give its output. Raises GitFailed unless it exits with 0."""
-        answer = self.try_run(*args, data=data, env=env)
-        if answer.code != 0:
-            raise GitFailed(args, answer.code, answer.err)
-        return answer.out
+        result = self.try_run(*args, data=data, env=env)
+        if result.code != 0:
+            raise GitFailed(args, result.code, result.err)
+        return result.out
 
     def line(
         self, *args: str, data: bytes | None = None, env: Mapping[str, str] | None = None
@@ -308,7 +308,7 @@ class Git:
         """Read objects as ``object_contents`` does, and give each with its id and type."""
         wanted = [name for name in dict.fromkeys(names) if "\n" not in name]
         found: dict[str, GitObject] = {}
-        if wanted and self._answers is not None:
+        if wanted and self._cached_results is not None:
             answers = self._open_reader().read(wanted)
             found = _by_name(wanted, answers)
             wanted = wanted[len(answers) :]
@@ -325,7 +325,7 @@ class Git:
 
     def start_object_reader(self) -> None:
         """In a ``batch_session``, start the process that reads objects before the first is read."""
-        if self._answers is not None:
+        if self._cached_results is not None:
             self._open_reader()
 
     def _open_reader(self) -> ObjectReader:

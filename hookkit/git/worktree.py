@@ -1,4 +1,4 @@
-"""The worktree of a repository: whether there is one, whether git tracks its files, their paths."""
+"""The worktrees of a repository: whether there is one, which files it tracks, and paths in it."""
 
 from __future__ import annotations
 
@@ -74,3 +74,9 @@ def require_worktree(git: Git) -> Git:
         has_some = not is_bare(git) or os.path.isdir(f"{git.paths.common_dir}/worktrees")
         raise EnvironmentFailed(sentence, "git worktree list" if has_some else None)
     return git
+
+
+def git_dirs_of_worktrees(git: Git) -> list[Path]:
+    """Give the git directory that all worktrees share, and the one of each linked worktree."""
+    linked = git.common_dir / "worktrees"
+    return [git.common_dir, *sorted(each for each in linked.glob("*") if each.is_dir())]

@@ -1,20 +1,53 @@
-"""Create objects: the blob, tree or commit for some content, and write it."""
+"""Create objects: the blob, tree or commit for some content, and write it.
+
+git unpacks the objects from a pack on its stdin (git-unpack-objects(1)), as it does with a push. It
+compresses and stores each object as at a commit, with the configured permissions, syncing and
+object folders, and ignores objects that exist. gitdb, which comes with GitPython, supports only
+SHA-1, and its import takes longer than this process.
+"""
 
 from __future__ import annotations
 
 import os
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 
 from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.commits import Commit
 from hookkit.git.config import is_true
+from hookkit.git.object_ids import NewObject, hash_bytes, object_id
 from hookkit.git.runner import Git
-from hookkit.git.tree_entries import REMOVED_MODE, TREE_MODE, TreeEntry, read_trees
-from hookkit.git.unpack_new_objects import NewObject, object_id, write_objects
+from hookkit.git.trees import REMOVED_MODE, TREE_MODE, TreeEntry, read_trees
 from hookkit.phrases import short_id
 
 # `git commit-tree` refuses a name that has only these bytes (ident.c, crud); `git rebase` does not.
 _IGNORED_NAME_BYTES = bytes(range(33)) + b".,:;<>\"\\'"
+
+_PACK_TYPES = {"commit": 1, "tree": 2, "blob": 3}
+"""gitformat-pack(5), "Object types"."""
+
+
+def write_objects(git: Git, objects: Iterable[NewObject]) -> None:
+    """Write objects in one git process, or in none if ``git`` has written all of them before."""
+    objects_by_id = {object_id(git, each): each for each in objects}
+    missing = {name: each for name, each in objects_by_id.items() if name not in git.written_ids}
+    if missing:
+        pack = b"PACK" + b"".join(each.to_bytes(4, "big") for each in (2, len(missing)))
+        pack += b"".join(map(_pack_entry, missing.values()))
+        git.run("unpack-objects", "-q", data=pack + hash_bytes(git, pack))
+        git.written_ids.update(missing)
+
+
+def _pack_entry(new_object: NewObject) -> bytes:
+    """Give an object as a pack entry: type and size, seven bits a byte, and the content."""
+    size = len(new_object.data)
+    remaining_size, header = size >> 4, [_PACK_TYPES[new_object.type] << 4 | size & 15]
+    while remaining_size:
+        header[-1] |= 0x80
+        header.append(remaining_size & 0x7F)
+        remaining_size >>= 7
+    # Without compression: git compresses the object again.
+    return bytes(header) + zlib.compress(new_object.data, 0)
 
 
 def write_blob(git: Git, data: bytes) -> str:
@@ -113,11 +146,11 @@ def _committer(git: Git) -> bytes:
     """Give the committer line of a commit object for the person who runs hookkit, now."""
     # The author of the corrected commit does not make the correction.
     if not git.committer:
-        answer = git.try_run("var", "GIT_COMMITTER_IDENT")
-        if answer.code != 0:
+        result = git.try_run("var", "GIT_COMMITTER_IDENT")
+        if result.code != 0:
             repair = "git config user.name 'Your Name' && git config user.email you@example.com"
             raise EnvironmentFailed("git does not know whose commit this would be", repair)
-        git.committer.append(answer.out.rstrip(b"\n"))
+        git.committer.append(result.out.rstrip(b"\n"))
     return git.committer[0]
 
 

@@ -130,7 +130,7 @@ class _PageData:
         flags = _flags_of(commit, subject)
         if subject != title:
             details["subject"] = escape_invisible(subject)
-        flags |= self._add_body(details, detailed_commit.text)
+        flags |= self._add_body(details, detailed_commit.message)
         self._add_details(details, commit, title)
         if details:
             return [*fields, flags, details]

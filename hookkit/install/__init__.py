@@ -1,1 +1,1 @@
-"""Install, examine and remove hooks."""
+"""Install, examine and remove hooks, and write the settings of a team."""

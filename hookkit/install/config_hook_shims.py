@@ -17,6 +17,7 @@ from hookkit.install.install_and_uninstall_outcomes import (
     InstallAction,
 )
 from hookkit.install.reversible_file_changes import (
+    EXECUTABLE_MODE,
     link_edited_shim,
     make_folder,
     move_edited_shim,
@@ -24,15 +25,13 @@ from hookkit.install.reversible_file_changes import (
     write_whole_file,
 )
 from hookkit.shims.read_config_hook_shims import (
-    NAME_PREFIX,
+    CONFIG_HOOK_NAME_PREFIX,
     ConfigHookShim,
     read_config_hook_shims,
     runs_config_hooks,
     shim_command,
 )
 from hookkit.shims.shim_file import ShimKind, read_shim, render_shim
-
-EXECUTABLE_MODE = 0o755
 
 
 def require_config_hooks(git: Git) -> None:
@@ -120,11 +119,13 @@ def shims_without_config_hook(git: Git, scope: ConfigScope, paths: Iterable[Path
 def _configure_hook(git: Git, scope: ConfigScope, event: str, path: str) -> None:
     # The event last: git exits with an error if a hook of an event has no command.
     for key, value in (("command", shim_command(path)), ("event", event)):
-        git.run("config", scope, "--replace-all", f"hook.{NAME_PREFIX}{event}.{key}", value)
+        git.run(
+            "config", scope, "--replace-all", f"hook.{CONFIG_HOOK_NAME_PREFIX}{event}.{key}", value
+        )
 
 
 def _unconfigure_hook(git: Git, scope: ConfigScope, event: str) -> None:
-    git.run("config", scope, "--remove-section", f"hook.{NAME_PREFIX}{event}")
+    git.run("config", scope, "--remove-section", f"hook.{CONFIG_HOOK_NAME_PREFIX}{event}")
 
 
 def remove_config_hook_shims(
@@ -147,8 +148,3 @@ def remove_config_hook_shims(
             remove_file(path, rollback)
         removed.append(EventRemoval(event, path, edited_copy=edited_copy))
     return removed
-
-
-def reinstall_command(hook: ConfigHookShim) -> str:
-    """Give the command that installs a hook again."""
-    return f"hookkit install --{'global' if hook.scope == 'global' else 'config-hooks'}"

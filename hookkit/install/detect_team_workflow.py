@@ -88,5 +88,5 @@ def _project_key(log_records: Sequence[tuple[str, ...]]) -> str:
         for *_, subject in log_records
         for key in set(_TICKET_PATTERN.findall(subject)) - _NOT_TICKET_KEYS
     )
-    key, number = keys.most_common(1)[0] if keys else ("", 0)
-    return key if number >= max(_MIN_SHARE * len(log_records), 3) else ""
+    key, count = keys.most_common(1)[0] if keys else ("", 0)
+    return key if count >= max(_MIN_SHARE * len(log_records), 3) else ""

@@ -111,8 +111,8 @@ def doctor_rows(diagnoses: Sequence[Diagnosis]) -> list[Row]:
     share a row, too.
     """
     groups: dict[tuple[object, ...], list[Diagnosis]] = {}
-    for number, each in enumerate(diagnoses):
-        groups.setdefault(_group_key(each) or (number,), []).append(each)
+    for index, each in enumerate(diagnoses):
+        groups.setdefault(_group_key(each) or (index,), []).append(each)
     rows = []
     for each, *others in groups.values():
         names = ", ".join(diagnosis.name for diagnosis in (each, *others))

@@ -6,12 +6,11 @@ import os
 from collections.abc import Collection, Iterator, Mapping
 
 from hookkit.git.runner import Git
-from hookkit.install.config_hook_shims import reinstall_command
 from hookkit.install.diagnosis import INSTALL_COMMAND, Diagnosis
 from hookkit.settings.is_hookkit_configured import is_configured
 from hookkit.shims.global_install_paths import installed_marker
 from hookkit.shims.read_config_hook_shims import (
-    NAME_PREFIX,
+    CONFIG_HOOK_NAME_PREFIX,
     ConfigHookShim,
     read_config_hook_shims,
     runs_config_hooks,
@@ -64,7 +63,7 @@ def _diagnose_inactive_hook(hook: ConfigHookShim) -> Iterator[Diagnosis]:
     elif not hook.is_active:
         key = "enabled true" if hook.has_event else f"event {hook.event}"
         sentence = "git's configuration names hookkit's hook, but does not have it run"
-        repair = f"git config --{hook.scope} hook.{NAME_PREFIX}{hook.event}.{key}"
+        repair = f"git config --{hook.scope} hook.{CONFIG_HOOK_NAME_PREFIX}{hook.event}.{key}"
         yield Diagnosis(hook.event, "warn", sentence, repair)
 
 
@@ -77,3 +76,8 @@ def _diagnose_silence(git: Git, shims: Mapping[str, Shim]) -> Iterator[Diagnosis
     elif not is_configured(git):
         sentence = "nothing is configured for hookkit here, so that it does nothing"
         yield Diagnosis(ALL_CLONES, "warn", sentence, "hookkit init")
+
+
+def reinstall_command(hook: ConfigHookShim) -> str:
+    """Give the command that installs a hook again."""
+    return f"hookkit install --{'global' if hook.scope == 'global' else 'config-hooks'}"

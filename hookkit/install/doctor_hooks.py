@@ -12,9 +12,8 @@ from pathlib import Path
 from hookkit.errors import Refused, WrongUsage
 from hookkit.git.runner import Git
 from hookkit.hook_events import OWN_SHIM_EVENTS, SERVER_EVENTS
-from hookkit.install.config_hook_shims import reinstall_command
 from hookkit.install.diagnosis import INSTALL_COMMAND, Diagnosis
-from hookkit.install.doctor_config_hooks import diagnose_config_hook_shims
+from hookkit.install.doctor_config_hooks import diagnose_config_hook_shims, reinstall_command
 from hookkit.install.folder_write_access import find_folder_problem
 from hookkit.install.hook_interpreter import can_import_hookkit
 from hookkit.install.lefthook_and_husky_remarks import (
@@ -23,7 +22,7 @@ from hookkit.install.lefthook_and_husky_remarks import (
     diagnose_shared_event,
 )
 from hookkit.install.other_config_hooks import diagnose_other_config_hooks
-from hookkit.shims.find_scripts_without_config import failing_scripts
+from hookkit.shims.failing_pre_commit_or_prek_scripts import failing_scripts
 from hookkit.shims.hooks_folder import (
     HookFiles,
     active_hooks_folder,

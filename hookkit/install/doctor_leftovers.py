@@ -10,8 +10,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from hookkit.git.runner import Git
+from hookkit.git.worktree import git_dirs_of_worktrees
 from hookkit.install.diagnosis import Diagnosis
-from hookkit.install.find_leftovers import Leftover, find_leftovers, git_dirs
+from hookkit.install.find_leftovers import Leftover, find_leftovers
 from hookkit.install.remove_leftovers import find_removable
 from hookkit.phrases import names_phrase, plural
 
@@ -44,7 +45,7 @@ def diagnose_leftovers(git: Git) -> Iterator[Diagnosis]:
 
 def _diagnose_lock(lock: Leftover, is_running: bool) -> Diagnosis:
     name = "index" if lock.path.name == "index.lock" else "lock"
-    sentence = f"{lock.path} is {duration_text(lock.age)} old"
+    sentence = f"{lock.path} is {_duration_text(lock.age)} old"
     if lock.is_ours:
         return Diagnosis(
             name, "bad", f"{sentence}, left by a hookkit that has ended", CLEAN_COMMAND
@@ -62,7 +63,7 @@ def _diagnose_lock(lock: Leftover, is_running: bool) -> Diagnosis:
 def _diagnose_other_leftover(leftover: Leftover) -> Diagnosis:
     path = shlex.quote(str(leftover.path))
     if not leftover.has_maker_ended:
-        age_text = duration_text(leftover.age)
+        age_text = _duration_text(leftover.age)
         sentence = f"{leftover.path} is {age_text} old: hookkit seems to be at work"
         return Diagnosis("leftovers", "warn", sentence, "git status")
     sentence = (
@@ -75,7 +76,7 @@ def _diagnose_other_leftover(leftover: Leftover) -> Diagnosis:
 def _possible_folders(git: Git) -> list[Path]:
     """Give the folders in which a git process with a lock of this repository may run."""
     tops = [] if git.top is None else [git.top]
-    for each in git_dirs(git):
+    for each in git_dirs_of_worktrees(git):
         with suppress(OSError):  # gitrepository-layout(5): worktrees/<id>/gitdir
             tops.append(Path((each / "gitdir").read_text().strip()).parent)
     if git.common_dir.name == ".git":
@@ -113,7 +114,7 @@ def _may_run_in(pid: str, folders: Sequence[Path]) -> bool:
     return any(Path(current).is_relative_to(os.path.realpath(each)) for each in folders)
 
 
-def duration_text(seconds: float) -> str:
+def _duration_text(seconds: float) -> str:
     """Give a duration in words."""
     minutes = int(seconds // 60)
     if minutes < 1:

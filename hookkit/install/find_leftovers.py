@@ -18,6 +18,7 @@ from hookkit.git.temporary_names import (
     has_ended,
     process_in_name,
 )
+from hookkit.git.worktree import git_dirs_of_worktrees
 
 LeftoverKind = Literal["file", "folder", "lock"]
 
@@ -47,17 +48,15 @@ class Leftover(NamedTuple):
 
 def find_leftovers(git: Git) -> tuple[Leftover, ...]:
     """Search this worktree, and the git directories of all worktrees of the repository."""
-    scratch = [each for git_dir in git_dirs(git) for each in git_dir.glob(f"{SCRATCH_PREFIX}*")]
+    scratch = [
+        each
+        for git_dir in git_dirs_of_worktrees(git)
+        for each in git_dir.glob(f"{SCRATCH_PREFIX}*")
+    ]
     possible = [_make_leftover("folder", each) for each in scratch if each.is_dir()]
     folders = [each for each in possible if each is not None]
     found = [*_temporary_files(git), *folders]
     return (*found, *_locks(git, [each for each in folders if each.has_maker_ended]))
-
-
-def git_dirs(git: Git) -> list[Path]:
-    """Give the git directory that all worktrees share, and the one of each linked worktree."""
-    linked = git.common_dir / "worktrees"
-    return [git.common_dir, *sorted(each for each in linked.glob("*") if each.is_dir())]
 
 
 def _temporary_files(git: Git) -> Iterator[Leftover]:
@@ -86,7 +85,7 @@ def _make_leftover(kind: LeftoverKind, path: Path) -> Leftover | None:
 
 
 def _locks(git: Git, ended_folders: list[Leftover]) -> Iterator[Leftover]:
-    for git_dir in git_dirs(git):
+    for git_dir in git_dirs_of_worktrees(git):
         for path in _lock_files(git_dir):
             age = _age(path)
             if age is not None:

@@ -160,10 +160,10 @@ def _install_by_template(
 
 def _scope_and_value(git: Git, key: str) -> tuple[str, str] | None:
     """Give the scope and value of a key in the user's or the system's configuration, or None."""
-    answer = git.try_run("config", "--show-scope", "-z", "--get", key)
-    if answer.code != 0:
+    result = git.try_run("config", "--show-scope", "-z", "--get", key)
+    if result.code != 0:
         return None
-    scope, value = os.fsdecode(answer.out).split("\0")[:2]
+    scope, value = os.fsdecode(result.out).split("\0")[:2]
     return scope, value
 
 

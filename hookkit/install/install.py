@@ -12,11 +12,7 @@ from pathlib import Path
 from hookkit.errors import Refused, WrongUsage
 from hookkit.git.runner import Git
 from hookkit.hook_events import SERVER_EVENTS
-from hookkit.install.config_hook_shims import (
-    EXECUTABLE_MODE,
-    config_hook_shims_folder,
-    remove_config_hook_shims,
-)
+from hookkit.install.config_hook_shims import config_hook_shims_folder, remove_config_hook_shims
 from hookkit.install.folder_write_access import require_writable_folder
 from hookkit.install.hook_interpreter import (
     interpreter_as_shim_names_it,
@@ -36,6 +32,7 @@ from hookkit.install.lefthook_and_husky_remarks import (
 )
 from hookkit.install.other_config_hooks import config_hook_notes
 from hookkit.install.reversible_file_changes import (
+    EXECUTABLE_MODE,
     has_same_mode_and_content,
     link_edited_shim,
     link_or_move,
@@ -58,12 +55,12 @@ CONFIG_HOOKS_REMOVED_NOTE = (
 
 
 def install(
-    git: Git, event_names: Sequence[str] | None = None, policy: str | None = None
+    git: Git, event_names: Sequence[str] | None = None, policy_file: str | None = None
 ) -> InstallOutcome:
     """Install the shims in the repository; a shim that is current stays as it is.
 
-    ``event_names`` are the events to install, None for all events of a worktree. ``policy`` is the
-    policy file of a server, "" for the default one, None for the one that the installed shim names.
+    ``event_names`` are the events to install, None for all events of a worktree. ``policy_file`` is
+    that of a server, "" for the default one, None for the one that the installed shim names.
 
     An existing hook is kept and runs first. If ``.pre-commit-config.yaml`` lists a hook of hookkit
     for an event, pre-commit (or prek, if its scripts are installed) is installed for the event
@@ -97,7 +94,7 @@ def install(
         files = [HookFiles(event, folder) for event in event_names or events_with_shim()]
         shim_files = [each for each in files if each.event not in pre_commit_owned]
         shim_events = [
-            _install_or_leave(each, python, policy, framework, rollback) for each in shim_files
+            _install_or_leave(each, python, policy_file, framework, rollback) for each in shim_files
         ]
         # The framework last: its changes cannot be undone from here.
         pre_commit_installed = install_pre_commit_or_prek(
@@ -123,13 +120,13 @@ def install(
 def _install_or_leave(
     files: HookFiles,
     python: Path | None,
-    policy: str | None,
+    policy_file: str | None,
     framework: LefthookOrHusky | None,
     rollback: ExitStack,
 ) -> EventInstallation:
     """Install our shim, or leave the event to lefthook, whose configuration runs hookkit there."""
     if framework is None or files.event not in framework.hookkit_events:
-        return _install_shim(files, python, policy, rollback)
+        return _install_shim(files, python, policy_file, rollback)
     removed = remove_shim(files, rollback)
     action: InstallAction = "unchanged" if removed.is_unchanged else "renewed"
     return EventInstallation(
@@ -158,14 +155,14 @@ def _worktree_note(git: Git, folder: Path) -> str | None:
 
 
 def _install_shim(
-    files: HookFiles, python: Path | None, policy: str | None, rollback: ExitStack
+    files: HookFiles, python: Path | None, policy_file: str | None, rollback: ExitStack
 ) -> EventInstallation:
     path = files.shim or files.install_path
     old_shim = read_shim(files.lefthook_old_hook)
     if old_shim is not None and not old_shim.is_edited:
         remove_file(files.lefthook_old_hook, rollback)
     shim = read_shim(path)
-    content = render_updated_shim(files.event, shim, python, policy)
+    content = render_updated_shim(files.event, shim, python, policy_file)
     calling_framework = (
         pre_commit_or_prek_of_script(files.hook) if path == files.pre_commit_legacy_hook else None
     )
@@ -191,16 +188,19 @@ def _install_shim(
 
 
 def render_updated_shim(
-    event: str, shim: Shim | None, python: Path | None, policy: str | None = None
+    event: str, shim: Shim | None, python: Path | None, policy_file: str | None = None
 ) -> bytes:
     """Give the content of a new shim; ``shim`` is the installed one, None if there is none yet.
 
-    ``policy`` is as in ``install``.
+    ``policy_file`` is as in ``install``.
     """
     if shim is None:
-        return render_shim(event, python, policy_file=policy or "")
-    policy_path = shim.policy_file if policy is None else policy
-    return render_shim(event, interpreter_as_shim_names_it(shim, python), policy_file=policy_path)
+        return render_shim(event, python, policy_file=policy_file or "")
+    return render_shim(
+        event,
+        interpreter_as_shim_names_it(shim, python),
+        policy_file=shim.policy_file if policy_file is None else policy_file,
+    )
 
 
 def _keep_previous_hook(hook: Path, previous_hook: Path, rollback: ExitStack) -> None:
@@ -216,11 +216,11 @@ def _keep_previous_hook(hook: Path, previous_hook: Path, rollback: ExitStack) ->
         )
 
 
-def install_server_hook(path: Path, policy: str | None = None) -> EventInstallation:
+def install_server_hook(path: Path, policy_file: str | None = None) -> EventInstallation:
     """Write the shim of ``pre-receive`` to a file that the software of a host runs, in one step.
 
-    ``policy`` is as in ``install``. An existing shim is renewed; if it was edited, it is put aside.
-    Raises WrongUsage if ``path`` is a folder, Refused if ``path`` is another's file, and
+    ``policy_file`` is as in ``install``. An existing shim is renewed; if it was edited, it is put
+    aside. Raises WrongUsage if ``path`` is a folder, Refused if ``path`` is another's file, and
     EnvironmentFailed if ``path`` cannot be written.
     """
     (event,) = SERVER_EVENTS
@@ -231,7 +231,7 @@ def install_server_hook(path: Path, policy: str | None = None) -> EventInstallat
     if shim is None and os.path.lexists(path):
         quoted = shlex.quote(str(path))
         raise Refused(f"{path} is another's hook", f"mv -n {quoted} {quoted}.old")
-    content = render_updated_shim(event, shim, this_python_through_link(), policy)
+    content = render_updated_shim(event, shim, this_python_through_link(), policy_file)
     action: InstallAction = "installed" if shim is None else "renewed"
     if shim is not None and os.access(path, os.X_OK) and shim.content == content:
         return EventInstallation(event, path, "unchanged")

@@ -23,8 +23,8 @@ from hookkit.install.install_and_uninstall_outcomes import (
 )
 from hookkit.install.install_pre_commit_or_prek import install_pre_commit_or_prek
 from hookkit.install.other_config_hooks import config_hook_notes
-from hookkit.install.uninstall import hooks_folders, remove_shim
-from hookkit.shims.hooks_folder import HookFiles, active_hooks_folder
+from hookkit.install.uninstall import remove_shim
+from hookkit.shims.hooks_folder import HookFiles, active_hooks_folder, hooks_folders
 from hookkit.shims.lefthook_and_husky import LefthookOrHusky, find_lefthook_or_husky
 from hookkit.shims.read_pre_commit_config import events_run_by_pre_commit
 from hookkit.shims.shim_file import ShimKind, events_with_shim

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from hookkit.git.runner import Git
 from hookkit.install.diagnosis import Diagnosis
 from hookkit.shims.other_hook_scripts import starts_hookkit
-from hookkit.shims.read_config_hook_shims import NAME_PREFIX, shim_path_in
+from hookkit.shims.read_config_hook_shims import CONFIG_HOOK_NAME_PREFIX, shim_path_in
 
 _FOLDER_ENTRY = "hook from hookdir"
 _DISABLED_PREFIX = "disabled\t"
@@ -50,7 +50,7 @@ def _runs_twice_sentence(hook: ConfigHook) -> str:
     return f"hookkit runs twice: by its shim, and by {_describe_hook(hook)}"
 
 
-def running_hookkit_hooks(git: Git, event_names: Sequence[str]) -> Iterator[tuple[str, str]]:
+def config_hooks_running_hookkit(git: Git, event_names: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Give the events at which the configuration still runs hookkit, and the command to end it."""
     for hook in read_other_config_hooks(git, event_names):
         if hook.runs_hookkit:
@@ -120,24 +120,24 @@ def read_other_config_hooks(git: Git, event_names: Iterable[str]) -> list[Config
 def _hooks_of_event(
     git: Git, event: str, commands: dict[str, str], events_by_name: dict[str, list[str]]
 ) -> list[ConfigHook]:
-    answer = git.try_run("hook", "list", "-z", "--show-scope", event)
-    if answer.code not in (0, 1):  # 129: this git has no such command
+    result = git.try_run("hook", "list", "-z", "--show-scope", event)
+    if result.code not in (0, 1):  # 129: this git has no such command
         names = [name for name, named_events in events_by_name.items() if event in named_events]
         return [ConfigHook(event, name, commands.get(name, ""), None) for name in names]
-    entries = os.fsdecode(answer.out).split("\0")[:-1]
+    entries = os.fsdecode(result.out).split("\0")[:-1]
     folder_index = entries.index(_FOLDER_ENTRY) if _FOLDER_ENTRY in entries else len(entries)
     hooks = []
-    for number, entry in enumerate(entries):
+    for index, entry in enumerate(entries):
         if entry == _FOLDER_ENTRY:
             continue
         _, _, state_and_name = entry.partition("\t")  # the scope
         is_run = not state_and_name.startswith(_DISABLED_PREFIX)
         name = state_and_name.removeprefix(_DISABLED_PREFIX)
-        command, is_before = commands.get(name, ""), number < folder_index
+        command, is_before = commands.get(name, ""), index < folder_index
         hooks.append(ConfigHook(event, name, command, is_run, is_before))
     return hooks
 
 
 def _is_hookkit_shim(hook: ConfigHook) -> bool:
     """Whether hookkit itself has named the hook, with one of its shims."""
-    return hook.name == NAME_PREFIX + hook.event and bool(shim_path_in(hook.command))
+    return hook.name == CONFIG_HOOK_NAME_PREFIX + hook.event and bool(shim_path_in(hook.command))

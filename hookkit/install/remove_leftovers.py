@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from hookkit.git.object_ids import compute_blob_id
 from hookkit.git.runner import Git
-from hookkit.git.unpack_new_objects import compute_blob_id
 from hookkit.install.find_leftovers import Leftover, find_leftovers
 from hookkit.operation_log.stored_entries import UnreadableEntry, migrate_and_read_entries
 

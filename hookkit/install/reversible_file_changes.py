@@ -14,6 +14,8 @@ from pathlib import Path
 
 from hookkit.errors import EnvironmentFailed
 
+EXECUTABLE_MODE = 0o755
+
 
 def make_folder(folder: Path) -> None:
     """Make a folder if it is missing. Raises EnvironmentFailed if it cannot be made."""

@@ -6,16 +6,15 @@ import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
-from pathlib import Path
 
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
+from hookkit.git.worktree import git_dirs_of_worktrees
 from hookkit.hook_events import SERVER_EVENTS
 from hookkit.install.config_hook_shims import config_hook_shims_folder, remove_config_hook_shims
-from hookkit.install.find_leftovers import git_dirs
 from hookkit.install.install_and_uninstall_outcomes import EventRemoval, UninstallOutcome
 from hookkit.install.lefthook_and_husky_remarks import still_running_notes
-from hookkit.install.other_config_hooks import running_hookkit_hooks
+from hookkit.install.other_config_hooks import config_hooks_running_hookkit
 from hookkit.install.reversible_file_changes import (
     has_same_mode_and_content,
     link_edited_shim,
@@ -26,12 +25,7 @@ from hookkit.install.reversible_file_changes import (
     rename_over,
 )
 from hookkit.operation_log.log_folder_and_files import log_folder_in
-from hookkit.shims.hooks_folder import (
-    HookFiles,
-    active_hooks_folder,
-    default_hooks_folder,
-    hooks_path_setting,
-)
+from hookkit.shims.hooks_folder import HookFiles, hooks_folders
 from hookkit.shims.lefthook_and_husky import find_lefthook_or_husky
 from hookkit.shims.other_hook_scripts import (
     is_pre_commit_or_prek_script,
@@ -67,8 +61,10 @@ def uninstall(git: Git) -> UninstallOutcome:
     }
     remaining = sorted((event, program) for event, program in programs.items() if program)
     refs = git.lines("for-each-ref", "--format=%(refname)", "refs/hookkit")
-    logs = tuple(each for git_dir in git_dirs(git) if (each := log_folder_in(git_dir)).is_dir())
-    configured = tuple(running_hookkit_hooks(git, all_events))
+    logs = tuple(
+        each for git_dir in git_dirs_of_worktrees(git) if (each := log_folder_in(git_dir)).is_dir()
+    )
+    configured = tuple(config_hooks_running_hookkit(git, all_events))
     framework = find_lefthook_or_husky(git)
     notes = () if framework is None else tuple(still_running_notes(framework))
     notes += tuple(_remaining_all_clones_notes(git))
@@ -82,17 +78,6 @@ def _remaining_all_clones_notes(git: Git) -> Iterator[str]:
             " configured for it. To end that: hookkit uninstall --global; for this clone alone:"
             " git config hookkit.enabled false"
         )
-
-
-def hooks_folders(git: Git) -> list[Path]:
-    """Give the hooks folders of this repository that may contain shims of hookkit."""
-    # core.hooksPath may have been set after the shims were installed. A folder that other
-    # repositories use too is not ours to change.
-    setting = hooks_path_setting(git)
-    folders = [default_hooks_folder(git)]
-    if setting is not None and setting[0] in ("local", "worktree") and setting[1]:
-        folders.append(active_hooks_folder(git))
-    return list(dict.fromkeys(folders))
 
 
 def remove_shim(files: HookFiles, rollback: ExitStack) -> EventRemoval:

@@ -51,3 +51,8 @@ def keep_lines_separate(lines: Iterable[bytes]) -> Iterator[bytes]:
     for line in lines:
         yield b"\r" + line if line[:1] == b"\n" and previous[-1:] == b"\r" else line
         previous = line
+
+
+def is_same_except_line_ends(data: bytes, staged: bytes | None) -> bool:
+    """Whether ``data`` is ``staged`` (None: not in the index), apart from line ends."""
+    return staged is not None and data.replace(b"\r\n", b"\n") == staged.replace(b"\r\n", b"\n")

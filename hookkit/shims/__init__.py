@@ -1,1 +1,1 @@
-"""The hook files: the shims from ``hooks/``, the folders that git reads, and the file owners."""
+"""The hook files: the shims, the folders in which git looks for hooks, and hooks of other tools."""

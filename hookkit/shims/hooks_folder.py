@@ -118,10 +118,10 @@ def default_hooks_folder(git: Git) -> Path:
 
 def hooks_path_setting(git: Git) -> tuple[str, str] | None:
     """Give the scope (``local``, ``global``, …) and value of ``core.hooksPath``, None if unset."""
-    answer = git.try_run("config", "--show-scope", "-z", "--get", "core.hooksPath")
-    if answer.code != 0:
+    result = git.try_run("config", "--show-scope", "-z", "--get", "core.hooksPath")
+    if result.code != 0:
         return None
-    scope, value = os.fsdecode(answer.out).split("\0")[:2]
+    scope, value = os.fsdecode(result.out).split("\0")[:2]
     return scope, value
 
 
@@ -141,6 +141,17 @@ def active_hooks_path(git: Git) -> str:
     if path.startswith(("~", "%", ":(")):  # git expands these
         path = git.line("rev-parse", "--git-path", "hooks")
     return os.path.normpath(os.path.join(git.paths.folder, path))
+
+
+def hooks_folders(git: Git) -> list[Path]:
+    """Give the hooks folders of this repository that may contain shims of hookkit."""
+    # core.hooksPath may have been set after the shims were installed. A folder that other
+    # repositories use too is not ours to change.
+    setting = hooks_path_setting(git)
+    folders = [default_hooks_folder(git)]
+    if setting is not None and setting[0] in ("local", "worktree") and setting[1]:
+        folders.append(active_hooks_folder(git))
+    return list(dict.fromkeys(folders))
 
 
 def shim_policy_path(git: Git) -> str | None:

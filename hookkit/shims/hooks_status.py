@@ -11,7 +11,7 @@ from hookkit.hook_events import SERVER_EVENTS
 from hookkit.named_tuple import NamedTuple
 from hookkit.settings.definitions import Settings
 from hookkit.settings.is_hookkit_configured import is_configured
-from hookkit.shims.find_scripts_without_config import failing_scripts
+from hookkit.shims.failing_pre_commit_or_prek_scripts import failing_scripts
 from hookkit.shims.hooks_folder import active_hooks_path, find_shim
 from hookkit.shims.other_hook_scripts import (
     is_pre_commit_or_prek_script,

@@ -11,10 +11,10 @@ from hookkit.named_tuple import NamedTuple
 from hookkit.settings.is_hookkit_configured import is_configured
 from hookkit.shims.shim_file import Shim, read_shim
 
-NAME_PREFIX = "hookkit-"
+CONFIG_HOOK_NAME_PREFIX = "hookkit-"
 """The prefix of a hook's name, before its event: git rejects a hook whose name is an event."""
 
-_KEY_PATTERN = rf"^hook\.{NAME_PREFIX}.*\.(command|event|enabled)$"
+_KEY_PATTERN = rf"^hook\.{CONFIG_HOOK_NAME_PREFIX}.*\.(command|event|enabled)$"
 _LISTED_STATUSES = (0, 1)
 """Exit statuses of ``git hook list`` with hooks and without; an older git lacks the command."""
 
@@ -65,7 +65,7 @@ def read_config_hook_shims(git: Git, *scope_options: str) -> dict[str, ConfigHoo
     read.
     """
     has_any = scope_options or any(
-        each.key.startswith(f"hook.{NAME_PREFIX}") for each in read_config(git)
+        each.key.startswith(f"hook.{CONFIG_HOOK_NAME_PREFIX}") for each in read_config(git)
     )
     if not has_any:
         return {}
@@ -75,7 +75,7 @@ def read_config_hook_shims(git: Git, *scope_options: str) -> dict[str, ConfigHoo
     for entry_scope, entry in zip(fields[0::2], fields[1::2], strict=False):
         key, _, value = entry.partition("\n")
         name, _, variable = key.removeprefix("hook.").rpartition(".")
-        event = name.removeprefix(NAME_PREFIX)
+        event = name.removeprefix(CONFIG_HOOK_NAME_PREFIX)
         hook = hooks.get(event, ConfigHookShim(event))
         hooks[event] = _with_entry(hook, entry_scope, variable, value)
     return {event: each for event, each in hooks.items() if each.path}

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from hookkit.git.index import IndexEntry, is_same_except_line_ends, read_index, staged_contents
-from hookkit.git.read_worktree_file import FileRewrite, FileUnavailable, read_file
+from hookkit.git.index import IndexEntry, read_index, staged_contents
+from hookkit.git.read_worktree_file import FileUnavailable, read_file
+from hookkit.git.rewrite_worktree_files import FileRewrite
 from hookkit.git.runner import Git
-from hookkit.git.tree_entries import REGULAR_MODES
+from hookkit.git.trees import REGULAR_MODES
 from hookkit.git.worktree import require_worktree
 from hookkit.named_tuple import NamedTuple
 from hookkit.operation_log.entry import Entry, FileChange
 from hookkit.pep8.fix_task_and_outcome import Dropped
+from hookkit.pep8.line_ends import is_same_except_line_ends
 
 EDITED_LATER_REASON = "you have edited it since"
 STAGED_OR_COMMITTED_REASON = "its correction is staged or committed"

@@ -17,12 +17,13 @@ from hookkit.git.branches_in_other_worktrees import branches_checked_out_elsewhe
 from hookkit.git.differing_paths import Difference, differences
 from hookkit.git.file_replacement import write_file
 from hookkit.git.index import IndexEntry
+from hookkit.git.object_ids import compute_blob_id
 from hookkit.git.plan_move_with_edits import EditedFile, EditHandler, merge_edits, plan_move
-from hookkit.git.read_worktree_file import FileRewrite, FileUnavailable, read_file
+from hookkit.git.read_worktree_file import FileUnavailable, read_file
 from hookkit.git.refs import HEADS, REMOTES, head_ref
+from hookkit.git.rewrite_worktree_files import FileRewrite
 from hookkit.git.runner import Git
-from hookkit.git.tree_entries import TreeEntry
-from hookkit.git.unpack_new_objects import compute_blob_id
+from hookkit.git.trees import TreeEntry
 from hookkit.git.write_blob_tree_commit import write_blob
 from hookkit.operation_log.entry import Entry, FileChange, RefChange, ValueChange
 from hookkit.phrases import short_id

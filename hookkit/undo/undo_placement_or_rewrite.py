@@ -13,7 +13,7 @@ from hookkit.git.index_update import IndexDraft, locked_index, refresh_index
 from hookkit.git.refs import HEADS, delete_refs, head_ref, update_ref
 from hookkit.git.rewrite_worktree_files import rewrite_and_move_head, write_each
 from hookkit.git.runner import Git
-from hookkit.git.tree_entries import TreeEntry
+from hookkit.git.trees import TreeEntry
 from hookkit.git.write_blob_tree_commit import write_blob
 from hookkit.operation_log.entry import ContentChange, Entry, FileChange, StoredEntry, ValueChange
 from hookkit.operation_log.stored_entries import keep_replaced_contents

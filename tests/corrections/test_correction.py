@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.corrections.correction import Correction, find_correction, fixed_files
+from hookkit.corrections.correction import Correction, corrected_id, find_correction, fixed_files
 from hookkit.corrections.correction_list import list_corrections
 from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.corrections.drop_and_expire import expire_corrections_and_entries
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.errors import EnvironmentFailed, HookkitError
+from hookkit.git.commits import read_commit
 from hookkit.git.refs import delete_refs
 from hookkit.operation_log.log_folder_and_files import FORMER_ENTRY_REFS
 from tests.interruption.placement_scenario import SLOPPY, correct, keep, place, sloppy, state
@@ -27,7 +28,7 @@ def test_a_correction_is_a_commit_upon_the_corrected_one(repo: Repository) -> No
     commit = correction.commit
     assert repo.git("rev-parse", CORRECTION_REFS + repo.head) == commit.id
     assert commit.parents == (repo.head,)
-    assert commit.corrects == repo.head
+    assert corrected_id(commit) == repo.head
     assert commit.subject == b"fixup! Add sloppy lines"
     assert repo.git("diff", "--name-only", repo.head, commit.id) == "a.py"
     assert repo.blob(f"{commit.id}:a.py") == correct(SLOPPY)
@@ -172,3 +173,18 @@ def test_a_correction_that_a_newer_hookkit_made_is_left_alone(repo: Repository) 
         with pytest.raises(HookkitError, match="was made by a newer hookkit"):
             keep(repo)
         assert repo.git("rev-parse", ref) == made
+
+
+def test_a_trailer_names_the_corrected_commit(repo: Repository) -> None:
+    oid = "a" * 40
+    cases = {
+        f"S\n\nHookkit-Corrects: {oid}\n": oid,
+        f"S\n\nHookkit-Corrects: {'b' * 64}\n": "b" * 64,
+        f"S\n\nHookkit-Corrects: {oid} not\n": None,
+        f"S\n\n> Hookkit-Corrects: {oid}\n": None,
+        "S\n\nHookkit-Corrects: abc\n": None,
+        "S\n": None,
+    }
+    for message, found in cases.items():
+        made = repo.git("commit-tree", repo.git("write-tree"), "-m", message)
+        assert corrected_id(read_commit(repo.runner, made)) == found

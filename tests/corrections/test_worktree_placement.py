@@ -23,8 +23,7 @@ from hookkit.git.commits import read_commit
 from hookkit.git.file_replacement import Replacement
 from hookkit.git.index_update import IndexDraft, IndexLocked
 from hookkit.git.path_exchange import exchange_paths
-from hookkit.git.read_worktree_file import FileRewrite
-from hookkit.git.rewrite_worktree_files import rewrite_and_move_head
+from hookkit.git.rewrite_worktree_files import FileRewrite, rewrite_and_move_head
 from hookkit.git.runner import Git
 from hookkit.operation_log.stored_entries import migrate_and_read_entries
 from hookkit.undo.undo_or_redo import undo

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from hookkit.corrections.files_to_fix import pathspecs
 from hookkit.errors import Refused
 from hookkit.git.changed_python_files import (
     all_python_files,
     changes_between,
     commit_changes,
-    empty_tree,
     paths_changed_by,
-    pathspecs,
     staged_changes,
 )
+from hookkit.git.trees import empty_tree
 from tests.repository import Repository
 
 ALL = pathspecs((), ())

@@ -95,21 +95,6 @@ def test_a_signature_and_a_merged_tag_are_headers_and_not_message(repo: Reposito
     assert commit.has_mergetag
 
 
-def test_a_trailer_names_the_corrected_commit(repo: Repository) -> None:
-    oid = "a" * 40
-    cases = {
-        f"S\n\nHookkit-Corrects: {oid}\n": oid,
-        f"S\n\nHookkit-Corrects: {'b' * 64}\n": "b" * 64,
-        f"S\n\nHookkit-Corrects: {oid} not\n": None,
-        f"S\n\n> Hookkit-Corrects: {oid}\n": None,
-        "S\n\nHookkit-Corrects: abc\n": None,
-        "S\n": None,
-    }
-    for message, found in cases.items():
-        made = repo.git("commit-tree", repo.git("write-tree"), "-m", message)
-        assert read_commit(repo.runner, made).corrects == found
-
-
 def test_a_commit_that_is_not_there_is_an_error_to_read(repo: Repository) -> None:
     with pytest.raises(EnvironmentFailed, match="there is no commit 'HEAD' here"):
         read_commit(repo.runner, "HEAD")

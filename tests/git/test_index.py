@@ -10,7 +10,7 @@ import pytest
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.index import IndexEntry, is_index_locked_after_wait, read_index
 from hookkit.git.index_update import IndexLocked, locked_index, refresh_index
-from hookkit.git.tree_entries import TreeEntry
+from hookkit.git.trees import TreeEntry
 from tests.repository import Repository
 
 

@@ -12,7 +12,6 @@ from hookkit.git.merges_from_commit_to_branch import (
     SEARCH_MARGIN,
     MergeAndParent,
     MergesToBranch,
-    branches_containing,
     find_merges,
 )
 from tests.random_examples import seeds
@@ -239,19 +238,3 @@ def test_a_missing_commit_makes_it_unknown(begun: Repository) -> None:
     first = begun.git("hash-object", "-t", "tree", "-w", "--stdin", data=b"")
     other = begun.git("commit-tree", "-m", "other", first)
     assert find_merges(git, other, begun.head, 0) == MergesToBranch("unknown")
-
-
-def test_the_branches_that_have_a_commit(begun: Repository) -> None:
-    on(begun, "a", "a1")
-    on(begun, "b", "b1", at="a")
-    begun.git("update-ref", "refs/remotes/origin/a", "a")
-    begun.git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/a")
-    begun.git("tag", "v1", "a")
-    begun.git("branch", "b\u2028c", "a")
-    commit = begun.git("rev-parse", "a")
-    assert branches_containing(begun.runner, commit) == [
-        "refs/heads/a",
-        "refs/heads/b",
-        "refs/heads/b\u2028c",
-        "refs/remotes/origin/a",
-    ]

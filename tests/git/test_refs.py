@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.errors import GitFailed
-from hookkit.git.refs import delete_refs, head_ref, loose_refs, update_ref
+from hookkit.git.refs import branches_containing, delete_refs, head_ref, loose_refs, update_ref
 from tests.repository import Repository
 
 
@@ -100,3 +100,21 @@ def test_a_head_that_is_a_link(repo: Repository) -> None:
     head.unlink()
     head.symlink_to("refs/heads/main")
     assert head_ref(repo.runner) == asked(repo) == "refs/heads/main"
+
+
+def test_the_branches_that_have_a_commit(repo: Repository) -> None:
+    repo.commit("begin")
+    repo.git("switch", "-q", "-c", "a")
+    commit = repo.commit("a1")
+    repo.git("switch", "-q", "-c", "b")
+    repo.commit("b1")
+    repo.git("update-ref", "refs/remotes/origin/a", "a")
+    repo.git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/a")
+    repo.git("tag", "v1", "a")
+    repo.git("branch", "b\u2028c", "a")
+    assert branches_containing(repo.runner, commit) == [
+        "refs/heads/a",
+        "refs/heads/b",
+        "refs/heads/b\u2028c",
+        "refs/remotes/origin/a",
+    ]

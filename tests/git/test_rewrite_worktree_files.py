@@ -12,8 +12,9 @@ from hookkit.errors import GitFailed, Refused, StoppedHalfway
 from hookkit.git import file_replacement
 from hookkit.git.index_update import IndexDraft, locked_index
 from hookkit.git.path_exchange import exchange_paths
-from hookkit.git.read_worktree_file import FileRewrite, read_file
+from hookkit.git.read_worktree_file import read_file
 from hookkit.git.rewrite_worktree_files import (
+    FileRewrite,
     NotRewritten,
     files_rewritten,
     rewrite_and_move_head,

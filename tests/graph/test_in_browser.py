@@ -280,7 +280,7 @@ def test_a_message_that_is_not_on_the_page_is_named_by_its_command(
     row = picture.rows[0]
     parsed_commit = row.commit.parsed_commit
     long_text = parsed_commit._replace(
-        detailed_commit=parsed_commit.detailed_commit._replace(text="Subject\n\nBody\n")
+        detailed_commit=parsed_commit.detailed_commit._replace(message="Subject\n\nBody\n")
     )
     row = row._replace(commit=row.commit._replace(parsed_commit=long_text))
     path = pages["usual"].with_name("short.html")

@@ -115,7 +115,7 @@ def test_the_newest_commits_have_their_files_and_messages(
     assert (len(more[first.id]["files"]), more[first.id]["unlisted"]) == (100, 2)
     assert more[second.id]["files"] == [] and "unlisted" not in more[second.id]
     text = first.parsed_commit.detailed_commit._replace(
-        text="Subject\n\nBody\x1b\n\n\tmore \u4e2d\n"
+        message="Subject\n\nBody\x1b\n\n\tmore \u4e2d\n"
     )
     row = picture.rows[0]._replace(
         commit=first._replace(parsed_commit=first.parsed_commit._replace(detailed_commit=text))

@@ -222,7 +222,7 @@ NOT_PLAYED = {
         "install/install.py:install_server_hook",
         "server/read_trusted_file.py:_require_trusted_owner_and_mode",
         "commands/uninstall.py:command",
-        "shims/require_no_newer_shims.py:require_not_newer",
+        "shims/require_no_newer_shims.py:require_no_newer_shim",
         "shims/read_pre_commit_config.py:_load_config",
         "install/install_pre_commit_or_prek.py:install_scripts",
         "shims/hooks_folder.py:_refused_husky",

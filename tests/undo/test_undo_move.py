@@ -7,7 +7,7 @@ import pytest
 from hookkit.git.differing_paths import Difference, differences
 from hookkit.git.index import IndexEntry, read_index
 from hookkit.git.plan_move_with_edits import EditedFile
-from hookkit.git.tree_entries import TreeEntry
+from hookkit.git.trees import TreeEntry
 from hookkit.operation_log.entry import ContentChange, FileChange
 from hookkit.undo.undo_move import restore_edits, restoring_handler
 from tests.repository import Repository

@@ -52,7 +52,7 @@ def require_correction_committed(git: Git, branches: BranchesOfMerge) -> None:
     uncommitted = find_uncommitted_correction(git, topic_commits)
     if uncommitted is not None:
         correction = uncommitted.correction
-        corrected, is_range = correction.corrected, correction.commit.range_start is not None
+        corrected, is_range = correction.corrected, correction.range_start is not None
         name, shown_paths = short_id(corrected.id), paths_phrase(uncommitted.paths)
         sentence = (
             f"the correction of {name} {quote_subject(corrected.decoded_subject)} is not committed"

@@ -35,7 +35,8 @@ from hookkit.branches.sync.sync_results import AbortedSync, StoppedSync, SyncRes
 from hookkit.errors import Refused
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.commits import Commit
-from hookkit.git.differing_paths import Difference, differences, unmerged_paths
+from hookkit.git.differing_paths import Difference, differences
+from hookkit.git.index import unmerged_paths
 from hookkit.git.operation_in_progress import require_no_git_operation
 from hookkit.git.plan_move_with_edits import require_no_untracked_in_way
 from hookkit.git.process import GitResult

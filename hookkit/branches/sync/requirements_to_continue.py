@@ -9,7 +9,7 @@ from contextlib import suppress
 
 from hookkit.errors import Refused
 from hookkit.git.commits import Commit, read_commit
-from hookkit.git.differing_paths import unmerged_paths
+from hookkit.git.index import unmerged_paths
 from hookkit.git.read_worktree_file import FileUnavailable, read_file
 from hookkit.git.rebase_state import read_rebase_file
 from hookkit.git.runner import Git

@@ -8,7 +8,7 @@ from pathlib import Path
 import rich_click as click
 
 from hookkit.install.install import install_server_hook
-from hookkit.shims.require_no_newer_shims import require_not_newer
+from hookkit.shims.require_no_newer_shims import require_no_newer_shim
 from hookkit.terminal.output import print_rows
 from hookkit.terminal.rows import Row, row
 
@@ -27,7 +27,8 @@ def command(file: str, policy: str | None, downgrade: bool) -> int:
     that is there is renewed in one step, while pushes go on.
     """
     hook_file = Path(os.path.abspath(file))
-    require_not_newer([] if downgrade else [hook_file])
+    if not downgrade:
+        require_no_newer_shim(hook_file)
     outcome = install_server_hook(hook_file, os.path.abspath(policy) if policy else policy)
     rows: list[Row] = [
         row(("good", f"the hook is {outcome.action}"), ": ", ("path", str(hook_file)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hookkit.corrections.correction import Correction, find_correction
+from hookkit.corrections.correction import Correction, corrected_id, find_correction
 from hookkit.corrections.drop_and_expire import DROP_KIND
 from hookkit.corrections.report.drop import time_after_operation
 from hookkit.errors import HookkitError
@@ -41,7 +41,7 @@ def find_kept_correction(git: Git, name: str | None) -> Correction:
 def _find_drop(git: Git, commit: Commit) -> StoredEntry | None:
     if git.top is None:
         return None
-    names = {commit.id, commit.corrects}
+    names = {commit.id, corrected_id(commit)}
     return next(
         (
             each

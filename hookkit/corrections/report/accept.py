@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Sequence
 
 from hookkit.corrections.accept import AcceptAs, own_commit_subject
-from hookkit.corrections.correction import Correction
+from hookkit.corrections.correction import Correction, corrected_id
 from hookkit.corrections.placement_result import PlacementResult
 from hookkit.corrections.report.file_rows import MAX_NAMES, dropped_rows
 from hookkit.corrections.state_before_accept import StateBeforeAccept
@@ -73,7 +73,7 @@ def nothing_to_take_rows(
         f" {quote_subject(corrected.decoded_subject)}",
     )
     step = NextStep("next", "hookkit status")
-    if head.corrects == corrected.id and is_fixup(head.decoded_subject):
+    if corrected_id(head) == corrected.id and is_fixup(head.decoded_subject):
         command = autosquash_command(corrected.id, len(corrected.parents), squash_options)
         step = NextStep("squash", "hookkit tidy" if can_tidy else command)
     return [title, *next_step_rows([step])]

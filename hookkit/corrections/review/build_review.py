@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from hookkit.corrections.accept import can_amend
 from hookkit.corrections.correction import (
     Correction,
+    corrected_id,
     find_correction,
     fixed_files,
     is_squashable_into,
@@ -61,7 +62,7 @@ def find_review_source(
         return ReviewSource(files_of_range(git, settings, *range_ends), range_ends=range_ends)
     commit = read_commit(git, "HEAD" if name is None else name)
     if not any(
-        git.resolve(CORRECTION_REFS + each) for each in (commit.id, commit.corrects) if each
+        git.resolve(CORRECTION_REFS + each) for each in (commit.id, corrected_id(commit)) if each
     ):
         return ReviewSource(files_of_commit(git, settings, commit.id))
     correction = find_correction(git, name)

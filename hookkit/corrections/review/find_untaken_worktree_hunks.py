@@ -9,7 +9,7 @@ from hookkit.corrections.correction import Correction, shrunk_baseline_files
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.git.read_worktree_file import FileUnavailable, read_file
 from hookkit.git.runner import Git
-from hookkit.git.tree_entries import file_contents
+from hookkit.git.trees import file_contents
 from hookkit.pep8.hunks import Hunk, apply_hunks, diff, relocate_hunks
 from hookkit.pep8.line_ends import split_lines
 

@@ -13,6 +13,7 @@ from hookkit.corrections.correction import (
     fixed_files,
     is_squashable_into,
     keep_correction,
+    range_start_in,
     shrunk_baseline_files,
     write_partial_correction,
 )
@@ -181,7 +182,7 @@ def _keep_and_refuse(
     if old_id is not None and [*files] == fixed_files(git, _read_correction(git, old_id, start)):
         kept_id = old_id
     elif files:
-        range_start = read_commit(git, old_id).range_start if old_id else None
+        range_start = range_start_in(read_commit(git, old_id)) if old_id else None
         kept_id = keep_correction(
             git, start.commit, files, outcomes_of_fixed_files(git, files), range_start
         )
@@ -250,9 +251,7 @@ def _place(
     corrected = correction.corrected
     if placement_mode == "spread":
         faults = {each.path: each.corrected for each in chosen.outcomes}
-        spread_result = spread(
-            git, corrected, chosen.taken_files, faults, correction.commit.range_start
-        )
+        spread_result = spread(git, corrected, chosen.taken_files, faults, correction.range_start)
         return result._replace(placement=spread_result.placement, spread=spread_result)
     files = [*chosen.taken_files, *shrunk_baseline_files(git, correction)]
     placed = place_in_worktree(git, corrected.id, files, "worktree")

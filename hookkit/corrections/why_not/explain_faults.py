@@ -20,8 +20,8 @@ from hookkit.corrections.why_not.explanation import (
 from hookkit.corrections.why_not.file_to_explain import FileToExplain
 from hookkit.errors import WrongUsage
 from hookkit.fix_cache.cached_obstacles import obstacles_of
+from hookkit.git.object_ids import compute_blob_id
 from hookkit.git.runner import Git
-from hookkit.git.unpack_new_objects import compute_blob_id
 from hookkit.pep8.autopep8_options_and_errors import Pep8Failed
 from hookkit.pep8.decode_source import NotPythonSource
 from hookkit.pep8.fault_obstacles import MAX_AGGRESSIVENESS, FaultObstacles

@@ -8,11 +8,11 @@ import shlex
 from collections.abc import Callable
 from pathlib import Path
 
+from hookkit.corrections.files_to_fix import pathspecs
 from hookkit.corrections.why_not.autopep8_configuration import location_of_key
 from hookkit.corrections.why_not.explanation import Explanation, FileExplanation
 from hookkit.corrections.why_not.file_to_explain import FileToExplain
 from hookkit.errors import WrongUsage
-from hookkit.git.changed_python_files import pathspecs
 from hookkit.git.index import read_index
 from hookkit.git.runner import Git
 from hookkit.phrases import escape_unprintable

@@ -17,8 +17,8 @@ from hookkit.corrections.refused_hunks import read_refusals
 from hookkit.corrections.why_not.autopep8_configuration import configuration_of
 from hookkit.errors import HookkitError
 from hookkit.fix_cache.cached_fixes import CachedFixes
+from hookkit.git.object_ids import compute_blob_id
 from hookkit.git.runner import Git
-from hookkit.git.unpack_new_objects import compute_blob_id
 from hookkit.pep8.correction_parts import split_into_parts
 from hookkit.pep8.decode_source import decode_source
 from hookkit.pep8.fix_file import fix_within_limits

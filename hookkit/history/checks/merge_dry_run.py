@@ -11,7 +11,7 @@ from hookkit.dry_run.scratch_repository import (
     scratch_repository,
 )
 from hookkit.errors import EnvironmentFailed, GitFailed
-from hookkit.git.differing_paths import unmerged_paths
+from hookkit.git.index import unmerged_paths
 from hookkit.git.runner import Git
 from hookkit.phrases import paths_phrase
 

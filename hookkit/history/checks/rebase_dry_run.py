@@ -17,7 +17,8 @@ from hookkit.dry_run.scratch_repository import (
 )
 from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.compare_histories import has_merges
-from hookkit.git.differing_paths import differences, unmerged_paths
+from hookkit.git.differing_paths import differences
+from hookkit.git.index import unmerged_paths
 from hookkit.git.runner import Git
 from hookkit.history.checks.merge_dry_run import merge_trees
 from hookkit.phrases import paths_phrase

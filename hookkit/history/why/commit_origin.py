@@ -13,12 +13,8 @@ from hookkit.git.blame import blamed_commit
 from hookkit.git.commits import shallow_boundary
 from hookkit.git.copies_of_commit import find_copy, original_in_message
 from hookkit.git.log import DetailedCommit, read_detailed_commits
-from hookkit.git.merges_from_commit_to_branch import (
-    MergesToBranch,
-    branches_containing,
-    find_merges,
-)
-from hookkit.git.refs import HEADS, REMOTES, require_commit
+from hookkit.git.merges_from_commit_to_branch import MergesToBranch, find_merges
+from hookkit.git.refs import HEADS, REMOTES, branches_containing, require_commit
 from hookkit.git.runner import Git
 from hookkit.history.refs.branch_names import bare_name
 from hookkit.history.refs.ci_variables import ci_target
@@ -111,11 +107,11 @@ def _with_copy(git: Git, origin: CommitOrigin, copy: str) -> CommitOrigin:
     that was committed earlier.
     """
     commit_info = origin.parsed_commit.detailed_commit
-    original = original_in_message(commit_info.text)
+    original = original_in_message(commit_info.message)
     if copy and copy != original:
         copy_info = read_detailed_commits(git, [copy])[copy]
         if (
-            original_in_message(copy_info.text) == commit_info.id
+            original_in_message(copy_info.message) == commit_info.id
             or original
             or copy_info.commit_time >= commit_info.commit_time
         ):

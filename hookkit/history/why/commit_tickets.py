@@ -84,7 +84,7 @@ def _tickets_in_message(
         NamedTicket(name, f"{source_prefix} {source}")
         for name in _tickets_in(settings, Message((subject,)))
     ]
-    for name in work_items(parsed_commit.detailed_commit.text):
+    for name in work_items(parsed_commit.detailed_commit.message):
         tickets.append(NamedTicket(name, f"{source_prefix} related work items"))
     return tickets
 

@@ -35,6 +35,6 @@ class ParsedCommit(NamedTuple):
 def parse_commit_message(commit: DetailedCommit, parent_index: int = 0) -> ParsedCommit:
     """Read the message of a commit; ``parent_index`` is as in ParsedCommit."""
     # The message of a commit has no comments.
-    message = parse_message(commit.text, "\0")
-    body = commit.text.lstrip("\n").partition("\n\n")[2]
+    message = parse_message(commit.message, "\0")
+    body = commit.message.lstrip("\n").partition("\n\n")[2]
     return ParsedCommit(commit, message, parse_merge_message(message.subject, body), parent_index)

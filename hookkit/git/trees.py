@@ -1,4 +1,4 @@
-"""The tree objects of commits: the entries of some files, and the entries that a commit changed.
+"""The tree objects of commits: their entries, the contents of files, and what differs.
 
 Tree objects are parsed here (git's tree.c, tree-walk.c), and only the trees on the path to the
 requested files, so that the size of a repository does not matter.
@@ -28,7 +28,7 @@ MAX_PARSED_BYTES = 200_000
 """The size of a tree object in bytes (some 5,000 files) above which git compares trees faster."""
 
 Tree = dict[bytes, tuple[str, str]]
-"""One tree: mode and id by name."""
+"""One tree: the mode and the id of each entry, by its name in this folder."""
 
 
 class TreeEntry(NamedTuple):
@@ -48,8 +48,8 @@ def parse_tree(data: bytes, id_length: int) -> Tree:
     """Parse a tree object whose ids have ``id_length`` hexadecimal digits; modes are canonical."""
     entries = re.findall(rb"([0-7]+) ([^\0]+)\0(.{%d})" % (id_length // 2), data, re.DOTALL)
     return {
-        name: (_USUAL_MODES.get(mode) or _canonical(mode), blob.hex())
-        for mode, name, blob in entries
+        name: (_USUAL_MODES.get(mode) or _canonical(mode), object_id.hex())
+        for mode, name, object_id in entries
     }
 
 
@@ -72,6 +72,11 @@ def read_trees(git: Git, names: Iterable[str]) -> dict[str, Tree]:
     return {name: parse_tree(found[name].data, len(git.null_id)) for name in wanted}
 
 
+def empty_tree(git: Git) -> str:
+    """Give the id of the empty tree, which git knows even if it is not stored."""
+    return git.line("hash-object", "-t", "tree", "--stdin")
+
+
 def tree_entries(git: Git, commit: str, paths: Iterable[bytes]) -> dict[bytes, TreeEntry]:
     """Give the entries of a commit or a tree at some paths; folders are left out.
 
@@ -86,11 +91,11 @@ def tree_entries(git: Git, commit: str, paths: Iterable[bytes]) -> dict[bytes, T
             for folder, (tree, paths_below) in level.items():
                 for path in paths_below:
                     name, is_deeper, _ = path[len(folder) :].partition(b"/")
-                    mode, blob = trees[tree].get(name, ("", ""))
+                    mode, object_id = trees[tree].get(name, ("", ""))
                     if is_deeper and mode == TREE_MODE:
-                        deeper.setdefault(folder + name + b"/", (blob, []))[1].append(path)
+                        deeper.setdefault(folder + name + b"/", (object_id, []))[1].append(path)
                     elif mode and not is_deeper and mode != TREE_MODE:
-                        entries[path] = TreeEntry(path, mode, blob)
+                        entries[path] = TreeEntry(path, mode, object_id)
             level = deeper
     return entries
 
@@ -130,18 +135,18 @@ def changed_entries(git: Git, tree: str, other_trees: Sequence[str]) -> list[Cha
         deeper: list[tuple[bytes, str, tuple[str, ...]]] = []
         for folder, new, old in folders:
             old_trees = [trees.get(name, {}) for name in old]
-            for name, (mode, blob), old_entries in _changed_in_tree(trees[new], old_trees):
+            for name, (mode, object_id), old_entries in _changed_in_tree(trees[new], old_trees):
                 if mode == TREE_MODE:
                     subtrees = tuple(
                         each[1] if each[0] == TREE_MODE else "" for each in old_entries
                     )
-                    deeper.append((folder + name + b"/", blob, subtrees))
+                    deeper.append((folder + name + b"/", object_id, subtrees))
                 else:
                     ids = (
                         git.null_id if each[0] in ("", TREE_MODE) else each[1]
                         for each in old_entries
                     )
-                    entry = TreeEntry(folder + name, mode, blob)
+                    entry = TreeEntry(folder + name, mode, object_id)
                     changed.append(ChangedEntry(entry, tuple(ids)))
         folders = deeper
     return sorted(changed, key=lambda each: each.entry.path)

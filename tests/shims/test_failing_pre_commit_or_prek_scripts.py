@@ -11,7 +11,7 @@ import pytest
 
 from hookkit.install.install import install
 from hookkit.settings.effective_settings import load_settings
-from hookkit.shims.find_scripts_without_config import FailingScripts, failing_scripts
+from hookkit.shims.failing_pre_commit_or_prek_scripts import FailingScripts, failing_scripts
 from hookkit.shims.hooks_status import find_hooks_status
 from tests.frameworks.conftest import program
 from tests.repository import Repository

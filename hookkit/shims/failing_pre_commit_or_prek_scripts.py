@@ -25,8 +25,8 @@ _ALLOW_NO_CONFIG_VARIABLES = ("PRE_COMMIT_ALLOW_NO_CONFIG", "PREK_ALLOW_NO_CONFI
 class FailingScripts(NamedTuple):
     """The events whose scripts fail, the framework that wrote the scripts, and the missing file.
 
-    ``has_previous_hook`` is whether one of the scripts is a previous hook, which hookkit's shim
-    runs.
+    ``config`` is that file, the configuration of the framework. ``has_previous_hook`` is whether
+    one of the scripts is a previous hook, which hookkit's shim runs.
     """
 
     framework: PreCommitOrPrek

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-import hookkit.git.tree_entries as tree_module
+import hookkit.git.trees as tree_module
+from hookkit.corrections.files_to_fix import pathspecs
 from hookkit.errors import GitFailed
-from hookkit.git.changed_python_files import commit_changes, parse_raw_diff, pathspecs
+from hookkit.git.changed_python_files import commit_changes, parse_raw_diff
 from hookkit.git.runner import Git
-from hookkit.git.tree_entries import (
+from hookkit.git.trees import (
     REMOVED_MODE,
     TREE_MODE,
     TreeEntry,
