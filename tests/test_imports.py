@@ -21,12 +21,12 @@ PACKAGE = ROOT / "hookkit"
 USERS = {
     "autopep8": {
         *("hookkit.pep8.autopep8_options_and_errors", "hookkit.pep8.autopep8_passes"),
-        *("hookkit.pep8.pycodestyle_functions_and_versions", "hookkit.pep8.check_text"),
+        *("hookkit.pep8.installed_checks_and_fixers", "hookkit.pep8.check_text"),
         *("hookkit.pep8.fault_obstacles", "hookkit.pep8.fix_text"),
         *("hookkit.pep8.fixable_pycodestyle_results", "hookkit.pep8.reindent"),
     },
     "pycodestyle": {
-        *("hookkit.pep8.autopep8_passes", "hookkit.pep8.pycodestyle_functions_and_versions"),
+        *("hookkit.pep8.autopep8_passes", "hookkit.pep8.installed_checks_and_fixers"),
         *("hookkit.pep8.check_logical_lines", "hookkit.pep8.check_text"),
         "hookkit.debt_log.flake8_with_line_cache",
     },
@@ -53,7 +53,7 @@ STARTS_PROCESSES = {
     "hookkit.git.ref_transaction",
     "hookkit.install.doctor_leftovers",
     "hookkit.install.hook_interpreter",
-    "hookkit.shims.calling_pre_commit_or_prek",
+    "hookkit.shims.called_by_pre_commit_or_prek",
     "hookkit.install.install_pre_commit_or_prek",
 }
 """git alone is run by four; the others run flake8, Python on a worker of a cluster, and ask ps, an

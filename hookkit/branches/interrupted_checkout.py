@@ -88,10 +88,10 @@ def has_checkout_changed_files(
         or each.old_entry is None
         and os.path.lexists(top / os.fsdecode(each.path))
     ]
-    has_moved = any(
+    has_written_file = any(
         fully_or_partly_written_entry(git, top, each) is not None for each in candidates
     )
-    return has_moved or any(_is_written(each) for each in file_rewrites)
+    return has_written_file or any(_is_written(each) for each in file_rewrites)
 
 
 def _is_written(rewrite: FileRewrite) -> bool:

@@ -6,9 +6,10 @@ import shlex
 from contextlib import nullcontext
 from typing import NamedTuple
 
+from hookkit.branches.logged_push import logged_push
 from hookkit.branches.merge.merge import MERGE_KIND
 from hookkit.branches.push_destination import Destination, find_destination, without_password
-from hookkit.branches.push_with_lease import logged_push, push_with_lease, require_push_succeeded
+from hookkit.branches.push_with_lease import push_with_lease, require_push_succeeded
 from hookkit.branches.read_remote_commit import read_remote_commit
 from hookkit.errors import EnvironmentFailed, Refused
 from hookkit.git.commits import has_commit

@@ -1,14 +1,12 @@
-"""Push a branch with ``--force-with-lease``, log the push, and give the command that undoes it."""
+"""Push a branch with ``--force-with-lease``, and find out whether it succeeded."""
 
 from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from hookkit.branches.backup import forget_backup, keep_backup
 from hookkit.branches.push_destination import without_password
 from hookkit.branches.read_remote_commit import read_remote_commit
 from hookkit.errors import EnvironmentFailed, Refused
@@ -16,12 +14,7 @@ from hookkit.git.refs import HEADS
 from hookkit.git.run_over_network import Listener, run_over_network
 from hookkit.git.runner import Git
 from hookkit.history.refs.pushed_refs import is_null_id
-from hookkit.operation_log.entry import Entry, RefChange
-from hookkit.operation_log.stored_entries import delete_entry, finish_entry, write_entry
-from hookkit.phrases import short_id
-
-PUSH_KIND = "push"
-"""The kind of a push in the operation log."""
+from hookkit.operation_log.entry import RefChange
 
 
 class PushResult(NamedTuple):
@@ -110,35 +103,3 @@ def unknown_result_error(remote: str, change: RefChange, reason: str) -> Environ
     return EnvironmentFailed(
         sentence, shlex.join(["git", "ls-remote", without_password(remote), change.ref])
     )
-
-
-@contextmanager
-def logged_push(
-    git: Git, remote: str, change: RefChange, is_forced_update: bool
-) -> Iterator[str | None]:
-    """Write an entry for a push, and delete it if the push is known to have failed.
-
-    Gives the ref of the backup of the overwritten commits, None if nothing is overwritten.
-    """
-    name = change.ref.removeprefix(HEADS)
-    backup = keep_backup(git, name, change.old) if is_forced_update else None
-    stored_entry = write_entry(git, Entry(PUSH_KIND, change.new, (), refs=(change,), remote=remote))
-    try:
-        yield backup
-        finish_entry(git, stored_entry)
-    except Refused:
-        delete_entry(git, stored_entry)
-        if backup is not None:
-            forget_backup(git, backup, change.old)
-        raise
-
-
-def undo_push_command(remote: str, change: RefChange) -> str:
-    """Give the command that resets the remote's branch to its commit before a push.
-
-    Its lease is on the pushed commit: it changes nothing if somebody has pushed since.
-    """
-    name = change.ref.removeprefix(HEADS)
-    source = f":{name}" if is_null_id(change.old) else f"{short_id(change.old)}:{change.ref}"
-    lease = f"--force-with-lease={name}:{short_id(change.new)}"
-    return shlex.join(["git", "push", lease, without_password(remote), source])

@@ -14,7 +14,7 @@ from hookkit.git.refs import REMOTES
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
 from hookkit.history.refs.branch_names import DEFAULT_REMOTES, without_remote
-from hookkit.history.refs.explain_missing_target import missing_phrase, target_fetch_command
+from hookkit.history.refs.explain_missing_target import missing_target_phrase, target_fetch_command
 from hookkit.history.refs.target_branch import Target, find_target, target_of
 from hookkit.history.refs.upstream_branch import branch_and_upstream
 from hookkit.settings.definitions import Settings
@@ -41,7 +41,7 @@ def missing_target_error(git: Git, settings: Settings, description: str) -> Refu
     """Give the error for an unknown target; ``description`` names its role."""
     if not settings.target:
         return Refused(f"{description} is unknown", "git config hookkit.target BRANCH")
-    sentence = f"{description} is unknown: {missing_phrase(git, settings.target)}"
+    sentence = f"{description} is unknown: {missing_target_phrase(git, settings.target)}"
     return Refused(sentence, target_fetch_command(git, settings.target))
 
 

@@ -75,7 +75,7 @@ def command(
     # Not at the top: `debt check`, which runs at commits, imports this module and needs none of it.
     from hookkit.corrections.files_to_fix import all_files_of_commit
     from hookkit.debt.read_baseline import read_commit_baseline
-    from hookkit.debt_payment.budgeted_corrections import files_by_cost
+    from hookkit.debt_payment.choose_corrections import files_by_cost
     from hookkit.debt_payment.pay import pay, plan_payment
     from hookkit.debt_payment.report import payment_rows, plan_rows
 

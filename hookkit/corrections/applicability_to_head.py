@@ -75,7 +75,7 @@ def _file_applicability(git: Git, file: FixedFile, head: bytes | None) -> Applic
         apply_to_versions,
     )
 
-    fitted = apply_to_versions(file.original, file.fixed, [EditedVersion(head, "")])
-    if fitted.contents[0] == head:
+    applied = apply_to_versions(file.original, file.fixed, [EditedVersion(head, "")])
+    if applied.contents[0] == head:
         return "not" if remaining == file else None
-    return "partly" if fitted.dropped else "whole"
+    return "partly" if applied.dropped else "whole"

@@ -130,11 +130,11 @@ def _plan_files(
     dropped: dict[bytes, tuple[Dropped, ...]] = {}
     for file in files:
         try:
-            plan, fitted = _plan_file(git, file, head_entries, staged, contents)
+            plan, applied = _plan_file(git, file, head_entries, staged, contents)
         except _Unplaceable as error:
             dropped[file.path] = all_lines_as_dropped(file, str(error))
             continue
-        dropped[file.path] = fitted.dropped
+        dropped[file.path] = applied.dropped
         if plan.new_head_content != contents[plan.head_entry.blob]:
             planned.append(plan)
     incomplete = all_or_nothing_files_as_dropped(files, dropped)
@@ -167,12 +167,12 @@ def _plan_file(
     ]
     if snapshot is not None:
         versions.append(EditedVersion(snapshot.data, WORKTREE_EDITS_REASON))
-    fitted = apply_to_versions(file.original, file.fixed, versions)
-    new_head_content, new_index, *new_file = fitted.contents
+    applied = apply_to_versions(file.original, file.fixed, versions)
+    new_head_content, new_index, *new_file = applied.contents
     rewrite = FileRewrite(snapshot, new_file[0]) if snapshot is not None else None
     return (
         PlannedFile(head, new_head_content, staged, ContentChange(old_index, new_index), rewrite),
-        fitted,
+        applied,
     )
 
 

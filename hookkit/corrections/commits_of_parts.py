@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from hookkit.corrections.fixed_file import FixedFile
-from hookkit.corrections.git_lines_of_parts import GitLines
+from hookkit.corrections.git_lines_of_parts import LinesSplitAtNewline
 from hookkit.corrections.last_touching_commit import last_touching_commit
 from hookkit.corrections.stack import Stack
 from hookkit.git.blame import blamed_commits
@@ -28,7 +28,7 @@ class AssignedPart(NamedTuple):
     than the stack: it is put into a commit of its own.
     """
 
-    hunk: ReviewHunk
+    part_as_hunk: ReviewHunk
     commit_index: int | None
 
 
@@ -40,16 +40,17 @@ def assign_parts(stack: Stack, file: FixedFile, faults: Iterable[Fault]) -> list
     could not squash the part. A part in lines of a ``fixup!`` is assigned to the commit into which
     the ``fixup!`` will be squashed.
     """
-    history, lines = stack.edits_of_file(file.path), GitLines(_lines(file.original))
+    edits_newest_first = stack.edits_of_file(file.path)
+    lines = LinesSplitAtNewline(_lines(file.original))
     assigned = []
     for hunk in _parts(file, faults):
-        history_index = last_touching_commit(lines.find_lines(hunk.parts[0]), history)
-        target = (
+        edit_index = last_touching_commit(lines.find_lines(hunk.parts[0]), edits_newest_first)
+        commit_index = (
             None
-            if history_index is None
-            else stack.squash_targets[len(stack.commits) - 1 - history_index]
+            if edit_index is None
+            else stack.squash_targets[len(stack.commits) - 1 - edit_index]
         )
-        assigned.append(AssignedPart(hunk, target))
+        assigned.append(AssignedPart(hunk, commit_index))
     return assigned
 
 
@@ -97,7 +98,9 @@ def commits_of_hunks(
     Lines that ``old`` has too get an id outside of ``old..new``. ``git`` comes from
     ``dry_run.scratch_repository``.
     """
-    lines, commit_ids = GitLines(_lines(file.original)), blamed_commits(git, old, new, file.path)
+    lines, commit_ids = LinesSplitAtNewline(_lines(file.original)), blamed_commits(
+        git, old, new, file.path
+    )
     spans = {hunk.id: [lines.find_lines(part) for part in hunk.parts] for hunk in hunks}
     return {
         hunk_id: {

@@ -23,7 +23,7 @@ class LineSpan(NamedTuple):
     includes_deletions_above: bool
 
 
-class GitLines:
+class LinesSplitAtNewline:
     r"""The lines of a file as git counts them: each ends with ``\n``, except perhaps the last."""
 
     def __init__(self, lines: Sequence[bytes]) -> None:

@@ -54,13 +54,15 @@ class SpreadCommit(NamedTuple):
     @property
     def fault_count(self) -> int:
         """The number of faults that it fixes."""
-        return sum(len(each.hunk.faults) for each in self.parts)
+        return sum(len(each.part_as_hunk.faults) for each in self.parts)
 
     @property
     def hunk_count(self) -> int:
         """The number of hunks: parts that touch each other are one hunk."""
-        ends = {(each.hunk.path, each.hunk.end) for each in self.parts}
-        return sum((each.hunk.path, each.hunk.start) not in ends for each in self.parts)
+        ends = {(each.part_as_hunk.path, each.part_as_hunk.end) for each in self.parts}
+        return sum(
+            (each.part_as_hunk.path, each.part_as_hunk.start) not in ends for each in self.parts
+        )
 
 
 class Spread(NamedTuple):
@@ -178,12 +180,12 @@ def faults_in_later_version(
 
 
 def _last_commit_if_unchanged(
-    commits: Sequence[SpreadCommit], planned: str
+    commits: Sequence[SpreadCommit], planned_tree: str
 ) -> Callable[[str], str]:
     """Give a function that returns the last commit, if the tree is still the planned one."""
 
     def make(tree: str) -> str:
-        if tree != planned:
+        if tree != planned_tree:
             raise Refused("the files have just been edited: nothing was changed", "git status")
         return commits[-1].id
 
@@ -220,19 +222,21 @@ def _assign_squashable_parts(plan: _Plan, assigned: Sequence[AssignedPart]) -> _
         if failure is None:
             break
         first_error = first_error or failure.message
-        spread_out = {each.hunk.path for each in assigned if each.commit_index is not None}
+        spread_out = {each.part_as_hunk.path for each in assigned if each.commit_index is not None}
         paths = failure.paths & spread_out or spread_out
         failures.update(paths)
-        assigned = [_reassign(plan.stack, each, failures[each.hunk.path]) for each in assigned]
+        assigned = [
+            _reassign(plan.stack, each, failures[each.part_as_hunk.path]) for each in assigned
+        ]
     return _SquashableParts(tuple(assigned), commits, tuple(sorted(failures)), first_error)
 
 
 def _reassign(stack: Stack, assigned_part: AssignedPart, failure_count: int) -> AssignedPart:
     if failure_count == 0:
         return assigned_part
-    path = assigned_part.hunk.path
-    target = last_commit_touching(stack, path) if failure_count == 1 else None
-    return assigned_part._replace(commit_index=target)
+    path = assigned_part.part_as_hunk.path
+    commit_index = last_commit_touching(stack, path) if failure_count == 1 else None
+    return assigned_part._replace(commit_index=commit_index)
 
 
 def _dry_run(plan: _Plan, assigned: Sequence[AssignedPart], tip: str) -> SquashFailure | None:
@@ -247,7 +251,7 @@ def _dry_run(plan: _Plan, assigned: Sequence[AssignedPart], tip: str) -> SquashF
 def _make_commits(
     plan: _Plan, assigned: Sequence[AssignedPart], sign: bool
 ) -> Iterator[SpreadCommit]:
-    """Make the commits: ``fixup!`` commits of the oldest targets first, the own commit last."""
+    """Make the commits: ``fixup!`` commits of the oldest commits first, the own commit last."""
     indexes = sorted({each.commit_index for each in assigned if each.commit_index is not None})
     order = [*indexes, *([None] if any(each.commit_index is None for each in assigned) else [])]
     placed_parts: list[AssignedPart] = []
@@ -258,21 +262,24 @@ def _make_commits(
         tree = (
             plan.tree if index == order[-1] else _tree_with_parts(plan, tree, parts, placed_parts)
         )
-        target = None if index is None else plan.stack.commits[index]
-        encoding = target.encoding if target else None
-        message = _message(plan, parts, target)
+        corrected = None if index is None else plan.stack.commits[index]
+        encoding = corrected.encoding if corrected else None
+        message = _message(plan, parts, corrected)
         tip = write_commit(plan.git, tree, [tip], message, encoding, sign=sign)
-        yield SpreadCommit(tip, target, parts)
+        yield SpreadCommit(tip, corrected, parts)
 
 
 def _tree_with_parts(
     plan: _Plan, tree: str, new_parts: Iterable[AssignedPart], placed_parts: Sequence[AssignedPart]
 ) -> str:
     entries = []
-    for path in dict.fromkeys(each.hunk.path for each in new_parts):
+    for path in dict.fromkeys(each.part_as_hunk.path for each in new_parts):
         file = plan.files[path]
         parts = sorted(
-            part for each in placed_parts if each.hunk.path == path for part in each.hunk.parts
+            part
+            for each in placed_parts
+            if each.part_as_hunk.path == path
+            for part in each.part_as_hunk.parts
         )
         try:
             old, new = decode_source(file.original), decode_source(file.fixed)
@@ -283,24 +290,24 @@ def _tree_with_parts(
     return write_tree(plan.git, tree, entries)
 
 
-def _message(plan: _Plan, assigned: Sequence[AssignedPart], target: Commit | None) -> bytes:
-    codes = codes_with_counts(fault for each in assigned for fault in each.hunk.faults)
+def _message(plan: _Plan, assigned: Sequence[AssignedPart], corrected: Commit | None) -> bytes:
+    codes = codes_with_counts(fault for each in assigned for fault in each.part_as_hunk.faults)
     explanation = f"\n\nautopep8 corrected {codes}." if codes else ""
-    if target is None:
-        files = {each.hunk.path for each in assigned}
+    if corrected is None:
+        files = {each.part_as_hunk.path for each in assigned}
         return own_commit_subject(len(files)) + explanation.encode() + b"\n"
-    is_by_id = _fixup_name(plan, target) == target.id
-    name = target.id.encode() if is_by_id else target.subject
-    return b"fixup! " + name + f"{explanation}\n\n{CORRECTS_TRAILER}: {target.id}\n".encode()
+    is_by_id = _fixup_name(plan, corrected) == corrected.id
+    name = corrected.id.encode() if is_by_id else corrected.subject
+    return b"fixup! " + name + f"{explanation}\n\n{CORRECTS_TRAILER}: {corrected.id}\n".encode()
 
 
-def _fixup_name(plan: _Plan, target: Commit) -> str:
-    """Give the name by which ``git rebase --autosquash`` finds ``target`` and no other."""
-    if target.id not in plan.fixup_names:
-        subject = target.decoded_subject
+def _fixup_name(plan: _Plan, corrected: Commit) -> str:
+    """Give the name by which ``git rebase --autosquash`` finds ``corrected`` and no other."""
+    if corrected.id not in plan.fixup_names:
+        subject = corrected.decoded_subject
         # git does not find a fixup! by its subject if the commit that it fixes is below it.
         is_found = not is_fixup(subject) and is_unique_subject(
-            plan.git, target.decoded_bare_subject, "HEAD"
+            plan.git, corrected.decoded_bare_subject, "HEAD"
         )
-        plan.fixup_names[target.id] = subject if is_found else target.id
-    return plan.fixup_names[target.id]
+        plan.fixup_names[corrected.id] = subject if is_found else corrected.id
+    return plan.fixup_names[corrected.id]

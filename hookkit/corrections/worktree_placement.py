@@ -78,7 +78,7 @@ def _fit_in_worktree(git: Git, file: FixedFile) -> tuple[FileRewrite | None, tup
         return FileRewrite(snapshot, file.fixed), ()
     from hookkit.corrections.apply_to_versions import EditedVersion, apply_to_versions
 
-    fitted = apply_to_versions(
+    applied = apply_to_versions(
         file.original, file.fixed, [EditedVersion(snapshot.data, WORKTREE_EDITS_REASON)]
     )
-    return FileRewrite(snapshot, fitted.contents[0]), fitted.dropped
+    return FileRewrite(snapshot, applied.contents[0]), applied.dropped

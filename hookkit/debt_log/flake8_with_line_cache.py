@@ -13,7 +13,7 @@ the rows of tokens): trailing_blank_lines in its last line; maximum_line_length,
 and whitespace_before_comment in its first one; and blank_lines at a definition, unless the blank
 lines above it decide (``_may_depend_on_other_lines``). Findings there are not cached. This was read
 in the source of the versions that are named here and in
-``pep8.pycodestyle_functions_and_versions``. With other versions, with further plugins that check
+``pep8.installed_checks_and_fixers``. With other versions, with further plugins that check
 lines, and for a text that cannot be read line by line, flake8 does everything itself.
 tests/debt_log/test_flake8_with_line_cache.py compares the cached findings with flake8's own.
 """
@@ -35,10 +35,10 @@ from flake8 import checker, processor
 from flake8.main.cli import main
 from flake8.plugins.pycodestyle import pycodestyle_logical, pycodestyle_physical
 
+from hookkit.pep8.installed_checks_and_fixers import KNOWN_PYCODESTYLE_VERSIONS
 from hookkit.pep8.logical_line import LogicalLine
 from hookkit.pep8.logical_lines import LogicalLines, read_logical_lines
 from hookkit.pep8.noqa import joined_rows
-from hookkit.pep8.pycodestyle_functions_and_versions import KNOWN_PYCODESTYLE_VERSIONS
 
 KNOWN_FLAKE8_VERSIONS = ("7.1.", "7.2.", "7.3.", "7.4.", "7.5.")
 """The versions of flake8 whose source was read."""

@@ -9,7 +9,7 @@ from hookkit.corrections.branch_placement import place_on_branch
 from hookkit.corrections.files_to_fix import FilesToFix
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.debt.baseline import Baseline
-from hookkit.debt_payment.budgeted_corrections import (
+from hookkit.debt_payment.choose_corrections import (
     BudgetedCorrections,
     CorrectionFinder,
     take_within_budget,

@@ -41,7 +41,7 @@ def payment_rows(payment: Payment, command: str) -> list[Row]:
         NextStep("look", f"git log -p --reverse {commit_range}"),
         NextStep("take back", "hookkit undo"),
     ]
-    if not plan.budgeted_corrections.is_all:
+    if not plan.budgeted_corrections.has_no_more:
         steps.append(NextStep("pay more", command, "once this is reviewed"))
     return [*rows, *next_step_rows(steps), *_ignore_revs_rows(payment, commit_range)]
 

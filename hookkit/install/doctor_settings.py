@@ -12,7 +12,7 @@ from hookkit.git.config import missing_includes
 from hookkit.git.refs import HEADS, head_ref
 from hookkit.git.remotes import origin_or_first_remote, remote_names
 from hookkit.git.runner import Git
-from hookkit.history.refs.explain_missing_target import missing_phrase, target_fetch_command
+from hookkit.history.refs.explain_missing_target import missing_target_phrase, target_fetch_command
 from hookkit.history.refs.target_branch import find_target
 from hookkit.install.diagnosis import Diagnosis
 from hookkit.phrases import plural
@@ -109,7 +109,7 @@ def _diagnose_target(git: Git) -> Iterator[Diagnosis]:
     if find_target(git, configured or None) is not None:
         return
     if configured and git.resolve("HEAD") is not None:
-        sentence = f"hookkit.target: {missing_phrase(git, configured)}"
+        sentence = f"hookkit.target: {missing_target_phrase(git, configured)}"
         yield Diagnosis("target", "bad", sentence, target_fetch_command(git, configured))
     elif remote is not None:
         sentence = "the branch that others are merged into is unknown, and not protected"

@@ -22,7 +22,7 @@ from hookkit.shims.read_pre_commit_config import PRE_COMMIT_CONFIG
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from hookkit.shims.calling_pre_commit_or_prek import PreCommitOrPrek
+    from hookkit.shims.called_by_pre_commit_or_prek import PreCommitOrPrek
 
 
 def install_pre_commit_or_prek(

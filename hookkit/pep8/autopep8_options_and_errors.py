@@ -10,7 +10,7 @@ from itertools import chain
 from types import SimpleNamespace
 
 from hookkit.pep8.check_text import CheckOptions
-from hookkit.pep8.pycodestyle_functions_and_versions import has_known_versions
+from hookkit.pep8.installed_checks_and_fixers import has_known_versions
 from hookkit.settings.autopep8.options import (
     DEFAULT_IGNORE,
     NO_CODES,

@@ -16,9 +16,9 @@ from functools import cache, cached_property
 from hookkit.pep8.check_logical_lines import PycodestyleResult
 from hookkit.pep8.check_text import CheckOptions, check_text
 from hookkit.pep8.fixable_pycodestyle_results import fixable_results
+from hookkit.pep8.installed_checks_and_fixers import has_known_versions
 from hookkit.pep8.logical_lines import has_tokenizer_error, read_logical_lines
 from hookkit.pep8.noqa import is_indentation_silenced, unsilenced_results
-from hookkit.pep8.pycodestyle_functions_and_versions import has_known_versions
 from hookkit.pep8.reindent import reindent
 from hookkit.pep8.tokens_and_comments import tokenize_text
 

@@ -12,14 +12,14 @@ from functools import cache
 from operator import itemgetter
 
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.logical_line import LogicalLine
-from hookkit.pep8.logical_lines import LogicalLines
-from hookkit.pep8.pycodestyle_functions_and_versions import (
+from hookkit.pep8.installed_checks_and_fixers import (
     INDENT_SIZE,
     PycodestyleCheck,
     has_known_versions,
     pycodestyle_checks,
 )
+from hookkit.pep8.logical_line import LogicalLine
+from hookkit.pep8.logical_lines import LogicalLines
 from hookkit.pep8.pycodestyle_prefilters import (
     PHYSICAL_CHECKS,
     PREFILTERS,

@@ -19,12 +19,12 @@ from hookkit.pep8.check_logical_lines import (
     has_known_checks,
     make_checker,
 )
+from hookkit.pep8.installed_checks_and_fixers import pycodestyle_checks
 from hookkit.pep8.logical_lines import (
     LogicalLines,
     read_lines_before_error,
     read_logical_lines,
 )
-from hookkit.pep8.pycodestyle_functions_and_versions import pycodestyle_checks
 from hookkit.pep8.tokens_and_comments import MAX_CACHED_TEXTS
 
 TYPE_CHECKING = False

@@ -10,8 +10,8 @@ from hookkit.pep8.autopep8_options_and_errors import (
 from hookkit.pep8.check_logical_lines import PycodestyleResult
 from hookkit.pep8.check_text import check_text
 from hookkit.pep8.fix_task_and_outcome import Fault
+from hookkit.pep8.installed_checks_and_fixers import codes_with_fixer
 from hookkit.pep8.noqa import is_indentation_silenced, unsilenced_results
-from hookkit.pep8.pycodestyle_functions_and_versions import codes_with_fixer
 from hookkit.pep8.reindent import REINDENT_CODES, is_well_indented, reindent
 from hookkit.settings.autopep8.options import Pep8Options
 

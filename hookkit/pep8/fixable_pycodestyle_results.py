@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from hookkit.pep8.check_logical_lines import PycodestyleResult
+from hookkit.pep8.installed_checks_and_fixers import has_known_versions
 from hookkit.pep8.logical_lines import LogicalLines, has_tokenizer_error, read_logical_lines
-from hookkit.pep8.pycodestyle_functions_and_versions import has_known_versions
 
 _OFF_PATTERN = r"# *(?:fmt|autopep8): *off"
 

@@ -9,8 +9,8 @@ from functools import cached_property
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.tokens_and_comments import (
     NON_CODE_TOKENS,
-    SPLIT_STRING_ENDS,
-    SPLIT_STRING_STARTS,
+    INTERPOLATED_STRING_ENDS,
+    INTERPOLATED_STRING_STARTS,
     STRING_TOKENS,
     is_invariant_code,
     normalized_comment,
@@ -53,7 +53,11 @@ class LogicalLine:
     """
 
     faultless_code: str | None = None
-    """The text that pycodestyle's checks get of a faultless line; None for any other line."""
+    """What pycodestyle's checks get of a line that one pattern recognizes as faultless.
+
+    Such a line has one row, which is not tokenized (``recognize_faultless_row``). None for any
+    other line.
+    """
 
     def __init__(self, rows: tuple[str, ...], indentation: str, is_code: bool) -> None:
         self.rows, self.indentation, self.is_code = rows, indentation, is_code
@@ -105,17 +109,17 @@ class LogicalLine:
         An f-string is included with all of its source, because ``{x=}`` shows its source.
         """
         code_tokens: list[str] = []
-        literals, depth = iter(self.literals if SPLIT_STRING_STARTS else ()), 0
+        literals, depth = iter(self.literals if INTERPOLATED_STRING_STARTS else ()), 0
         for token in self.tokens:
-            if token.type in SPLIT_STRING_STARTS:
+            if token.type in INTERPOLATED_STRING_STARTS:
                 depth += 1
                 if depth == 1:
                     code_tokens.append(next(literals).source)
-            elif token.type in SPLIT_STRING_ENDS:
+            elif token.type in INTERPOLATED_STRING_ENDS:
                 depth -= 1
             elif not depth and token.type not in NON_CODE_TOKENS:
                 code_tokens.append(token.string)
-                if SPLIT_STRING_STARTS and token.type == tokenize.STRING:
+                if INTERPOLATED_STRING_STARTS and token.type == tokenize.STRING:
                     next(literals)
         return tuple(code_tokens)
 
@@ -228,11 +232,11 @@ def literals_of(
         offsets.append(offsets[-1] + len(line))
     depth, string_start = 0, 0
     for token in tokens:
-        if token.type in SPLIT_STRING_STARTS:
+        if token.type in INTERPOLATED_STRING_STARTS:
             if depth == 0:
                 string_start = offsets[token.start[0] - first_token_row] + token.start[1]
             depth += 1
-        elif token.type in SPLIT_STRING_ENDS:
+        elif token.type in INTERPOLATED_STRING_ENDS:
             depth -= 1
             if depth == 0:
                 end = offsets[token.end[0] - first_token_row] + token.end[1]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from hookkit.pep8.installed_checks_and_fixers import has_known_versions
 from hookkit.pep8.logical_lines import LogicalLines, read_logical_lines
-from hookkit.pep8.pycodestyle_functions_and_versions import has_known_versions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -12,12 +12,12 @@ MAX_CACHED_TEXTS = 8
 """How many texts are cached: a file before and after its fixes, and a few steps between."""
 
 # Python 3.12 reads an f-string as several tokens (PEP 701), 3.14 a t-string too (PEP 750).
-SPLIT_STRING_STARTS = {
+INTERPOLATED_STRING_STARTS = {
     getattr(tokenize, name, None) for name in ("FSTRING_START", "TSTRING_START")
 } - {None}
-SPLIT_STRING_ENDS = {getattr(tokenize, name, None) for name in ("FSTRING_END", "TSTRING_END")} - {
-    None
-}
+INTERPOLATED_STRING_ENDS = {
+    getattr(tokenize, name, None) for name in ("FSTRING_END", "TSTRING_END")
+} - {None}
 
 STRING_TOKENS = {tokenize.STRING} | {
     getattr(tokenize, name, -1) for name in ("FSTRING_START", "FSTRING_MIDDLE", "FSTRING_END")

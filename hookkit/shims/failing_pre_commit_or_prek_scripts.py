@@ -13,7 +13,7 @@ from hookkit.shims.shim_file import events_with_shim
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from hookkit.shims.calling_pre_commit_or_prek import PreCommitOrPrek
+    from hookkit.shims.called_by_pre_commit_or_prek import PreCommitOrPrek
 
 # The option in both scripts; prek's has it only if it was installed with --config.
 _CONFIG_OPTION = rb"--config=[\"']?([^\s\"']+)"

@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from hookkit.branches.backup import forget_backups
+from hookkit.branches.logged_push import undo_push_command
 from hookkit.branches.move_to_rewritten_commits import REWRITE_KINDS
 from hookkit.branches.push_destination import without_password
-from hookkit.branches.push_with_lease import undo_push_command, unknown_result_error
+from hookkit.branches.push_with_lease import unknown_result_error
 from hookkit.branches.sync.conclude_stopped_sync import read_entries_as_concluded
 from hookkit.errors import HookkitError, Refused
 from hookkit.git.blocked_signals import signals_blocked

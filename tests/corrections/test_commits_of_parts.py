@@ -23,7 +23,7 @@ def given(repo: Repository, fixed: str | bytes, *faults: Fault) -> list[tuple[in
     file = FixedFile(b"a.py", "100644", repo.blob("HEAD:a.py"), data)
     return [
         (
-            each.hunk.start + 1,
+            each.part_as_hunk.start + 1,
             (
                 None
                 if each.commit_index is None
@@ -89,7 +89,7 @@ def test_each_fault_is_at_its_part(pushed_file: Repository) -> None:
     fixed = base.replace(b"OLD = 1", b"OLD = 2").replace(b"return os", b"return OS")
     faults = [Fault("E225", 2, "x"), Fault("W291", 6, "y"), Fault("W291", 6, "z")]
     parts = assign_parts(stack, FixedFile(b"a.py", "100644", base, fixed), faults)
-    assert [each.hunk.faults for each in parts] == [(faults[0],), (faults[1], faults[2])]
+    assert [each.part_as_hunk.faults for each in parts] == [(faults[0],), (faults[1], faults[2])]
 
 
 def test_who_will_have_touched_a_file_last(repo: Repository) -> None:

@@ -33,7 +33,7 @@ from tests.repository import Repository
 from tests.shims.test_read_pre_commit_config import listed
 
 if TYPE_CHECKING:
-    from hookkit.shims.calling_pre_commit_or_prek import PreCommitOrPrek
+    from hookkit.shims.called_by_pre_commit_or_prek import PreCommitOrPrek
 
 FOREIGN = b"#!/bin/sh\n# caf\xe9, and no newline at the end\necho foreign >> foreign.log"
 

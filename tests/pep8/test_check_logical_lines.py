@@ -14,7 +14,7 @@ from hookkit.pep8 import check_text as remembered
 from hookkit.pep8 import logical_lines
 from hookkit.pep8.check_logical_lines import PycodestyleResult, has_known_checks
 from hookkit.pep8.check_text import CheckOptions, check_text, run_pycodestyle, selected_checks
-from hookkit.pep8.pycodestyle_functions_and_versions import pycodestyle_checks
+from hookkit.pep8.installed_checks_and_fixers import pycodestyle_checks
 from hookkit.pep8.pycodestyle_prefilters import PREFILTERS, STATEFUL_CHECKS
 
 LIBRARY = Path(sysconfig.get_path("stdlib"))

@@ -9,7 +9,7 @@ import autopep8
 import pycodestyle
 import pytest
 
-from hookkit.pep8 import autopep8_options_and_errors, check_text, pycodestyle_functions_and_versions
+from hookkit.pep8 import autopep8_options_and_errors, check_text, installed_checks_and_fixers
 from hookkit.pep8.check_logical_lines import has_known_checks
 from hookkit.pep8.fix_text import fix_like_autopep8_command, fix_without
 from hookkit.pep8.fixable_faults import fixable_faults, has_nothing_to_reindent
@@ -46,9 +46,9 @@ BROKEN = "x = (1,\n"
 
 CACHED = [
     *(
-        pycodestyle_functions_and_versions.has_known_versions,
-        pycodestyle_functions_and_versions.pycodestyle_checks,
-        pycodestyle_functions_and_versions.codes_with_fixer,
+        installed_checks_and_fixers.has_known_versions,
+        installed_checks_and_fixers.pycodestyle_checks,
+        installed_checks_and_fixers.codes_with_fixer,
         has_known_checks,
     ),
     *(check_text._results_of_all_checks, check_text.selected_checks),
@@ -73,7 +73,7 @@ def make_unknown(library: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Give a library a version that was not read."""
     monkeypatch.setattr(library, "__version__", "99.0")
     forget()
-    assert not pycodestyle_functions_and_versions.has_known_versions()
+    assert not installed_checks_and_fixers.has_known_versions()
 
 
 def all_of(text: str, without: tuple[str, ...]) -> tuple[object, ...]:
@@ -83,7 +83,7 @@ def all_of(text: str, without: tuple[str, ...]) -> tuple[object, ...]:
         fix_without(without, text, OPTIONS),
         fix_like_autopep8_command(text, OPTIONS),
         has_nothing_to_reindent(text, OPTIONS),
-        pycodestyle_functions_and_versions.codes_with_fixer(),
+        installed_checks_and_fixers.codes_with_fixer(),
     )
 
 

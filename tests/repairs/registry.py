@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 PLAYED = {
-    "history/checks/behind_target.py:check_behind_target": "check: a topic behind",
-    "history/checks/behind_target.py:inner_merge_finding": "check: a merge with a file of its own",
+    "history/checks/behind_target_and_inner_merges.py:check_behind_target": "check: a topic behind",
+    "history/checks/behind_target_and_inner_merges.py:inner_merge_finding": (
+        "check: a merge with a file of its own"
+    ),
     "history/checks/fixups.py:_targetless_finding": "check: an orphan above a merge",
     "history/checks/fixups.py:_squash_finding": "check: fixups",
     "history/checks/fixups.py:check_targetless_fixups": "check: a range inside a topic",
@@ -409,7 +411,7 @@ SEVERAL = {
     "history/checks/debt.py:_check_files": 2,
     "ci/join_shard_reports.py:_require_all_shards": 2,
     "ci/join_shard_reports.py:parse_shard_report": 3,
-    "history/checks/behind_target.py:check_behind_target": 2,
+    "history/checks/behind_target_and_inner_merges.py:check_behind_target": 2,
     "history/checks/force_push.py:_never_fetched_finding": 2,
     "history/checks/history_of_protected_branch.py:_not_rebased_findings": 3,
     "history/checks/back_merge_or_pull.py:check_back_merge": 2,

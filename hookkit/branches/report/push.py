@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import shlex
 
+from hookkit.branches.logged_push import undo_push_command
 from hookkit.branches.push import PushPlan
 from hookkit.branches.push_destination import without_password
-from hookkit.branches.push_with_lease import undo_push_command
 from hookkit.git.log import LogCommit
 from hookkit.history.refs.pushed_refs import is_null_id
 from hookkit.history.report.finding_rows import finding_rows

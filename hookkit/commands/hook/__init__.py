@@ -137,7 +137,7 @@ def _is_left_to_shim(git: Git, event: Event) -> bool:
     is_by_framework = environment_variables.runs_under_pre_commit()
     if not is_by_framework and "HOOKKIT_CHAIN" not in os.environ:
         return False
-    from hookkit.shims.calling_pre_commit_or_prek import parent_argv, parse_argv
+    from hookkit.shims.called_by_pre_commit_or_prek import parent_argv, parse_argv
     from hookkit.shims.is_event_handled_elsewhere import is_handled_by_shim
 
     call = parse_argv(parent_argv() or ()) if is_by_framework else None

@@ -55,7 +55,7 @@ def correct_under_pre_commit_or_prek(git: Git, settings: definitions.Settings) -
     They pass on neither git's arguments nor its stdin. If a person asks for a range or a commit by
     hand, the corrections are only reported.
     """
-    from hookkit.shims.calling_pre_commit_or_prek import find_pre_commit_or_prek_call
+    from hookkit.shims.called_by_pre_commit_or_prek import find_pre_commit_or_prek_call
 
     requested_range = environment_variables.pre_commit_range()
     command = os.environ.get("PRE_COMMIT_REWRITE_COMMAND")
@@ -101,7 +101,7 @@ def correct_resolved_commits(
 def _reason_under_pre_commit() -> str | None:
     if not environment_variables.runs_under_pre_commit():
         return None
-    from hookkit.shims.calling_pre_commit_or_prek import find_pre_commit_or_prek_call
+    from hookkit.shims.called_by_pre_commit_or_prek import find_pre_commit_or_prek_call
 
     framework = find_pre_commit_or_prek_call(os.environ).framework
     return f"{framework} hides your other edits while it runs its hooks"

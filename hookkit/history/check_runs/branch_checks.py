@@ -14,7 +14,7 @@ from hookkit.history.check_runs.check_result import (
 )
 from hookkit.history.check_runs.range_checks import check_branch_history
 from hookkit.history.check_runs.replace_repairs import with_clone_note, with_squash_as_repair
-from hookkit.history.checks.behind_target import check_behind_target
+from hookkit.history.checks.behind_target_and_inner_merges import check_behind_target
 from hookkit.history.checks.branch_name import check_branch_name, why_not_checked
 from hookkit.history.checks.direct_commits import check_direct_commits
 from hookkit.history.checks.fixups import check_fixups

@@ -13,7 +13,7 @@ from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.ci_variables import ci_target, revision_to_check
 from hookkit.history.refs.current_branch import CurrentBranch, find_current_branch
 from hookkit.history.refs.explain_missing_target import (
-    missing_phrase,
+    missing_target_phrase,
     target_tracking_fetch_command,
 )
 from hookkit.history.refs.naming_patterns import NamingPatterns, naming_patterns_of
@@ -73,7 +73,7 @@ class BranchContext(NamedTuple):
             sentence = "the branch that it will be merged into is unknown"
             repair = "git config hookkit.target BRANCH"
             if configured:
-                sentence = f"{sentence}: {missing_phrase(self.git, configured)}"
+                sentence = f"{sentence}: {missing_target_phrase(self.git, configured)}"
                 repair = target_tracking_fetch_command(self.git, configured)
         else:
             return None

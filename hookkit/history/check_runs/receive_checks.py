@@ -81,7 +81,7 @@ def check_receive(
         target,
         policy_settings,
     )
-    refs = read_received_refs(data, receiver.branches.aliases)
+    refs = read_received_refs(data, receiver.branches.symbolic_ref_targets)
     results = [
         with_repairs_without_autostash(
             git,

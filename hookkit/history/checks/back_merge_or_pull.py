@@ -14,9 +14,9 @@ from hookkit.history.checks.repair_commands import join_commands
 from hookkit.history.finding import Finding
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.branch_refs import BranchRef, branches_at
-from hookkit.history.refs.well_known_branch_names import is_long_lived
 from hookkit.history.refs.merge_heads import MergeHead, name_of_head
 from hookkit.history.refs.target_branch import Target
+from hookkit.history.refs.well_known_branch_names import is_long_lived
 
 
 def check_back_merge(

@@ -57,8 +57,8 @@ def check_fixups(
     ]
     if targets:
         repair = squash.git_command() if is_on_branch else squash.hookkit_command()
-        method: RepairMethod = "" if is_on_branch or squash.has_merges else "tidy"
-        findings.insert(0, _squash_finding([*targets], branch, level, repair, method))
+        repair_method: RepairMethod = "" if is_on_branch or squash.has_merges else "tidy"
+        findings.insert(0, _squash_finding([*targets], branch, level, repair, repair_method))
     return findings
 
 
@@ -142,13 +142,17 @@ def _squash_from(git: Git, log: Sequence[LogCommit], tip: str, is_on_branch: boo
 
 
 def _squash_finding(
-    commits: list[LogCommit], branch: str, level: Level, repair: str | None, method: RepairMethod
+    commits: list[LogCommit],
+    branch: str,
+    level: Level,
+    repair: str | None,
+    repair_method: RepairMethod,
 ) -> Finding:
     number = plural(len(commits), "commit")
     sentence = (
         f"{branch} would get {number} that should be squashed before: {describe_commits(commits)}"
     )
-    return Finding("HK601", "no", level, branch, sentence, repair, repair_method=method)
+    return Finding("HK601", "no", level, branch, sentence, repair, repair_method=repair_method)
 
 
 class _Squash(NamedTuple):

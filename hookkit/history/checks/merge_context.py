@@ -89,11 +89,13 @@ class MergeContext(NamedTuple):
         sentence: str,
         repair: str | None,
         level: Level | None = None,
-        method: RepairMethod = "",
+        repair_method: RepairMethod = "",
     ) -> Finding:
         """Make a finding of a broken rule."""
         level = level or self.check_settings.level
-        return Finding(rule, "no", level, self.branch.name, sentence, repair, repair_method=method)
+        return Finding(
+            rule, "no", level, self.branch.name, sentence, repair, repair_method=repair_method
+        )
 
 
 def read_merge_context(

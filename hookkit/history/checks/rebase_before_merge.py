@@ -9,7 +9,7 @@ from hookkit.git.compare_histories import count_ahead_behind, may_lack_commits, 
 from hookkit.git.log import read_log
 from hookkit.git.runner import Git
 from hookkit.history.checks.back_merge_or_pull import check_back_merge, pull_finding
-from hookkit.history.checks.behind_target import inner_merge_finding
+from hookkit.history.checks.behind_target_and_inner_merges import inner_merge_finding
 from hookkit.history.checks.behind_upstream import (
     check_behind_upstream,
     is_only_behind_original_of_fork,
@@ -120,9 +120,11 @@ def _finding(
             rule, sentence, repair, level, "" if merge_into_topic else "merge"
         )
     dry_run = try_rebase(context.git, [head.id], context.branch.id)
-    repair, method = _rebase_and_merge(context, [head])
+    repair, repair_method = _rebase_and_merge(context, [head])
     if rule == "HK304":
-        return inner_merge_finding(context.branch.name, sentence, level, repair, dry_run, method)
+        return inner_merge_finding(
+            context.branch.name, sentence, level, repair, dry_run, repair_method
+        )
     fallback = (
         context.abort_command
         or f"git log --oneline {short_id(context.branch.id)}..{short_id(head.id)}"
@@ -130,7 +132,7 @@ def _finding(
     text = sentence + dry_run.problem_phrase
     if not dry_run.gives_expected_files:
         return context.make_finding(rule, text, fallback, level)
-    return context.make_finding(rule, text, repair, level, method)
+    return context.make_finding(rule, text, repair, level, repair_method)
 
 
 def _hookkit_merge_command(
@@ -203,21 +205,23 @@ def _octopus_finding(context: MergeContext, heads: Sequence[MergeHead]) -> Findi
     )
     if not is_safe:
         return context.make_finding("HK303", sentence, fallback)
-    repair, method = _rebase_and_merge(context, heads)
-    return context.make_finding("HK303", sentence, repair, method=method)
+    repair, repair_method = _rebase_and_merge(context, heads)
+    return context.make_finding("HK303", sentence, repair, repair_method=repair_method)
 
 
 def _rebase_and_merge(
     context: MergeContext, heads: Sequence[MergeHead]
 ) -> tuple[str, RepairMethod]:
-    """Give the commands, and the repair method: "merge" if a command of hookkit is among them."""
+    """Give the commands, and the repair method: "merge" if hookkit runs one of them."""
     command_lists = [_commands_for_head(context, head) for head in heads]
-    method: RepairMethod = "merge" if any(uses_hookkit for _, uses_hookkit in command_lists) else ""
+    repair_method: RepairMethod = (
+        "merge" if any(uses_hookkit for _, uses_hookkit in command_lists) else ""
+    )
     return (
         join_commands(
             context.abort_command, *(step for steps, _ in command_lists for step in steps)
         ),
-        method,
+        repair_method,
     )
 
 

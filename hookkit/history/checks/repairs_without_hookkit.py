@@ -10,7 +10,7 @@ import shlex
 from collections.abc import Callable, Sequence
 
 from hookkit.git.runner import Git
-from hookkit.history.checks.behind_target import rebase_topic_command
+from hookkit.history.checks.behind_target_and_inner_merges import rebase_topic_command
 from hookkit.history.checks.fixups import squash_command
 from hookkit.history.checks.merge_context import (
     MergeCheckSettings,
@@ -108,10 +108,16 @@ def _merge_command(context: MergeContext, heads: Sequence[MergeHead]) -> str | N
 
 
 def _with_git_command(
-    findings: Sequence[Finding], method: RepairMethod, make_git_command: Callable[[], str | None]
+    findings: Sequence[Finding],
+    repair_method: RepairMethod,
+    make_git_command: Callable[[], str | None],
 ) -> list[Finding]:
     return [
-        each._replace(git_repair=make_git_command()) if each.repair_method == method else each
+        (
+            each._replace(git_repair=make_git_command())
+            if each.repair_method == repair_method
+            else each
+        )
         for each in findings
     ]
 

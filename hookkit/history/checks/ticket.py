@@ -27,15 +27,15 @@ def check_ticket(
     if any(is_same_ticket(each, ticket) for each in named_tickets):
         return []
     place = short_id(commit) if commit else f'message "{message.subject}"'
-    method: RepairMethod = "edit" if commit else ""
+    repair_method: RepairMethod = "edit" if commit else ""
     edit_command = f"{EDIT_COMMAND} {short_id(commit)}^" if commit else ""
     if named_tickets:
         sentence = f"the message names {', '.join(named_tickets)}, and the branch is for {ticket}"
         repair = edit_command or _reword_command(level)
-        return [Finding("HK702", "no", level, place, sentence, repair, repair_method=method)]
+        return [Finding("HK702", "no", level, place, sentence, repair, repair_method=repair_method)]
     sentence = f"the message does not name {ticket}, which the branch is for"
     repair = edit_command or _add_command(ticket, level)
-    return [Finding("HK701", "no", level, place, sentence, repair, repair_method=method)]
+    return [Finding("HK701", "no", level, place, sentence, repair, repair_method=repair_method)]
 
 
 def _reword_command(level: Level) -> str:

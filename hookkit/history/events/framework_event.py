@@ -9,7 +9,7 @@ from hookkit.git.refs import HEADS, REMOTES
 from hookkit.history.events.event_context import EventContext
 from hookkit.hook_events import MANUAL_STAGE, WORKTREE_CHECKS, events_with_check, find_event
 from hookkit.settings.environment_variables import pre_commit_range
-from hookkit.shims.calling_pre_commit_or_prek import find_pre_commit_or_prek_call
+from hookkit.shims.called_by_pre_commit_or_prek import find_pre_commit_or_prek_call
 from hookkit.shims.is_event_handled_elsewhere import is_handled_by_shim
 
 MANUAL_EVENT = "range"

@@ -16,7 +16,7 @@ from hookkit.history.check_runs.replace_repairs import (
     with_squash_as_repair,
     without_rewriting_repair,
 )
-from hookkit.history.checks.behind_target import check_behind_target
+from hookkit.history.checks.behind_target_and_inner_merges import check_behind_target
 from hookkit.history.checks.force_push import check_many_refs
 from hookkit.history.checks.topic_tickets import (
     check_tickets,

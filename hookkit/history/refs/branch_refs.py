@@ -105,12 +105,12 @@ def is_url(remote: str) -> bool:
 class LocalBranches(NamedTuple):
     """The local branches.
 
-    ``ids`` are their commit ids by full name, ``aliases`` the full names that symbolic refs among
-    them point to.
+    ``ids`` are their commit ids by full name, ``symbolic_ref_targets`` the full names that symbolic
+    refs among them point to.
     """
 
     ids: Mapping[str, str]
-    aliases: Mapping[str, str]
+    symbolic_ref_targets: Mapping[str, str]
 
     def protected_ids(self, patterns: Sequence[str]) -> list[str]:
         """Give the ids of the branches that match one of the globs ``patterns``, each once."""

@@ -19,7 +19,7 @@ SHOW_TARGET_COMMAND = "hookkit config target"
 """Shows the setting and where it is written."""
 
 
-def missing_phrase(git: Git, target: str) -> str:
+def missing_target_phrase(git: Git, target: str) -> str:
     """Say that the branch ``target`` is not in this clone, and which branch has a similar name."""
     return f"{target} is not here{_similar_name_hint(git, target)}"
 

@@ -44,7 +44,7 @@ class ReceivedRef(NamedTuple):
         return f"the tag {self.tag}" if self.tag else self.branch or self.ref
 
 
-def read_received_refs(data: bytes, aliases: Mapping[str, str]) -> list[ReceivedRef]:
+def read_received_refs(data: bytes, symbolic_ref_targets: Mapping[str, str]) -> list[ReceivedRef]:
     """Read the input of pre-receive. Raises WrongUsage for lines that git does not write.
 
     A symbolic ref stands for the branch that it points to.
@@ -56,5 +56,5 @@ def read_received_refs(data: bytes, aliases: Mapping[str, str]) -> list[Received
         if len(fields) != 3:
             raise WrongUsage(f"pre-receive got a line that git does not write: {line!r}")
         old_id, new_id, ref = fields
-        refs.append(ReceivedRef(old_id, new_id, aliases.get(ref, ref)))
+        refs.append(ReceivedRef(old_id, new_id, symbolic_ref_targets.get(ref, ref)))
     return refs

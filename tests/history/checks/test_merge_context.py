@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.history.checks.back_merge_or_pull import check_back_merge, pull_finding
-from hookkit.history.checks.behind_target import inner_merge_finding
+from hookkit.history.checks.behind_target_and_inner_merges import inner_merge_finding
 from hookkit.history.checks.behind_upstream import check_behind_upstream
 from hookkit.history.checks.merge_context import (
     MergeCheckSettings,

@@ -1,4 +1,6 @@
-"""pycodestyle's checks, as autopep8 has them run, without imports that they do not need.
+"""The checks of the installed pycodestyle and the codes that autopep8 has a fixer for.
+
+Both are found without imports that they do not need.
 
 The import of autopep8 replaces one check of pycodestyle and adds another. These two functions need
 nothing else of autopep8: they are made from its compiled code in ``__pycache__``, so that a file

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from hookkit.shims.calling_pre_commit_or_prek import (
+from hookkit.shims.called_by_pre_commit_or_prek import (
     PreCommitOrPrekCall,
     find_pre_commit_or_prek_call,
     parent_argv,

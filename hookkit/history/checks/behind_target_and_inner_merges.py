@@ -1,4 +1,4 @@
-"""Whether a branch can be merged into its target as it is (HK301 and HK304, before the merge)."""
+"""Whether a branch is behind its target (HK301) or has merges in it (HK304), before its merge."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from hookkit.history.checks.merge_dry_run import would_merge_change_nothing
 from hookkit.history.checks.rebase_dry_run import RebaseDryRun, try_rebase
 from hookkit.history.checks.repair_commands import join_commands, rebase_command
 from hookkit.history.finding import Finding, Level, RepairMethod
-from hookkit.history.refs.well_known_branch_names import is_long_lived, is_merge_queue
 from hookkit.history.refs.target_branch import Target, short_target_name
+from hookkit.history.refs.well_known_branch_names import is_long_lived, is_merge_queue
 from hookkit.phrases import plural
 
 
@@ -53,17 +53,17 @@ def check_behind_target(
     if ahead_behind[1]:
         lacks = plural(ahead_behind[1], "commit")
         sentence = f"it is not rebased on {base}: it lacks {lacks}"
-        method: RepairMethod = ""
+        repair_method: RepairMethod = ""
         repair: str | None
         if dry_run is not None and dry_run.is_merge_better:
             repair = _after_switch(named_branch, f"git merge --no-edit {shlex.quote(base)}")
         elif is_sync_target:
-            method, repair = "sync", _after_switch(named_branch, "hookkit sync")
+            repair_method, repair = "sync", _after_switch(named_branch, "hookkit sync")
         else:
             is_safe = (dry_run or try_rebase(git, [tip], target.ref)).gives_expected_files
             repair = rebase_topic_command(base, named_branch) if is_safe else None
         findings.append(
-            Finding("HK301", "no", level, name, sentence, repair, repair_method=method)
+            Finding("HK301", "no", level, name, sentence, repair, repair_method=repair_method)
         )
     if dry_run is not None:
         sentence = f"it has a merge in it: {describe_commit(merges[0])}"
@@ -87,13 +87,13 @@ def inner_merge_finding(
     level: Level,
     repair: str,
     dry_run: RebaseDryRun,
-    method: RepairMethod = "",
+    repair_method: RepairMethod = "",
 ) -> Finding:
     """Make the finding that a branch contains a merge; ``dry_run`` is the result of its rebase.
 
     There is no repair if the rebase would lose something.
     """
     if dry_run.gives_expected_files:
-        return Finding("HK304", "no", level, place, sentence, repair, repair_method=method)
+        return Finding("HK304", "no", level, place, sentence, repair, repair_method=repair_method)
     kept_sentence = f"{sentence}; a rebase would {dry_run.problem}: keep it"
     return Finding("HK304", "no", "off" if level == "off" else "warn", place, kept_sentence)

@@ -10,7 +10,7 @@ import autopep8
 import pycodestyle
 import pytest
 
-from hookkit.pep8 import pycodestyle_functions_and_versions
+from hookkit.pep8 import installed_checks_and_fixers
 from hookkit.pep8.autopep8_options_and_errors import (
     _fixer_options,
     _parsed_options,
@@ -20,7 +20,7 @@ from hookkit.pep8.check_text import CheckOptions, selected_checks
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 
 LEAN = """
-from hookkit.pep8.pycodestyle_functions_and_versions import _import_pycodestyle
+from hookkit.pep8.installed_checks_and_fixers import _import_pycodestyle
 pycodestyle = _import_pycodestyle()
 """
 PLAIN = "import pycodestyle"
@@ -89,12 +89,12 @@ def test_a_pycodestyle_that_asks_for_more_is_imported_plainly(tmp_path: object) 
 
 KNOWN = """
 import sys
-from hookkit.pep8 import pycodestyle_functions_and_versions
-found = pycodestyle_functions_and_versions.pycodestyle_checks("logical_line")
+from hookkit.pep8 import installed_checks_and_fixers
+found = installed_checks_and_fixers.pycodestyle_checks("logical_line")
 assert "autopep8" not in sys.modules
 for each in found:
     print(each.name, each.function.__code__.co_code.hex(), *each.parameter_names)
-print(*sorted(pycodestyle_functions_and_versions.codes_with_fixer()))
+print(*sorted(installed_checks_and_fixers.codes_with_fixer()))
 assert "autopep8" not in sys.modules
 """
 
@@ -114,7 +114,7 @@ def test_its_two_checks_and_its_fixers_are_known_without_its_import() -> None:
 
 def test_its_indentation_is_known() -> None:
     assert (
-        pycodestyle_functions_and_versions.INDENT_SIZE
+        installed_checks_and_fixers.INDENT_SIZE
         == autopep8.DEFAULT_INDENT_SIZE
         == pycodestyle.INDENT_SIZE
     )
@@ -152,7 +152,7 @@ def test_the_same_codes_are_ignored_as_by_pycodestyle(rules: CheckOptions) -> No
     style = pycodestyle.StyleGuide(**rules._asdict()).options
     codes = {
         code
-        for check in pycodestyle_functions_and_versions.pycodestyle_checks("logical_line")
+        for check in installed_checks_and_fixers.pycodestyle_checks("logical_line")
         for code in check.codes
     } | {"E501"}
     assert [rules.ignores(code) for code in codes] == [*map(style.ignore_code, codes)]

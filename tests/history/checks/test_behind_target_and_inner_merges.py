@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.history.checks.behind_target import check_behind_target, rebase_topic_command
+from hookkit.history.checks.behind_target_and_inner_merges import (
+    check_behind_target,
+    rebase_topic_command,
+)
 from hookkit.history.finding import Finding, Level
 from hookkit.history.refs.target_branch import Target, find_target
 from tests.history.checks.scenarios import branch, clone, found_team, grow, lines_of, merge

@@ -1,4 +1,4 @@
-"""Corrections within a budget of changed lines, of the files of HEAD that cost most."""
+"""Choose corrections of the files of HEAD: those that cost most first, within a budget of lines."""
 
 from __future__ import annotations
 
@@ -69,12 +69,12 @@ class CorrectionFinder(NamedTuple):
 class BudgetedCorrections(NamedTuple):
     """The corrections, each with only its parts within the budget.
 
-    ``is_all`` is True if no more corrections follow. ``smallest_line_count_over_budget`` is
+    ``has_no_more`` is True if no more corrections follow. ``smallest_line_count_over_budget`` is
     the number of lines of the smallest part that alone exceeds the budget, 0 if there is none.
     """
 
     corrections: tuple[FileCorrection, ...]
-    is_all: bool
+    has_no_more: bool
     smallest_line_count_over_budget: int
 
 

@@ -1,4 +1,4 @@
-"""The calling framework: which of pre-commit and prek runs this process, and at which stage.
+"""Which of pre-commit and prek calls this process, and at which stage.
 
 prek sets a variable to the stage. pre-commit does not, so the stage is read from the command line
 of the parent process.
