@@ -56,9 +56,9 @@ def _run_stdin(args: Sequence[str]) -> int:
 
 
 def _check_staged_debt() -> int:
-    from hookkit.debt.started_flake8 import started_flake8
+    from hookkit.debt.prestarted_flake8 import prestarted_flake8
 
-    with started_flake8() as flake8:
+    with prestarted_flake8() as flake8:
         from hookkit.commands.debt_check_staged import check_staged
 
         return check_staged(flake8)

@@ -11,7 +11,7 @@ from typing import IO, Any
 
 import pytest
 
-from hookkit.debt import started_flake8
+from hookkit.debt import prestarted_flake8
 from tests.forked_python import Forked, WarmPython
 
 IMPORTS = """\
@@ -21,13 +21,13 @@ for group in ("flake8.extension", "flake8.report"):
     for each in importlib.metadata.entry_points(group=group):
         each.load()
 """
-_ISOLATED = started_flake8.PYTHON_COMMAND[1:]
+_ISOLATED = prestarted_flake8.PYTHON_COMMAND[1:]
 FLAKE8 = WarmPython("flake8", IMPORTS, _ISOLATED)
-STARTED = WarmPython(started_flake8.FLAKE8_COMMAND[-1], IMPORTS, _ISOLATED)
+STARTED = WarmPython(prestarted_flake8.FLAKE8_COMMAND[-1], IMPORTS, _ISOLATED)
 
 
 class ForkedWithPipes:
-    """A run, with what ``started_flake8`` uses of a ``subprocess.Popen`` with three pipes."""
+    """A run, with what ``prestarted_flake8`` uses of a ``subprocess.Popen`` with three pipes."""
 
     def __init__(self, command: Sequence[str], folder: Path) -> None:
         """Fork what the command would start, in a folder."""
@@ -88,5 +88,5 @@ def run_flake8(folder: Path, *options: str) -> subprocess.CompletedProcess[bytes
 def warm_flake8() -> Iterator[None]:
     """Have what runs in this process fork flake8 instead of starting it, where the system can."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(started_flake8, "subprocess", ForkingFlake8())
+        patched.setattr(prestarted_flake8, "subprocess", ForkingFlake8())
         yield

@@ -45,7 +45,7 @@ STARTS_PROCESSES = {
     "hookkit.cluster.fix_batch",
     "hookkit.debt.flake8_process",
     "hookkit.debt.find_other_pythons",
-    "hookkit.debt.started_flake8",
+    "hookkit.debt.prestarted_flake8",
     "hookkit.debt_log.flake8_runs",
     "hookkit.git.run_over_network",
     "hookkit.git.process",

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
-from contextlib import suppress
 from typing import NamedTuple
 
-from hookkit.branches.push_destination import RemoteBranch, find_destination, remote_branches_of
-from hookkit.errors import HookkitError, Refused
+from hookkit.branches.push_command_after_rewrite import push_command_to_remote
+from hookkit.branches.push_destination import remote_branches_of
+from hookkit.errors import Refused
 from hookkit.git.branches_in_other_worktrees import branches_checked_out_elsewhere
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
@@ -57,7 +57,7 @@ def find_affected_branches(
     return AffectedBranches(
         tuple(name for name in other_branches if name not in branches),
         tuple(
-            _push_command(git, name, remote_branch, head_branch)
+            push_command_to_remote(git, name, remote_branch, head_branch)
             for name, remote_branch in pairs
             if remote_branch is not None
         ),
@@ -89,34 +89,3 @@ def _shared_commit_refusal(git: Git, ref: str, oldest_id: str, branch: str) -> R
         return Refused(f"{sentence}; {may_stop_phrase('rebase')}", repair)
     sentence = f"{shown_name} has {shown_id} too: others may build on it"
     return Refused(sentence, f"git branch --remotes --contains {shown_id}")
-
-
-def push_command_after_rebase(
-    git: Git, branch: str, target: Target | None, head_branch: str
-) -> str | None:
-    """Give the command that pushes a branch after a rebase, None if no remote has the branch.
-
-    ``head_branch`` is the branch that HEAD is on after the rebase.
-    """
-    pushable_branches = remote_branches_of(git, branch, target)
-    existing = branches_by_ref(git, list(pushable_branches))
-    return next(
-        (
-            _push_command(git, branch, pushable_branches[ref], head_branch)
-            for ref in pushable_branches
-            if ref in existing
-        ),
-        None,
-    )
-
-
-def _push_command(git: Git, branch: str, remote_branch: RemoteBranch, head_branch: str) -> str:
-    """Give the command that pushes to a branch of a remote: ``hookkit push`` if it can."""
-    for remote in (None, remote_branch.remote) if branch == head_branch else ():
-        with suppress(HookkitError):
-            destination = find_destination(git, branch, remote)
-            if (destination.remote, destination.name) == remote_branch:
-                return shlex.join(["hookkit", "push", *([remote] if remote else [])])
-    short_name = branches_by_ref(git, [HEADS + branch])[HEADS + branch].short_name
-    refspec = short_name if branch == remote_branch.name else f"{short_name}:{remote_branch.name}"
-    return shlex.join(["git", "push", "--force-with-lease", remote_branch.remote, refspec])

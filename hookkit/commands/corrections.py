@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import rich_click as click
 
 from hookkit.commands.shared.open_repository import open_repository
-from hookkit.corrections.correction_list import ListedCorrection, list_corrections
+from hookkit.corrections.list_kept_corrections import ListedCorrection, list_corrections
 from hookkit.phrases import age, plural, quote_subject, short_id
 from hookkit.terminal.output import print_rows
 from hookkit.terminal.rows import NextStep, Row, next_step_rows, row

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from hookkit.debt.check import check_debt, refuse_conflict_markers
 from hookkit.debt.linted_files import lint_index
+from hookkit.debt.prestarted_flake8 import PrestartedFlake8
 from hookkit.debt.report import print_debt_check
-from hookkit.debt.started_flake8 import StartedFlake8
 from hookkit.diagnostic_log.write_log import configure_log
 from hookkit.git.runner import Git
 
 
-def check_staged(flake8: StartedFlake8) -> int:
+def check_staged(flake8: PrestartedFlake8) -> int:
     """Check the index, show the result, and give the exit status.
 
     Raises as ``lint_index`` and ``refuse_conflict_markers`` do.

@@ -41,7 +41,7 @@ from hookkit.corrections.review.find_hunks_by_id import parse_hunk_ids
 from hookkit.corrections.review.finish import FinishedReview, finish_review, finish_without_taking
 from hookkit.corrections.review.placement_modes import PlacementMode, require_placement_modes
 from hookkit.corrections.review.review import Review
-from hookkit.corrections.review.review_start import read_review_start
+from hookkit.corrections.review.state_at_review_start import read_review_start
 from hookkit.corrections.select_hunks import select_hunks
 from hookkit.diagnostic_log.write_log import Logger, configure_log
 from hookkit.errors import WrongUsage
@@ -271,7 +271,9 @@ def _choose_and_place(git: Git, settings: Settings, review: Review, options: _Op
     dropped.
     """
     placement_mode = options.placement_mode
-    start = read_review_start(git, review)._replace(is_partial=not options.selection.is_everything)
+    start = read_review_start(git, review)._replace(
+        is_partial=not options.selection.is_everything
+    )
     placement_modes = require_placement_modes(git, review, start, placement_mode)
     try:
         chosen, end_key, repeat_command = _choose_hunks(git, review, options, placement_modes)

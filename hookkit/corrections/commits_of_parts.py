@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from hookkit.corrections.fixed_file import FixedFile
-from hookkit.corrections.git_lines_of_parts import LinesSplitAtNewline
+from hookkit.corrections.git_line_numbers_of_parts import GitLineNumbers
 from hookkit.corrections.last_touching_commit import last_touching_commit
 from hookkit.corrections.stack import Stack
 from hookkit.git.blame import blamed_commits
@@ -41,7 +41,7 @@ def assign_parts(stack: Stack, file: FixedFile, faults: Iterable[Fault]) -> list
     the ``fixup!`` will be squashed.
     """
     edits_newest_first = stack.edits_of_file(file.path)
-    lines = LinesSplitAtNewline(_lines(file.original))
+    lines = GitLineNumbers(_lines(file.original))
     assigned = []
     for hunk in _parts(file, faults):
         edit_index = last_touching_commit(lines.find_lines(hunk.parts[0]), edits_newest_first)
@@ -98,7 +98,7 @@ def commits_of_hunks(
     Lines that ``old`` has too get an id outside of ``old..new``. ``git`` comes from
     ``dry_run.scratch_repository``.
     """
-    lines, commit_ids = LinesSplitAtNewline(_lines(file.original)), blamed_commits(
+    lines, commit_ids = GitLineNumbers(_lines(file.original)), blamed_commits(
         git, old, new, file.path
     )
     spans = {hunk.id: [lines.find_lines(part) for part in hunk.parts] for hunk in hunks}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from hookkit.corrections.git_lines_of_parts import LineSpan
+from hookkit.corrections.git_line_numbers_of_parts import LineSpan
 from hookkit.corrections.stack import Edit
 
 

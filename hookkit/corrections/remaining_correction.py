@@ -20,7 +20,9 @@ def remaining_files(git: Git, correction: Correction) -> list[FixedFile]:
     """
     files = fixed_files(git, correction)
     head = read_commit(git, "HEAD")
-    if head.id == correction.corrected.id or not _is_below(git, correction.corrected, head):
+    if head.id == correction.corrected.id or not _is_in_branch_or_amended(
+        git, correction.corrected, head
+    ):
         return files
     versions = file_contents(git, head.id, [each.path for each in files])
     found = (
@@ -29,7 +31,7 @@ def remaining_files(git: Git, correction: Correction) -> list[FixedFile]:
     return [each for each in found if each.fixed != each.original]
 
 
-def _is_below(git: Git, corrected: Commit, head: Commit) -> bool:
+def _is_in_branch_or_amended(git: Git, corrected: Commit, head: Commit) -> bool:
     """Whether HEAD descends from a commit, or is that commit after an amend."""
     is_amended = (head.parents, head.author) == (corrected.parents, corrected.author)
     return is_amended or bool(git.is_ancestor(corrected.id, head.id))

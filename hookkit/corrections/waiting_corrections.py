@@ -12,7 +12,7 @@ from hookkit.named_tuple import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from hookkit.corrections.applicability_to_head import Applicability
+    from hookkit.corrections.applicability_and_remaining_faults import Applicability
 
 MAX_COMMITS = 100
 """How many commits are searched for corrections."""
@@ -41,7 +41,7 @@ def waiting_corrections(git: Git, commits: Sequence[str]) -> list[WaitingCorrect
 
 
 def _waiting(git: Git, corrections: Mapping[str, GitObject]) -> Iterator[WaitingCorrection]:
-    from hookkit.corrections.applicability_to_head import (
+    from hookkit.corrections.applicability_and_remaining_faults import (
         applicability_to_head,
         count_remaining_faults,
         files_at_head,

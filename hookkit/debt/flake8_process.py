@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from hookkit.debt.finding import LintFinding
-from hookkit.debt.started_flake8 import PYTHON_COMMAND, StartedFlake8, started_flake8
+from hookkit.debt.prestarted_flake8 import PYTHON_COMMAND, PrestartedFlake8, prestarted_flake8
 from hookkit.errors import EnvironmentFailed
 from hookkit.named_tuple import NamedTuple
 from hookkit.phrases import path_text
@@ -82,13 +82,13 @@ def run_flake8(folder: Path, output: Path, config: Path, *options: str) -> Itera
     are further options of flake8. Raises EnvironmentFailed if flake8 fails, or if its configuration
     hides the findings.
     """
-    with started_flake8() as flake8:
+    with prestarted_flake8() as flake8:
         start_flake8_run(flake8, folder, output, config, *options)
         return wait_for_findings(flake8, folder, output)
 
 
 def start_flake8_run(
-    flake8: StartedFlake8, folder: Path, output: Path, config: Path, *options: str
+    flake8: PrestartedFlake8, folder: Path, output: Path, config: Path, *options: str
 ) -> None:
     """Give a folder to a flake8 process that waits for one, to check as ``run_flake8`` does."""
     output.write_bytes(b"")
@@ -96,7 +96,7 @@ def start_flake8_run(
 
 
 def wait_for_findings(
-    flake8: StartedFlake8, folder: Path, output: Path, timeout: float | None = None
+    flake8: PrestartedFlake8, folder: Path, output: Path, timeout: float | None = None
 ) -> Iterator[LintFinding]:
     """Wait for flake8, and give its findings.
 

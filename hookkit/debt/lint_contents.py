@@ -28,7 +28,7 @@ from hookkit.debt.logging_rules import (
     require_logging_plugins,
     selects_logging,
 )
-from hookkit.debt.started_flake8 import StartedFlake8, started_flake8
+from hookkit.debt.prestarted_flake8 import PrestartedFlake8, prestarted_flake8
 from hookkit.debt.tracked_files import python_file_reader
 from hookkit.debt.trusted_plugins import is_trusted
 from hookkit.errors import Refused
@@ -107,7 +107,7 @@ def started_linting(
     plugin_source: PluginSource,
     flake8_on_cluster: Flake8OnCluster | None = None,
     rule_kind: RuleKind = "style",
-    flake8: StartedFlake8 | None = None,
+    flake8: PrestartedFlake8 | None = None,
 ) -> Iterator[WaitForFindings]:
     """Start flake8 on contents, and give a function that waits for the findings.
 
@@ -126,7 +126,7 @@ def started_linting(
     if rule_kind == "logging":
         require_logging_plugins()
     with ExitStack() as stack:
-        flake8 = flake8 or stack.enter_context(started_flake8())
+        flake8 = flake8 or stack.enter_context(prestarted_flake8())
         scratch = stack.enter_context(scratch_folder(git.git_dir))
         stack.callback(flake8.end)  # before its folder is removed
         config = _write_contents(scratch, contents)

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from hookkit.debt.baseline import Baseline
 from hookkit.debt.flake8_config_files import CONFIGURATION_NAMES
 from hookkit.debt.lint_contents import Flake8OnCluster, Flake8Run, PluginSource, started_linting
+from hookkit.debt.prestarted_flake8 import PrestartedFlake8
 from hookkit.debt.read_baseline import (
     read_commit_baseline,
     read_index_baseline,
     read_start_baseline,
     read_worktree_baseline,
 )
-from hookkit.debt.started_flake8 import StartedFlake8
 from hookkit.debt.tracked_files import (
     blob_ids,
     is_utf8_path,
@@ -93,7 +93,7 @@ def lint_index(
     git: Git,
     flake8_on_cluster: Flake8OnCluster | None = None,
     rule_kind: RuleKind = "style",
-    flake8: StartedFlake8 | None = None,
+    flake8: PrestartedFlake8 | None = None,
 ) -> LintedFiles:
     """Lint the Python files of the index that differ from HEAD or are not in HEAD.
 

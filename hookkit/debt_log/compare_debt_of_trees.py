@@ -47,14 +47,14 @@ TreePair = tuple[str, str]
 class LintOptions(NamedTuple):
     """How flake8 is run on contents.
 
-    ``plugins`` are the repository's own plugins that are run, None for none. ``keeps_paths`` is
-    True if contents keep their paths (see ``path_for_flake8``). ``process_count`` is the number of
-    flake8's processes.
+    ``plugins`` are the repository's own plugins that are run, None for none.
+    ``lints_under_real_paths`` is True if contents keep their paths (see ``path_for_flake8``).
+    ``process_count`` is the number of flake8's processes.
     """
 
     configuration: Configuration
     plugins: LocalPlugins | None
-    keeps_paths: bool
+    lints_under_real_paths: bool
     process_count: int
 
 
@@ -87,7 +87,7 @@ class DebtComparer:
         }
 
     def _flake8_path(self, path: bytes) -> str:
-        return path_for_flake8(path, self._options.keeps_paths)
+        return path_for_flake8(path, self._options.lints_under_real_paths)
 
     def _unknown_contents(
         self, changed_files: Iterable[Sequence[ChangedFile]]

@@ -195,11 +195,15 @@ def _compare_pairs(
     configuration = read_current_configuration(git, main_line.commits[-1].id)
     plugins = plugins_of_worktree(git) if git.top is not None else None
     trusted = plugins if plugins is not None and is_trusted(git, plugins.digest) else None
-    keeps_paths = configuration.has_paths or bool(tools.plugins_with_other_files or trusted)
-    options = LintOptions(configuration, trusted, keeps_paths, settings.jobs or os.cpu_count() or 1)
+    lints_under_real_paths = configuration.has_paths or bool(
+        tools.plugins_with_other_files or trusted
+    )
+    options = LintOptions(
+        configuration, trusted, lints_under_real_paths, settings.jobs or os.cpu_count() or 1
+    )
     plugins_digest = trusted.digest if trusted is not None else ""
     tool_setup = f"{_ANALYSIS_VERSION}; {tools.versions_text}; {configuration.options_text}"
-    tool_setup += f"; {keeps_paths}; {plugins_digest}"
+    tool_setup += f"; {lints_under_real_paths}; {plugins_digest}"
     cache = DebtCache(git.common_dir / "hookkit" / CACHE_FILE, tool_setup)
     try:
         differences = DebtComparer(git, cache, options).compare(pairs)

@@ -22,15 +22,17 @@ def numbered_folder(number: int) -> str:
     return f"={number:05}"
 
 
-def path_for_flake8(path: bytes, keeps_path: bool) -> str:
+def path_for_flake8(path: bytes, lints_under_real_paths: bool) -> str:
     """Give the path of a content in its numbered folder; flake8's findings may depend on this path.
 
-    It is the path itself if options or plugins may read it (``keeps_path``) or flake8 excludes it,
-    otherwise one name for all files except ``__init__.py``, in which pyflakes allows more. Parts
-    that are not UTF-8 or cannot be part of a path are replaced by U+FFFD.
+    It is the path itself if options or plugins may read it (``lints_under_real_paths``) or flake8
+    excludes it, otherwise one name for all files except ``__init__.py``, in which pyflakes allows
+    more. Parts that are not UTF-8 or cannot be part of a path are replaced by U+FFFD.
     """
     text = _INVALID_CHARACTERS.sub("\ufffd", path.decode("utf-8", "replace"))
     parts = text.split("/")
-    if keeps_path or any(each in _EXCLUDED_FOLDERS or fnmatch(each, "*.egg") for each in parts):
+    if lints_under_real_paths or any(
+        each in _EXCLUDED_FOLDERS or fnmatch(each, "*.egg") for each in parts
+    ):
         return "/".join("\ufffd" if each in ("", ".", "..") else each for each in parts)
     return "__init__.py" if parts[-1] == "__init__.py" else "module.py"

@@ -72,7 +72,7 @@ def text_with_plugins(
 
 def read_current_configuration(git: Git, tip: str) -> Configuration:
     """Read the configuration of the worktree, or of the commit ``tip`` in a bare repository."""
-    for name, data in _files(git, tip):
+    for name, data in _configuration_files(git, tip):
         parser = configparser.RawConfigParser()
         with suppress(UnicodeDecodeError, configparser.Error):
             parser.read_string(data.decode("utf-8"))
@@ -81,7 +81,7 @@ def read_current_configuration(git: Git, tip: str) -> Configuration:
     return configuration_for_contents("", configparser.RawConfigParser())
 
 
-def _files(git: Git, tip: str) -> Iterator[tuple[str, bytes]]:
+def _configuration_files(git: Git, tip: str) -> Iterator[tuple[str, bytes]]:
     if git.top is None:
         contents = read_blobs(git, blob_ids(git, tip, CONFIGURATION_NAMES))
         yield from ((each, contents.get(each.encode(), b"")) for each in CONFIGURATION_NAMES)

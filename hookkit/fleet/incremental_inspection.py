@@ -104,7 +104,7 @@ def _is_up_to_date(
         return False
     old_fingerprint = result.result.fingerprint
     return bool(old_fingerprint) and old_fingerprint == repository_fingerprint(
-        repository.path, result.result.watched_paths
+        repository.path, result.result.other_files
     )
 
 

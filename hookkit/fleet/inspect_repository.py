@@ -57,11 +57,11 @@ def _inspect(repository: ListedRepository, inspection: Inspection) -> Inspection
     function: Callable[[ListedRepository, str], tuple[Facts, list[str]]]
     function = getattr(import_module(f"hookkit.fleet.{module}"), name)
     old_fingerprint = repository_fingerprint(repository.path)
-    facts, watched_paths = function(repository, inspection.options)
+    facts, other_files = function(repository, inspection.options)
     # Without this check a change during the inspection would count as inspected.
     is_same = old_fingerprint == repository_fingerprint(repository.path)
-    new_fingerprint = repository_fingerprint(repository.path, watched_paths) if is_same else ""
-    return InspectionResult(repository.path, "", "", facts, tuple(watched_paths), new_fingerprint)
+    new_fingerprint = repository_fingerprint(repository.path, other_files) if is_same else ""
+    return InspectionResult(repository.path, "", "", facts, tuple(other_files), new_fingerprint)
 
 
 class _InspectionTimeout(BaseException):

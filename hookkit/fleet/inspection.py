@@ -23,7 +23,7 @@ class InspectionResult(NamedTuple):
     """The result for one repository: facts that JSON can represent, or a ``problem``.
 
     ``problem`` is "" if there are facts. ``repair`` is a command that helps, "" for none.
-    ``watched_paths`` are the files on which the facts depend besides the repository's own files.
+    ``other_files`` are the files on which the facts depend besides the repository's own files.
     ``fingerprint`` covers both, and is "" if the repository changed during the inspection.
     """
 
@@ -31,7 +31,7 @@ class InspectionResult(NamedTuple):
     problem: str
     repair: str = ""
     facts: Facts = {}
-    watched_paths: tuple[str, ...] = ()
+    other_files: tuple[str, ...] = ()
     fingerprint: str = ""
 
 

@@ -42,7 +42,7 @@ class CorrectionFacts(NamedTuple):
 def correct_repository(repository: ListedRepository, mode: str) -> tuple[Facts, list[str]]:
     """Correct all files of the default branch, and in PROPOSE_MODE keep the correction.
 
-    Gives the facts, and the watched paths (see ``InspectionResult``): none.
+    Gives the facts, and the ``other_files`` of ``InspectionResult``: none.
     """
     git = open_untrusted_repository(repository.path)
     with git.batch_session():

@@ -25,10 +25,10 @@ _MAX_BYTES = 64_000_000
 _MAX_REFS = 200_000
 
 
-def repository_fingerprint(path: str, watched_paths: Iterable[str] = ()) -> str:
+def repository_fingerprint(path: str, other_files: Iterable[str] = ()) -> str:
     """Give the fingerprint of the repository at a path, "" if there is no repository.
 
-    ``watched_paths`` are other files and folders, whose size, mode and date are covered.
+    ``other_files`` are other files and folders, whose size, mode and date are covered.
     """
     found = _git_dir_and_common_dir(path)
     if found is None:
@@ -43,7 +43,7 @@ def repository_fingerprint(path: str, watched_paths: Iterable[str] = ()) -> str:
         *_loose_refs(git_dir, "bisect", "worktree"),
     ):
         _add_entry(digest, file_path, _content(file_path))
-    for file_path in sorted(set(watched_paths)):
+    for file_path in sorted(set(other_files)):
         _add_entry(digest, file_path, _file_state(file_path))
     return digest.hexdigest()
 

@@ -209,15 +209,15 @@ def _result_columns(result: StoredResult) -> tuple[object, ...]:
     return (
         *(result.options, result.version, result.looked_at),
         *map(_storable, (inspected.problem, inspected.repair)),
-        *(json.dumps(inspected.facts), json.dumps(inspected.watched_paths), inspected.fingerprint),
+        *(json.dumps(inspected.facts), json.dumps(inspected.other_files), inspected.fingerprint),
     )
 
 
 def _parse_result(row: tuple[object, ...]) -> StoredResult:
-    path, options, version, looked_at, problem, repair, facts, watched, fingerprint = row
+    path, options, version, looked_at, problem, repair, facts, other_files, fingerprint = row
     facts_dict: Facts = json.loads(_text_of(facts))
     inspected = InspectionResult(
         *(_text_of(path), _text_of(problem), _text_of(repair)),
-        *(facts_dict, tuple(json.loads(_text_of(watched))), _text_of(fingerprint)),
+        *(facts_dict, tuple(json.loads(_text_of(other_files))), _text_of(fingerprint)),
     )
     return StoredResult(inspected, _text_of(options), _text_of(version), int(str(looked_at)))

@@ -92,10 +92,10 @@ def inspect_status(repository: ListedRepository, _: str) -> tuple[Facts, list[st
     """Read the status of a repository, and the files on which it depends besides its refs."""
     # HOOKKIT is a variable of the person who asks, not of the repository.
     os.environ.pop("HOOKKIT", None)
-    facts, watched = _read_status(
+    facts, other_files = _read_status(
         open_untrusted_repository(repository.path), repository.default_branch
     )
-    return facts._asdict(), watched
+    return facts._asdict(), other_files
 
 
 def _read_status(git: Git, forge_branch: str) -> tuple[StatusFacts, list[str]]:
@@ -116,20 +116,20 @@ def _read_status(git: Git, forge_branch: str) -> tuple[StatusFacts, list[str]]:
         shims = _shims(git, folder)
         interpreters = dict.fromkeys(each.interpreter for each in shims)
         installations = {each: _find_installed_hookkit(each) for each in interpreters}
-        watched = [
+        other_files = [
             folder,
             *files,
             *git_config_file_paths(git),
             *_configuration_in_worktree(git.top, folder),
         ]
-        watched += [
+        other_files += [
             str(installed_marker(each.kind.global_folder))
             for each in shims
             if each.kind.global_folder
         ]
-        watched += [*installations, *(each.folder for each in installations.values())]
+        other_files += [*installations, *(each.folder for each in installations.values())]
         facts = _read_facts(git, branch, hooks, shims, list(installations.values()))
-        return facts, list(filter(None, watched))
+        return facts, list(filter(None, other_files))
 
 
 def _read_facts(

@@ -49,13 +49,13 @@ def changed_line_counts(
     )
     if result.code != 0:
         return {}
-    return {name: tuple(files) for name, files in _parse_numstat(os.fsdecode(result.out))}
+    return {commit_id: tuple(files) for commit_id, files in _parse_numstat(os.fsdecode(result.out))}
 
 
 def _parse_numstat(out: str) -> Iterator[tuple[str, list[FileLineCounts]]]:
     """Parse the output of git: each id, then its files, each ended by NUL (git-diff(1), -z)."""
     fields = iter(out.split("\0"))
-    name, files = "", list[FileLineCounts]()
+    commit_id, files = "", list[FileLineCounts]()
     for field in fields:
         added, separator, removed_and_path = field.lstrip("\n").partition("\t")
         if separator:
@@ -67,11 +67,11 @@ def _parse_numstat(out: str) -> Iterator[tuple[str, list[FileLineCounts]]]:
                 )
             )
         elif added:
-            if name:
-                yield name, files
-            name, files = added, []
-    if name:
-        yield name, files
+            if commit_id:
+                yield commit_id, files
+            commit_id, files = added, []
+    if commit_id:
+        yield commit_id, files
 
 
 def _parse_count(digits: str) -> int | None:

@@ -93,12 +93,12 @@ def _unbreakable_pieces(row: Row, max_width: int, encoding: str) -> Iterator[lis
                     yield [(part, COLOURS[style])]
 
 
-def _width(parts: Iterable[StyledPiece]) -> int:
-    return sum(cell_len(text) for text, _ in parts)
+def _width(pieces: Iterable[StyledPiece]) -> int:
+    return sum(cell_len(text) for text, _ in pieces)
 
 
-def _join_pieces(parts: Iterable[StyledPiece]) -> Text:
-    groups = groupby(parts, key=lambda part: part[1])
+def _join_pieces(pieces: Iterable[StyledPiece]) -> Text:
+    groups = groupby(pieces, key=lambda piece: piece[1])
     line = Text.assemble(*(("".join(text for text, _ in group), style) for style, group in groups))
     line.rstrip()
     return line

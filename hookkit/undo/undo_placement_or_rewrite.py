@@ -81,7 +81,9 @@ def undo_placement_or_rewrite(
     with locked_index(git) as index_draft:
         plan = plan_file_undo(git, entry, is_redo)
         _keep_replaced_contents(git, stored_entry, plan)
-        _move_back(git, entry, plan, index_draft, ValueChange(head_id, entry.head.old), command)
+        _restore_head_and_files(
+            git, entry, plan, index_draft, ValueChange(head_id, entry.head.old), command
+        )
     refresh_index(git)
     return plan
 
@@ -116,7 +118,7 @@ def _keep_replaced_contents(git: Git, stored_entry: StoredEntry, plan: FileUndoP
         keep_replaced_contents(git, stored_entry, Entry("undo", stored_entry.entry.commit, files))
 
 
-def _move_back(
+def _restore_head_and_files(
     git: Git,
     entry: Entry,
     plan: FileUndoPlan,
@@ -130,12 +132,12 @@ def _move_back(
     ]
     if entries:
         index_draft.set_entries(entries)
-    reason, moves = f"hookkit: {command} {entry.kind}", [("HEAD", head.new, head.old)]
+    reason, updates = f"hookkit: {command} {entry.kind}", [("HEAD", head.new, head.old)]
     remaining = entry.remaining_correction
     # The ref may have expired or been moved by a run: then it stays as it is.
     if remaining is not None and (git.resolve(remaining.ref) or git.null_id) == remaining.new:
-        moves.append((remaining.ref, remaining.old, remaining.new))
-    with signals_blocked(), git.locked_refs(moves, reason) as move_head:
+        updates.append((remaining.ref, remaining.old, remaining.new))
+    with signals_blocked(), git.locked_refs(updates, reason) as move_head:
         rewrite_and_move_head(
             list(plan.file_rewrites.values()), index_draft if entries else None, move_head
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hookkit.commands.corrections import correction_list_rows
-from hookkit.corrections.correction_list import ListedCorrection
+from hookkit.corrections.list_kept_corrections import ListedCorrection
 from hookkit.terminal.output import plain_lines
 from tests.corrections.report.example_outcomes import COMMIT, CORRECTION, PLACED
 

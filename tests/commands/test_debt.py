@@ -142,7 +142,7 @@ def test_what_hooks_ask_is_told_as_ever_and_imports_little(team: Repository) -> 
 
 BEFORE_FLAKE8 = {
     *("hookkit", "hookkit.__main__", "hookkit.error_boundary", "hookkit.debt", "hookkit.errors"),
-    *("hookkit.debt.started_flake8", "hookkit.safe_imports"),
+    *("hookkit.debt.prestarted_flake8", "hookkit.safe_imports"),
 }
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from hookkit.corrections.correction import Correction, corrected_id, find_correction, fixed_files
-from hookkit.corrections.correction_list import list_corrections
 from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.corrections.drop_and_expire import expire_corrections_and_entries
 from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.list_kept_corrections import list_corrections
 from hookkit.errors import EnvironmentFailed, HookkitError
 from hookkit.git.commits import read_commit
 from hookkit.git.refs import delete_refs

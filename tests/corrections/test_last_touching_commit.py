@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.corrections.git_lines_of_parts import LineSpan
+from hookkit.corrections.git_line_numbers_of_parts import LineSpan
 from hookkit.corrections.last_touching_commit import last_touching_commit
 from hookkit.corrections.stack import Edit
 

@@ -8,7 +8,7 @@ from hookkit.debt_log.paths_for_flake8 import path_for_flake8
 
 
 @pytest.mark.parametrize(
-    ("path", "keeps_path", "expected"),
+    ("path", "lints_under_real_paths", "expected"),
     [
         (b"src/a.py", False, "module.py"),
         (b"src/__init__.py", False, "__init__.py"),
@@ -21,6 +21,6 @@ from hookkit.debt_log.paths_for_flake8 import path_for_flake8
     ],
 )
 def test_a_content_is_where_what_is_found_may_depend_on(
-    path: bytes, keeps_path: bool, expected: str
+    path: bytes, lints_under_real_paths: bool, expected: str
 ) -> None:
-    assert path_for_flake8(path, keeps_path) == expected
+    assert path_for_flake8(path, lints_under_real_paths) == expected

@@ -171,7 +171,7 @@ NOT_PLAYED = {
         "corrections/worktree_files_to_fix.py:files_at_paths",
         "corrections/files_to_fix.py:files_of_range",
         "corrections/commit_or_file_arguments.py:files_of_arguments",
-        "corrections/review/review_start.py:require_unchanged",
+        "corrections/review/state_at_review_start.py:require_unchanged",
         "corrections/review/placement_modes.py:_placement_error",
         "corrections/review/placement_modes.py:require_placement_modes",
         "branches/sync/requirements_to_continue.py:require_resolved",
@@ -249,7 +249,7 @@ commands/shared/parse_day.py:parse_day_as_seconds
 commands/fleet/page.py:command
 commands/fleet/inspect_and_report.py:_read_repositories
 debt/flake8_process.py:wait_for_findings
-debt/started_flake8.py:wait
+debt/prestarted_flake8.py:wait
 debt/lint_contents.py:_lint_on_cluster
 debt_log/changed_files.py:_read_folder
 debt_log/compare_debt_of_trees.py:_read_findings

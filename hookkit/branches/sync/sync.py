@@ -6,10 +6,7 @@ import shlex
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hookkit.branches.branches_affected_by_rewrite import (
-    find_affected_branches,
-    push_command_after_rebase,
-)
+from hookkit.branches.branches_affected_by_rewrite import find_affected_branches
 from hookkit.branches.checkout import (
     CheckoutMove,
     check_out_with_edits,
@@ -22,6 +19,7 @@ from hookkit.branches.fetch_remote_branch import (
     find_tracking_branch,
     remote_of_ref,
 )
+from hookkit.branches.push_command_after_rewrite import push_command_after_rebase
 from hookkit.branches.push_destination import remote_branches_of
 from hookkit.branches.require_movable_branch import (
     require_current_branch,

@@ -35,7 +35,7 @@ from hookkit.corrections.review.find_untaken_worktree_hunks import (
 )
 from hookkit.corrections.review.placement_modes import PlacementMode
 from hookkit.corrections.review.review import Review
-from hookkit.corrections.review.review_start import ReviewStart, require_unchanged
+from hookkit.corrections.review.state_at_review_start import ReviewStart, require_unchanged
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.corrections.spread_placement import Spread, spread
 from hookkit.corrections.state_before_accept import StateBeforeAccept, read_state_before_accept

@@ -6,7 +6,7 @@ from typing import Literal
 
 from hookkit.corrections.accept import can_amend
 from hookkit.corrections.review.review import Review
-from hookkit.corrections.review.review_start import ReviewStart
+from hookkit.corrections.review.state_at_review_start import ReviewStart
 from hookkit.errors import EnvironmentFailed, HookkitError, Refused
 from hookkit.git.changed_python_files import commit_changes
 from hookkit.git.operation_in_progress import operation_in_progress

@@ -20,7 +20,7 @@ from hookkit.terminal.rows import Row, StyledText, row, table_rows
 MAX_RULES = 3
 """The most rules of a repository that are listed with their counts."""
 
-_HEAD = ("repository", "findings", "files", "baseline", "new", "trend", "most of")
+_COLUMN_TITLES = ("repository", "findings", "files", "baseline", "new", "trend", "most of")
 
 
 def debt_rows(
@@ -40,7 +40,9 @@ def debt_rows(
     ]
     rows = [title_row(inspected, parts)]
     if readable:
-        rows += table_rows(_HEAD, [list(_repository_cells(*each, points)) for each in readable])
+        rows += table_rows(
+            _COLUMN_TITLES, [list(_repository_cells(*each, points)) for each in readable]
+        )
     rows += frequent_rule_rows(map(rule_counts, (facts for _, facts in readable)))
     rows += _remark_rows(readable)
     return [

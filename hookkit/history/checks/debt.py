@@ -8,7 +8,7 @@ from hookkit.debt.check import DebtCheck, check_debt, correcting_command
 from hookkit.debt.finding import LintFinding
 from hookkit.debt.linted_files import LintedFiles, lint_index, lint_range, lint_worktree
 from hookkit.debt.local_plugins import untrusted_sentence
-from hookkit.debt.started_flake8 import started_flake8
+from hookkit.debt.prestarted_flake8 import prestarted_flake8
 from hookkit.errors import EnvironmentFailed, HookkitError
 from hookkit.git.runner import Git
 from hookkit.history.checks.repair_commands import join_commands
@@ -32,7 +32,9 @@ def staged_debt(git: Git, level: Level) -> list[Finding]:
 
 
 def _staged_files(git: Git) -> LintedFiles:
-    with started_flake8() as flake8:  # flake8 imports its modules while git lists the staged files
+    with (
+        prestarted_flake8() as flake8
+    ):  # flake8 imports its modules while git lists the staged files
         return lint_index(git, flake8=flake8)
 
 

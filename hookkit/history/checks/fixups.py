@@ -104,7 +104,14 @@ def check_targetless_fixups(
     fixup_ids = {each.id for each in targets}
     others = [each for each in findings if each.place not in fixup_ids]
     squash_findings = (
-        Finding("HK601", "no", level, each.id, _squash_sentence(each, target, branch), repair)
+        Finding(
+            "HK601",
+            "no",
+            level,
+            each.id,
+            _target_below_range_sentence(each, target, branch),
+            repair,
+        )
         for each, target in targets.items()
     )
     return [*others, *without_off_findings(squash_findings)]
@@ -125,7 +132,7 @@ def _targets_of_fixups(git: Git, log: Sequence[LogCommit]) -> Mapping[LogCommit,
     }
 
 
-def _squash_sentence(fixup: LogCommit, target: LogCommit, branch: str) -> str:
+def _target_below_range_sentence(fixup: LogCommit, target: LogCommit, branch: str) -> str:
     sentence = f"{describe_commit(fixup)} is to be squashed into {describe_commit(target)}"
     return f"{sentence}, which {branch} has below the range"
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.debt import started_flake8 as module
+from hookkit.debt import prestarted_flake8 as module
 from hookkit.debt.flake8_process import run_flake8, start_flake8_run, wait_for_findings
-from hookkit.debt.started_flake8 import FLAKE8_COMMAND, StartedFlake8, started_flake8
+from hookkit.debt.prestarted_flake8 import FLAKE8_COMMAND, PrestartedFlake8, prestarted_flake8
 from hookkit.errors import EnvironmentFailed
 
 PLUGIN = """\
@@ -113,7 +113,7 @@ def test_a_flake8_that_has_ended_before_it_is_told_says_why(
     monkeypatch.setattr(
         module, "FLAKE8_COMMAND", [sys.executable, "-c", "raise SystemExit('broken')"]
     )
-    with started_flake8() as flake8:
+    with prestarted_flake8() as flake8:
         os.waitid(os.P_PID, flake8._process.pid, os.WEXITED | os.WNOWAIT)
         start_flake8_run(flake8, files, files.parent / "found", files.parent / "config")
         with pytest.raises(EnvironmentFailed, match="status 1: broken"):
@@ -121,7 +121,7 @@ def test_a_flake8_that_has_ended_before_it_is_told_says_why(
 
 
 def test_one_that_is_not_told_anything_is_ended() -> None:
-    with pytest.raises(ZeroDivisionError), started_flake8() as flake8:
+    with pytest.raises(ZeroDivisionError), prestarted_flake8() as flake8:
         assert is_alive(flake8._process.pid)
         raise ZeroDivisionError
     assert not is_alive(flake8._process.pid)
@@ -134,7 +134,7 @@ def test_one_that_takes_too_long_is_ended_with_its_processes(files: Path) -> Non
     with_plugin(files, f"open(f'{pids}/{{os.getpid()}}', 'w').close(); time.sleep(300)")
     output = files.parent / "found"
     with pytest.raises(EnvironmentFailed, match="did not end within 0.1"):
-        with started_flake8() as flake8:
+        with prestarted_flake8() as flake8:
             start_flake8_run(flake8, files, output, files.parent / "config", "--jobs=2")
             until = time.monotonic() + 60
             while len(os.listdir(pids)) < 2 and time.monotonic() < until:
@@ -176,6 +176,6 @@ def test_stdin_has_nothing_for_a_plugin(files: Path) -> None:
 
 
 def test_the_end_may_come_twice() -> None:
-    flake8 = StartedFlake8()
+    flake8 = PrestartedFlake8()
     flake8.end()
     flake8.end()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.corrections.git_lines_of_parts import LinesSplitAtNewline, LineSpan
+from hookkit.corrections.git_line_numbers_of_parts import GitLineNumbers, LineSpan
 from hookkit.pep8.correction_parts import Part
 
 LINE = LineSpan(4, 5, ((4, 5),), includes_deletions_above=False)
@@ -29,4 +29,4 @@ LINE = LineSpan(4, 5, ((4, 5),), includes_deletions_above=False)
     ],
 )
 def test_where_it_is_among_the_lines_of_git(part: Part, data: bytes, place: LineSpan) -> None:
-    assert LinesSplitAtNewline(data.splitlines(keepends=True)).find_lines(part) == place
+    assert GitLineNumbers(data.splitlines(keepends=True)).find_lines(part) == place

@@ -1,4 +1,4 @@
-"""The lines of a part of a correction as git counts them."""
+"""The line numbers of the parts of a correction as git counts them, from those of Python."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class LineSpan(NamedTuple):
     includes_deletions_above: bool
 
 
-class LinesSplitAtNewline:
+class GitLineNumbers:
     r"""The lines of a file as git counts them: each ends with ``\n``, except perhaps the last."""
 
     def __init__(self, lines: Sequence[bytes]) -> None:

@@ -29,7 +29,7 @@ FLAKE8_COMMAND = (
 )
 
 
-class StartedFlake8:
+class PrestartedFlake8:
     """A started flake8 that waits for its folder and options; it makes one check."""
 
     def __init__(self) -> None:
@@ -82,9 +82,9 @@ class StartedFlake8:
 
 
 @contextmanager
-def started_flake8() -> Iterator[StartedFlake8]:
-    """Start flake8, and kill it when the body is left. Raises as ``StartedFlake8`` does."""
-    flake8 = StartedFlake8()
+def prestarted_flake8() -> Iterator[PrestartedFlake8]:
+    """Start flake8, and kill it when the body is left. Raises as ``PrestartedFlake8`` does."""
+    flake8 = PrestartedFlake8()
     try:
         yield flake8
     finally:
