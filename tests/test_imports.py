@@ -106,7 +106,7 @@ WRITERS = {
     "hookkit.server.append_to_journal",
     "hookkit.terminal.write_html_or_svg_file",
     "hookkit.worker.inherit_from_caller",  # descriptors alone
-    "hookkit.worker.paths",
+    "hookkit.worker.folder_and_paths",
     "hookkit.worker.serve",
     "hookkit.worker.request_files",
 }

@@ -21,7 +21,7 @@ from hookkit.api.result_classes import Accepted, CheckResult, Correction
 from hookkit.corrections import correction as kept_corrections
 from hookkit.corrections.accept import AcceptAs, accept
 from hookkit.corrections.drop_and_expire import expire_corrections_and_entries
-from hookkit.corrections.files_to_fix import (
+from hookkit.corrections.files_and_lines_to_fix import (
     FilesToFix,
     all_files_of_commit,
     files_of_commit,

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from hookkit.errors import WrongUsage
-from hookkit.history.refs.branch_names import is_protected
+from hookkit.history.refs.branch_names_and_protection import is_protected
 from hookkit.history.refs.naming_patterns import NamingPatterns
 from hookkit.history.suggest_branch_name import example_name
 from hookkit.settings.branch_and_ticket_patterns import (

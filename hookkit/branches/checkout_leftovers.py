@@ -15,7 +15,7 @@ from hookkit.branches.interrupted_checkout import fully_or_partly_written_entry,
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.differing_paths import Difference
 from hookkit.git.runner import Git
-from hookkit.git.worktree import require_worktree
+from hookkit.git.worktree_paths_and_checks import require_worktree
 
 
 def delete_remaining_files(git: Git, changed_files: Iterable[Difference]) -> None:

@@ -14,7 +14,7 @@ from hookkit.git.refs import REMOTES
 from hookkit.git.remotes import remote_names
 from hookkit.git.run_over_network import run_over_network
 from hookkit.git.runner import Git
-from hookkit.history.refs.branch_names import remote_in_name
+from hookkit.history.refs.branch_names_and_protection import remote_in_name
 
 _ERROR_PATTERN = re.compile(r"^(?:fatal|error|ssh): (.+?)\.?\r?$", re.MULTILINE)
 

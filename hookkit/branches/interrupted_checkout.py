@@ -8,15 +8,15 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from hookkit.git.compute_object_ids import compute_blob_id
 from hookkit.git.differing_paths import Difference, differences
 from hookkit.git.index import IndexEntry, read_index
-from hookkit.git.object_ids import compute_blob_id
 from hookkit.git.read_worktree_file import FileUnavailable, read_file
 from hookkit.git.rewrite_worktree_files import FileRewrite
 from hookkit.git.runner import Git
 from hookkit.git.scratch_folder import scratch_folder
 from hookkit.git.trees import REGULAR_MODES, REMOVED_MODE, TreeEntry
-from hookkit.git.worktree import require_worktree
+from hookkit.git.worktree_paths_and_checks import require_worktree
 from hookkit.operation_log.entry import FileChange
 
 _FULL_INDEX_OPTIONS = ("-c", "core.splitIndex=false", "-c", "index.sparse=false")

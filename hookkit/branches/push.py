@@ -22,7 +22,7 @@ from hookkit.history.check_runs.check_result import CheckResult
 from hookkit.history.check_runs.push_checks import check_push
 from hookkit.history.check_runs.replace_repairs import result_without_rewriting_repairs
 from hookkit.history.checks.finding_phrases import may_stop_phrase
-from hookkit.history.refs.branch_names import is_protected
+from hookkit.history.refs.branch_names_and_protection import is_protected
 from hookkit.history.refs.branch_refs import is_url, remote_branch_options
 from hookkit.history.refs.current_branch import find_current_branch
 from hookkit.history.refs.pushed_refs import is_null_id

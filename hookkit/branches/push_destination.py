@@ -58,11 +58,11 @@ def find_destination(git: Git, branch: str, remote: str | None) -> Destination:
         "%(push:remotename)%00%(push:remoteref)%00%(upstream:remotename)%00%(upstream:remoteref)"
     )
     configured_refs = git.line("for-each-ref", f"--format={fields}", HEADS + branch).split("\n")[0]
-    push_remote, refspec, upstream_remote, upstream_ref = configured_refs.split("\0")
+    push_remote, push_ref, upstream_remote, upstream_ref = configured_refs.split("\0")
     chosen_remote = remote or _default_remote(push_remote, names)
     ref = HEADS + branch
-    if chosen_remote == push_remote and refspec:
-        ref = refspec
+    if chosen_remote == push_remote and push_ref:
+        ref = push_ref
     elif chosen_remote == upstream_remote and upstream_ref:
         if config_text(git, "push.default").strip() in _UPSTREAM_VALUES:
             ref = upstream_ref

@@ -8,8 +8,8 @@ from hookkit.errors import EnvironmentFailed, Refused
 from hookkit.git.branches_in_other_worktrees import branches_checked_out_elsewhere
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
-from hookkit.git.worktree import require_worktree
-from hookkit.history.refs.branch_names import is_protected
+from hookkit.git.worktree_paths_and_checks import require_worktree
+from hookkit.history.refs.branch_names_and_protection import is_protected
 from hookkit.history.refs.current_branch import find_current_branch
 from hookkit.operation_log.require_git_operation_finished import (
     require_no_operation_or_stopped_sync,

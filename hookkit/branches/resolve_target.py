@@ -13,7 +13,7 @@ from hookkit.errors import Refused
 from hookkit.git.refs import REMOTES
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
-from hookkit.history.refs.branch_names import DEFAULT_REMOTES, without_remote
+from hookkit.history.refs.branch_names_and_protection import DEFAULT_REMOTES, without_remote
 from hookkit.history.refs.explain_missing_target import missing_target_phrase, target_fetch_command
 from hookkit.history.refs.target_branch import Target, find_target, target_of
 from hookkit.history.refs.upstream_branch import branch_and_upstream

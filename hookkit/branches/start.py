@@ -21,7 +21,7 @@ from hookkit.git.commits import read_commit
 from hookkit.git.refs import HEADS, REMOTES, TAGS, head_ref
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
-from hookkit.history.refs.branch_names import bare_name
+from hookkit.history.refs.branch_names_and_protection import bare_name
 from hookkit.history.refs.branch_refs import branches_by_ref
 from hookkit.history.refs.naming_patterns import NamingPatterns, naming_patterns_of
 from hookkit.operation_log.entry import RefChange, ValueChange

@@ -18,7 +18,7 @@ from hookkit.git.commits import Commit, parse_commit, read_commit, shallow_bound
 from hookkit.git.compare_histories import has_merges
 from hookkit.git.refs import HEADS, head_ref
 from hookkit.git.runner import Git
-from hookkit.history.refs.branch_names import is_protected
+from hookkit.history.refs.branch_names_and_protection import is_protected
 from hookkit.history.refs.target_branch import Target
 from hookkit.phrases import paths_phrase, short_id
 from hookkit.settings.definitions import Settings

@@ -14,7 +14,7 @@ from hookkit.ci.range_to_check import (
 )
 from hookkit.ci.read_build import read_build
 from hookkit.ci.shard import FIRST_SHARD, Shard
-from hookkit.corrections.files_to_fix import files_of_commit, files_of_range
+from hookkit.corrections.files_and_lines_to_fix import files_of_commit, files_of_range
 from hookkit.corrections.fix_files import fix_files
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.run_outcome import Outcome, outcome_of

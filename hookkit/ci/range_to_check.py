@@ -14,7 +14,11 @@ from hookkit.git.refs import REMOTES, require_commit, resolve_commit
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
 from hookkit.history.finding import Finding
-from hookkit.history.refs.branch_names import bare_name, is_protected, name_without_known_remote
+from hookkit.history.refs.branch_names_and_protection import (
+    bare_name,
+    is_protected,
+    name_without_known_remote,
+)
 from hookkit.history.refs.ci_variables import is_from_fork, revision_to_check
 from hookkit.history.refs.current_branch import CurrentBranch, find_current_branch
 from hookkit.history.refs.pushed_refs import is_null_id

@@ -18,14 +18,19 @@ from hookkit.debt.accept import accept_debt
 from hookkit.debt.check import DebtCheck, check_debt, refuse_conflict_markers
 from hookkit.debt.debt_comments import read_dated_comments
 from hookkit.debt.file_costs import count_commits_of_last_year
-from hookkit.debt.linted_files import LintedFiles, lint_index, lint_range, lint_worktree
+from hookkit.debt.lint_worktree_index_or_range import (
+    LintedFiles,
+    lint_index,
+    lint_range,
+    lint_worktree,
+)
 from hookkit.debt.logging_rules import RULE_KINDS
 from hookkit.debt.report import acceptance_rows, debt_rows, print_debt_check
 from hookkit.errors import WrongUsage
 from hookkit.formats.registry import DEBT_FORMATS
 from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
-from hookkit.git.worktree import path_from_current_folder
+from hookkit.git.worktree_paths_and_checks import path_from_current_folder
 from hookkit.history.check_runs.check_result import CheckResult, collect_results
 from hookkit.history.checks.debt import debt_findings
 from hookkit.phrases import plural, shell_word

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hookkit.debt.check import check_debt, refuse_conflict_markers
-from hookkit.debt.linted_files import lint_index
+from hookkit.debt.lint_worktree_index_or_range import lint_index
 from hookkit.debt.prestarted_flake8 import PrestartedFlake8
 from hookkit.debt.report import print_debt_check
 from hookkit.diagnostic_log.write_log import configure_log

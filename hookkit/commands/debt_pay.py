@@ -14,7 +14,7 @@ from hookkit.diagnostic_log.write_log import Logger
 from hookkit.errors import WrongUsage
 from hookkit.git.refs import require_commit
 from hookkit.git.runner import Git
-from hookkit.git.worktree import require_worktree
+from hookkit.git.worktree_paths_and_checks import require_worktree
 from hookkit.operation_log.require_git_operation_finished import (
     require_no_operation_or_stopped_sync,
 )
@@ -73,7 +73,7 @@ def command(
     Ends with 1 where a part found no place beside other edits.
     """
     # Not at the top: `debt check`, which runs at commits, imports this module and needs none of it.
-    from hookkit.corrections.files_to_fix import all_files_of_commit
+    from hookkit.corrections.files_and_lines_to_fix import all_files_of_commit
     from hookkit.debt.read_baseline import read_commit_baseline
     from hookkit.debt_payment.choose_corrections import files_by_cost
     from hookkit.debt_payment.pay import pay, plan_payment

@@ -16,7 +16,7 @@ from hookkit.commands.shared.cluster_option import cluster_option, connect_remot
 from hookkit.commands.shared.open_repository import open_repository
 from hookkit.corrections.accept import can_amend
 from hookkit.corrections.commit_or_file_arguments import files_of_arguments, parse_range
-from hookkit.corrections.files_to_fix import (
+from hookkit.corrections.files_and_lines_to_fix import (
     FilesToFix,
     all_files_of_commit,
     files_of_commit,

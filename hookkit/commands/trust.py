@@ -23,7 +23,7 @@ from hookkit.debt.trusted_plugins_report import (
 from hookkit.diagnostic_log.write_log import Logger, configure_log
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
-from hookkit.git.worktree import require_worktree
+from hookkit.git.worktree_paths_and_checks import require_worktree
 from hookkit.terminal.output import print_rows
 
 

@@ -25,7 +25,7 @@ from hookkit.errors import Refused
 from hookkit.git.autosquash import is_fixup
 from hookkit.git.commits import Commit, is_pushed, read_commit
 from hookkit.git.runner import Git
-from hookkit.git.worktree import require_worktree
+from hookkit.git.worktree_paths_and_checks import require_worktree
 from hookkit.git.write_blob_tree_commit import author_variables, signs_commits, write_commit
 from hookkit.operation_log.entry import Entry, ValueChange
 from hookkit.phrases import names_phrase, path_text, quote_subject, short_id

@@ -6,7 +6,7 @@ import os
 import shlex
 from collections.abc import Sequence
 
-from hookkit.corrections.files_to_fix import FilesToFix, files_of_commit, files_of_range
+from hookkit.corrections.files_and_lines_to_fix import FilesToFix, files_of_commit, files_of_range
 from hookkit.corrections.worktree_files_to_fix import files_at_paths
 from hookkit.errors import EnvironmentFailed, WrongUsage
 from hookkit.git.runner import Git

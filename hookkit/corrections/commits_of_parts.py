@@ -106,7 +106,7 @@ def commits_of_hunks(
         hunk_id: {
             commit_ids[n]
             for span in each
-            for line_range in span.related_ranges
+            for line_range in span.owning_ranges
             for n in range(*line_range)
         }
         for hunk_id, each in spans.items()

@@ -16,7 +16,7 @@ from hookkit.git.commits import (
     parse_commit,
     read_commit,
 )
-from hookkit.git.object_ids import NewObject, compute_blob_id, object_id
+from hookkit.git.compute_object_ids import NewObject, compute_blob_id, object_id
 from hookkit.git.refs import update_ref
 from hookkit.git.runner import Git
 from hookkit.git.trees import REGULAR_MODES, TreeEntry, tree_entries

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from hookkit.corrections.fix_files import FixResult
 from hookkit.corrections.fixed_file import FixedFile
-from hookkit.git.object_ids import compute_blob_id
+from hookkit.git.compute_object_ids import compute_blob_id
 from hookkit.git.runner import Git
 from hookkit.pep8.compare_faults import fixed_faults
 from hookkit.pep8.fix_task_and_outcome import FileOutcome

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from types import MappingProxyType
 
-from hookkit.corrections.files_to_fix import (
+from hookkit.corrections.files_and_lines_to_fix import (
     FilesToFix,
     add_old_contents,
     blob_of,
@@ -180,7 +180,7 @@ class _FixRun:
         """Give the blob id of a fixed content, "" if nothing is fixed."""
         if data == task.data:
             return ""
-        from hookkit.git.object_ids import compute_blob_id
+        from hookkit.git.compute_object_ids import compute_blob_id
 
         return compute_blob_id(self._git, data)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from hookkit.corrections.fix_files import prepare_tasks, reason_to_leave_alone
 from hookkit.corrections.worktree_files_to_fix import file_of_text
 from hookkit.git.runner import Git
-from hookkit.git.worktree import repository_of
+from hookkit.git.worktree_paths_and_checks import repository_of
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.fix_file import fix_within_limits
 from hookkit.pep8.fix_task_and_outcome import FileFix, FileOutcome, FixTask

@@ -12,14 +12,14 @@ from hookkit.pep8.correction_parts import Part
 class LineSpan(NamedTuple):
     """The lines of a part as git counts them: 0-based, end excluded.
 
-    ``start`` to ``end`` are the lines that the part replaces, ``related_ranges`` the ranges of
+    ``start`` to ``end`` are the lines that the part replaces, ``owning_ranges`` the ranges of
     lines that it belongs to. ``includes_deletions_above`` says that a deletion of lines directly
     above one of these ranges touches the part too.
     """
 
     start: int
     end: int
-    related_ranges: tuple[tuple[int, int], ...]
+    owning_ranges: tuple[tuple[int, int], ...]
     includes_deletions_above: bool
 
 
@@ -39,10 +39,10 @@ class GitLineNumbers:
             (min(first, max(line_count, 1)) - 1, min(end, line_count))
             for first, end in part.related_lines
         )
-        related_ranges = tuple(self._git_range(*line_span) for line_span in spans)
+        owning_ranges = tuple(self._git_range(*line_span) for line_span in spans)
         includes_deletions_above = part.related_lines[-1][1] > part.end
         return LineSpan(
-            *self._git_range(part.start, part.end), related_ranges, includes_deletions_above
+            *self._git_range(part.start, part.end), owning_ranges, includes_deletions_above
         )
 
     def _git_range(self, start: int, end: int) -> tuple[int, int]:

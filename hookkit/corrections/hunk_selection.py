@@ -12,7 +12,7 @@ from typing import NamedTuple
 from hookkit.corrections.review.find_hunks_by_id import parse_hunk_ids
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
-from hookkit.git.worktree import path_from_top
+from hookkit.git.worktree_paths_and_checks import path_from_top
 from hookkit.pep8.fix_task_and_outcome import LAYOUT_CODE
 
 _CODE = re.compile(rf"[EW][0-9]{{0,3}}|{LAYOUT_CODE}")

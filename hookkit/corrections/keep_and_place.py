@@ -13,7 +13,7 @@ from hookkit.corrections.correction import (
     keep_correction,
 )
 from hookkit.corrections.drop_and_expire import expire_corrections_and_entries
-from hookkit.corrections.files_to_fix import files_of_correction
+from hookkit.corrections.files_and_lines_to_fix import files_of_correction
 from hookkit.corrections.fix_files import FixResult, fix_for_outcomes
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.placement_result import (
@@ -253,7 +253,7 @@ def _place_without_commit(
         )
     if reason_to_only_propose is not None:
         return outcome._replace(mode_reason=reason_to_only_propose)
-    from hookkit.git.worktree import require_worktree
+    from hookkit.git.worktree_paths_and_checks import require_worktree
 
     placed = place_in_worktree(require_worktree(git), "", result.files, "worktree")
     return _with_placement(outcome, "worktree", placed)

@@ -34,12 +34,12 @@ def _is_adjacent(line_span: LineSpan, edit: Edit) -> bool:
 def _is_changed_by(line_span: LineSpan, edit: Edit) -> bool:
     if edit.new_start < edit.new_end:
         return any(
-            edit.new_start < end and start < edit.new_end for start, end in line_span.related_ranges
+            edit.new_start < end and start < edit.new_end for start, end in line_span.owning_ranges
         )
     # Deleted lines belong to the part if they were between two of its lines.
     return any(
         start < edit.new_start + line_span.includes_deletions_above and edit.new_start < end
-        for start, end in line_span.related_ranges
+        for start, end in line_span.owning_ranges
     )
 
 
@@ -50,9 +50,9 @@ def _before_edits(line_span: LineSpan, edits: Sequence[Edit]) -> LineSpan:
         growth_above = sum(each.growth for each in edits if each.new_end <= start)
         return start - growth_above, end - growth_above
 
-    related_ranges = tuple(moved_back(*each) for each in line_span.related_ranges)
+    owning_ranges = tuple(moved_back(*each) for each in line_span.owning_ranges)
     return LineSpan(
         *moved_back(line_span.start, line_span.end),
-        related_ranges,
+        owning_ranges,
         line_span.includes_deletions_above,
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from hookkit.corrections.files_to_fix import FilesToFix
+from hookkit.corrections.files_and_lines_to_fix import FilesToFix
 from hookkit.git.runner import Git
-from hookkit.git.worktree import path_from_current_folder
+from hookkit.git.worktree_paths_and_checks import path_from_current_folder
 from hookkit.pep8.fix_task_and_outcome import NOT_REACHED, FileOutcome
 from hookkit.phrases import path_text, shell_word, short_id
 

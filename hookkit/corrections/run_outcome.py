@@ -7,7 +7,7 @@ from hookkit.pep8.fix_task_and_outcome import FileOutcome
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from hookkit.corrections.files_to_fix import FilesToFix
+    from hookkit.corrections.files_and_lines_to_fix import FilesToFix
     from hookkit.corrections.fix_files import FixResult
     from hookkit.git.runner import Git
     from hookkit.settings.choice_types import Mode

@@ -26,7 +26,7 @@ from hookkit.git.autosquash import is_fixup, is_unique_subject
 from hookkit.git.commits import Commit, read_commit
 from hookkit.git.runner import Git
 from hookkit.git.trees import TreeEntry, tree_entries
-from hookkit.git.worktree import require_worktree
+from hookkit.git.worktree_paths_and_checks import require_worktree
 from hookkit.git.write_blob_tree_commit import signs_commits, write_blob, write_commit, write_tree
 from hookkit.pep8.correction_parts import take_parts
 from hookkit.pep8.decode_source import NotPythonSource, decode_source

@@ -13,7 +13,7 @@ from hookkit.corrections.fixed_file import FixedFile
 from hookkit.git.commits import read_commit
 from hookkit.git.read_worktree_file import FileUnavailable, read_file
 from hookkit.git.runner import Git
-from hookkit.git.worktree import path_from_current_folder
+from hookkit.git.worktree_paths_and_checks import path_from_current_folder
 from hookkit.phrases import path_text
 
 FilesState = Literal["original", "fixed", "other"]

@@ -6,7 +6,11 @@ import os
 import stat
 from collections.abc import Mapping, Sequence
 
-from hookkit.corrections.files_to_fix import FilesToFix, pathspecs, refused_fingerprints_in
+from hookkit.corrections.files_and_lines_to_fix import (
+    FilesToFix,
+    pathspecs,
+    refused_fingerprints_in,
+)
 from hookkit.corrections.refused_hunks import REFUSALS_REF
 from hookkit.errors import EnvironmentFailed, WrongUsage
 from hookkit.git.changed_python_files import Change
@@ -14,7 +18,7 @@ from hookkit.git.match_pathspecs import paths_matching
 from hookkit.git.read_worktree_file import FileUnavailable, read_file
 from hookkit.git.runner import Git
 from hookkit.git.trees import tree_entries
-from hookkit.git.worktree import path_from_top
+from hookkit.git.worktree_paths_and_checks import path_from_top
 from hookkit.named_tuple import NamedTuple
 from hookkit.phrases import shell_word
 from hookkit.settings import environment_variables

@@ -10,7 +10,7 @@ from hookkit.debt.baseline_matching import BaselineComparison, match_with_baseli
 from hookkit.debt.finding import CORRECTABLE_PREFIXES, UNPARSED_CODES, FindingKey
 from hookkit.debt.flake8_process import FLAKE8_PREFIXES
 from hookkit.debt.lint_contents import Flake8Run
-from hookkit.debt.linted_files import LintedFiles
+from hookkit.debt.lint_worktree_index_or_range import LintedFiles
 from hookkit.errors import Refused
 from hookkit.named_tuple import NamedTuple
 from hookkit.phrases import shell_word

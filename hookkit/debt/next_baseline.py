@@ -11,7 +11,7 @@ from hookkit.debt.check import DebtCheck, check_debt
 from hookkit.debt.finding import FindingKey
 from hookkit.debt.flake8_config_files import CONFIGURATION_NAMES
 from hookkit.debt.lint_contents import PluginSource, lint_contents
-from hookkit.debt.linted_files import LintedFiles
+from hookkit.debt.lint_worktree_index_or_range import LintedFiles
 from hookkit.debt.tracked_files import blob_ids, is_utf8_path, python_paths, read_blobs
 from hookkit.git.runner import Git
 from hookkit.phrases import path_text

@@ -8,7 +8,7 @@ from hookkit.debt.baseline import Baseline, DamagedBaseline, parse_baseline
 from hookkit.debt.tracked_files import blob_ids, read_blobs
 from hookkit.errors import EnvironmentFailed, HookkitError, WrongUsage
 from hookkit.git.runner import Git
-from hookkit.git.worktree import path_from_current_folder
+from hookkit.git.worktree_paths_and_checks import path_from_current_folder
 from hookkit.named_tuple import NamedTuple
 from hookkit.phrases import shell_word, short_id
 from hookkit.settings.definitions import BASELINE_FILE

@@ -10,7 +10,7 @@ from hookkit.debt.finding import CORRECTABLE_PREFIXES, FindingKey, LintFinding
 from hookkit.debt.finding_authors import Author, authors_of_new_findings
 from hookkit.debt.local_plugins import untrusted_sentence
 from hookkit.git.runner import Git
-from hookkit.git.worktree import path_from_current_folder
+from hookkit.git.worktree_paths_and_checks import path_from_current_folder
 from hookkit.phrases import plural, short_id
 from hookkit.settings.definitions import BASELINE_FILE
 from hookkit.terminal.output import print_rows_in_format

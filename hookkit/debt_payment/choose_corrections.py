@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from hookkit.corrections.files_to_fix import FilesToFix
+from hookkit.corrections.files_and_lines_to_fix import FilesToFix
 from hookkit.corrections.fix_files import fix_files
 from hookkit.corrections.hunk_selection import HunkSelection
 from hookkit.debt.baseline import Baseline

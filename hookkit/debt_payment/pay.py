@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from hookkit.corrections.branch_placement import place_on_branch
-from hookkit.corrections.files_to_fix import FilesToFix
+from hookkit.corrections.files_and_lines_to_fix import FilesToFix
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.debt.baseline import Baseline
 from hookkit.debt_payment.choose_corrections import (
@@ -15,13 +15,13 @@ from hookkit.debt_payment.choose_corrections import (
     take_within_budget,
 )
 from hookkit.debt_payment.commit_groups import PartGroup, group_parts
-from hookkit.debt_payment.find_placeable_corrections import (
-    PlaceableCorrections,
-    find_placeable_corrections,
-)
 from hookkit.debt_payment.ignore_revs_file import make_listing_commit, read_ignore_revs
 from hookkit.debt_payment.payment_commits import PaymentCommit, make_payment_commits
 from hookkit.debt_payment.payment_request import CommitGrouping, PaymentRequest
+from hookkit.debt_payment.placeable_corrections_without_new_findings import (
+    PlaceableCorrections,
+    find_placeable_corrections,
+)
 from hookkit.debt_payment.shrinking_baseline import ShrinkingBaseline, shrinking_baseline
 from hookkit.errors import Refused
 from hookkit.git.commits import Commit, read_commit

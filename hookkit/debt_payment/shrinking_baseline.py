@@ -12,10 +12,10 @@ from hookkit.debt.baseline import Baseline, format_baseline
 from hookkit.debt.check import check_debt
 from hookkit.debt.finding import FindingKey, line_digest
 from hookkit.debt.lint_contents import Flake8Run
-from hookkit.debt.linted_files import LintedFiles
+from hookkit.debt.lint_worktree_index_or_range import LintedFiles
 from hookkit.debt.tracked_files import python_paths
 from hookkit.debt_payment.commit_groups import PartGroup
-from hookkit.debt_payment.find_placeable_corrections import PlaceableCorrections
+from hookkit.debt_payment.placeable_corrections_without_new_findings import PlaceableCorrections
 from hookkit.git.commits import Commit
 from hookkit.git.runner import Git
 from hookkit.git.trees import tree_entries

@@ -10,7 +10,7 @@ from hookkit.debt.baseline import Baseline, parse_baseline
 from hookkit.debt.check import check_debt
 from hookkit.debt.flake8_config_files import CONFIGURATION_NAMES
 from hookkit.debt.lint_contents import PluginSource, lint_contents
-from hookkit.debt.linted_files import LintedFiles
+from hookkit.debt.lint_worktree_index_or_range import LintedFiles
 from hookkit.debt.read_baseline import read_commit_baseline
 from hookkit.debt.tracked_files import blob_ids, is_utf8_path, read_blobs
 from hookkit.errors import HookkitError, WrongUsage

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from hookkit.corrections.correction import keep_correction
-from hookkit.corrections.files_to_fix import all_files_of_commit
+from hookkit.corrections.files_and_lines_to_fix import all_files_of_commit
 from hookkit.corrections.fix_files import FixResult, NoProgress, fix_files
 from hookkit.fleet.default_branch_and_settings import find_default_branch
 from hookkit.fleet.inspection import Facts

@@ -26,7 +26,7 @@ from hookkit.fleet.untrusted_repository import open_untrusted_repository
 from hookkit.git.config import read_config
 from hookkit.git.log import commit_time
 from hookkit.git.runner import Git
-from hookkit.git.worktree import is_bare
+from hookkit.git.worktree_paths_and_checks import is_bare
 from hookkit.hook_events import SERVER_EVENTS, SHIM_VERSION
 from hookkit.settings.definitions import TEAM_FILES
 from hookkit.settings.effective_settings import load_valid_settings

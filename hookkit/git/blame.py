@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed, GitFailed, HookkitError, WrongUsage
 from hookkit.git.runner import Git
-from hookkit.git.worktree import path_from_top
+from hookkit.git.worktree_paths_and_checks import path_from_top
 from hookkit.phrases import escape_unprintable, shell_word
 
 _COMMIT_LINE = re.compile(rb"^([0-9a-f]{40,64}) \d+ \d+(?: \d+)?$", re.M)

@@ -16,7 +16,7 @@ from hookkit.git.read_worktree_file import FileUnavailable, read_file
 from hookkit.git.rewrite_worktree_files import FileRewrite
 from hookkit.git.runner import Git
 from hookkit.git.trees import REGULAR_MODES, TreeEntry
-from hookkit.git.worktree import require_worktree
+from hookkit.git.worktree_paths_and_checks import require_worktree
 from hookkit.git.write_blob_tree_commit import write_blob
 from hookkit.phrases import paths_phrase, short_id
 

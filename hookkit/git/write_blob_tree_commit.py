@@ -14,8 +14,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.commits import Commit
+from hookkit.git.compute_object_ids import NewObject, hash_bytes, object_id
 from hookkit.git.config import is_true
-from hookkit.git.object_ids import NewObject, hash_bytes, object_id
 from hookkit.git.runner import Git
 from hookkit.git.trees import REMOVED_MODE, TREE_MODE, TreeEntry, read_trees
 from hookkit.phrases import short_id

@@ -18,7 +18,7 @@ from hookkit.graph.read_refs_and_commits import (
 )
 from hookkit.graph.shown_commits import ShownCommits, find_shown_commits
 from hookkit.graph.verdict_labels import VerdictLabel, verdict_labels
-from hookkit.history.refs.branch_names import is_protected
+from hookkit.history.refs.branch_names_and_protection import is_protected
 from hookkit.history.why.commit_tickets import tickets_of
 from hookkit.history.why.parsed_commit import ParsedCommit, parse_commit_message
 from hookkit.settings.definitions import Settings

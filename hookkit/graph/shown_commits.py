@@ -10,7 +10,7 @@ from hookkit.git.compare_histories import count_ahead_behind
 from hookkit.git.refs import HEADS, full_ref_name, resolve_commit
 from hookkit.git.runner import Git
 from hookkit.graph.read_refs_and_commits import NamedRef, first_parent_line, read_refs
-from hookkit.history.refs.branch_names import bare_name, is_protected
+from hookkit.history.refs.branch_names_and_protection import bare_name, is_protected
 from hookkit.history.refs.ci_variables import ci_target
 from hookkit.history.refs.current_branch import find_current_branch
 from hookkit.history.refs.target_branch import Target, find_target

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from hookkit.git.refs import HEADS, REMOTES, TAGS
-from hookkit.history.refs.branch_names import without_remote
+from hookkit.history.refs.branch_names_and_protection import without_remote
 
 MessageWriter = Literal["git", "GitHub", "GitLab", "Bitbucket", "Azure", "Gitea"]
 """The program or server that wrote a merge message; other servers use one of these forms."""

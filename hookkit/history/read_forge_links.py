@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from hookkit.git.config import ConfigEntry, read_config
 from hookkit.git.runner import Git
 from hookkit.history.forge_links import ForgeLinks, ForgeRepository, forge_repository_of
-from hookkit.history.refs.branch_names import DEFAULT_REMOTES
+from hookkit.history.refs.branch_names_and_protection import DEFAULT_REMOTES
 from hookkit.settings.definitions import Settings
 
 

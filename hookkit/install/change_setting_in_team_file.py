@@ -12,7 +12,7 @@ from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
 from hookkit.git.file_replacement import write_file
 from hookkit.git.read_worktree_file import FileUnavailable, WorktreeFile
 from hookkit.git.runner import Git
-from hookkit.git.worktree import is_tracked, require_worktree
+from hookkit.git.worktree_paths_and_checks import is_tracked, require_worktree
 from hookkit.install.reversible_file_changes import remove_file, write_whole_file
 from hookkit.settings.definitions import TEAM_FILES
 from hookkit.settings.raw_setting import SettingSource, find_key

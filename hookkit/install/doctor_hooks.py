@@ -19,7 +19,7 @@ from hookkit.install.hook_interpreter import can_import_hookkit
 from hookkit.install.lefthook_and_husky_remarks import (
     diagnose_event_run_by_lefthook,
     diagnose_husky,
-    diagnose_shared_event,
+    diagnose_shim_moved_by_lefthook,
 )
 from hookkit.install.other_config_hooks import diagnose_other_config_hooks
 from hookkit.shims.failing_pre_commit_or_prek_scripts import failing_scripts
@@ -48,10 +48,8 @@ from hookkit.shims.shim_file import Shim, events_with_shim, read_shim, render_sh
 def diagnose_hooks(git: Git) -> Iterator[Diagnosis]:
     """Diagnose the hooks folder, the hooks of each event, and the Pythons of the shims."""
     for each in _diagnose_all_hooks(git):
-        is_repaired_for_server = git.top is None and each.repair == INSTALL_COMMAND
-        yield (
-            replace(each, repair=f"{INSTALL_COMMAND} --server") if is_repaired_for_server else each
-        )
+        needs_server_option = git.top is None and each.repair == INSTALL_COMMAND
+        yield (replace(each, repair=f"{INSTALL_COMMAND} --server") if needs_server_option else each)
 
 
 def _diagnose_all_hooks(git: Git) -> Iterator[Diagnosis]:
@@ -121,16 +119,18 @@ def _diagnose_event(
     if framework is not None and files.event in framework.hookkit_events:
         yield diagnose_event_run_by_lefthook(framework, files)
         return
-    shared = None if framework is None else diagnose_shared_event(framework, files)
-    if shared is not None:
-        yield shared
+    moved_shim_diagnosis = (
+        None if framework is None else diagnose_shim_moved_by_lefthook(framework, files)
+    )
+    if moved_shim_diagnosis is not None:
+        yield moved_shim_diagnosis
     shim = None if files.shim is None else read_shim(files.shim)
     if files.shim is not None and shim is not None:
         shims[files.event] = shim
         yield from _diagnose_installed_shim(files, files.shim, shim)
     elif files.event in config_hook_shims:
         yield from _diagnose_config_hook_shim(files, config_hook_shims[files.event], shims)
-    elif shared is None:
+    elif moved_shim_diagnosis is None:
         yield _diagnose_missing_hook(files, is_in_pre_commit_config)
 
 

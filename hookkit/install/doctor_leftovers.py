@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from hookkit.git.runner import Git
-from hookkit.git.worktree import git_dirs_of_worktrees
+from hookkit.git.worktree_paths_and_checks import git_dirs_of_worktrees
 from hookkit.install.diagnosis import Diagnosis
 from hookkit.install.find_leftovers import Leftover, find_leftovers
 from hookkit.install.remove_leftovers import find_removable

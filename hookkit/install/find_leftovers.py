@@ -18,7 +18,7 @@ from hookkit.git.temporary_names import (
     has_ended,
     process_in_name,
 )
-from hookkit.git.worktree import git_dirs_of_worktrees
+from hookkit.git.worktree_paths_and_checks import git_dirs_of_worktrees
 
 LeftoverKind = Literal["file", "folder", "lock"]
 

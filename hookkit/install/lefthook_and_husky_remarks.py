@@ -84,7 +84,9 @@ def diagnose_event_run_by_lefthook(lefthook: LefthookOrHusky, files: HookFiles) 
     return Diagnosis(files.event, "ok", f"{reason}: {files.hook}")
 
 
-def diagnose_shared_event(lefthook: LefthookOrHusky, files: HookFiles) -> Diagnosis | None:
+def diagnose_shim_moved_by_lefthook(
+    lefthook: LefthookOrHusky, files: HookFiles
+) -> Diagnosis | None:
     """Diagnose an event at which lefthook runs other hooks; None if hookkit is not affected."""
     if files.event not in lefthook.events:
         return None

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from hookkit.git.object_ids import compute_blob_id
+from hookkit.git.compute_object_ids import compute_blob_id
 from hookkit.git.runner import Git
 from hookkit.install.find_leftovers import Leftover, find_leftovers
 from hookkit.operation_log.stored_entries import UnreadableEntry, migrate_and_read_entries

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
-from hookkit.git.worktree import git_dirs_of_worktrees
+from hookkit.git.worktree_paths_and_checks import git_dirs_of_worktrees
 from hookkit.hook_events import SERVER_EVENTS
 from hookkit.install.config_hook_shims import config_hook_shims_folder, remove_config_hook_shims
 from hookkit.install.install_and_uninstall_outcomes import EventRemoval, UninstallOutcome

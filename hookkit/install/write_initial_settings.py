@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from hookkit.errors import Refused, WrongUsage
 from hookkit.git.runner import Git
-from hookkit.git.worktree import is_tracked, require_worktree
+from hookkit.git.worktree_paths_and_checks import is_tracked, require_worktree
 from hookkit.history.documentation_links import DOCS_URL
 from hookkit.install.detect_team_workflow import Workflow, WorkflowKind, find_workflow
 from hookkit.install.reversible_file_changes import write_whole_file

@@ -220,7 +220,7 @@ def _checker_class() -> Any:
 
         def check_line(self, line: LogicalLine, indent_change: int, row: int) -> None:
             """Check a logical line."""
-            is_faultless = line.faultless_code is not None
+            is_faultless = line.recognized_code is not None
             key = () if is_faultless else (indent_change, self.indent_char, self.hang_closing)
             cached = line.cached_results.get(key)
             if cached is None:
@@ -277,9 +277,9 @@ def _checker_class() -> Any:
 
         def line_results(self, line: LogicalLine, indent_change: int) -> LineResults:
             """Give the results that need only this logical line."""
-            if line.faultless_code is not None:
+            if line.recognized_code is not None:
                 column = len(line.rows[0]) - len(line.rows[0].lstrip(" "))
-                return _line_results(line.faultless_code, False, column, (0, column), ())
+                return _line_results(line.recognized_code, False, column, (0, column), ())
             rows, first_token_row = self.lines, line.first_token_row
             self.tokens = [*line.block_tokens(indent_change), *line.tokens]
             self.lines = ["\n"] * (first_token_row - 1) + list(line.rows)

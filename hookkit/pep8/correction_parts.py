@@ -276,8 +276,8 @@ def _skip_to_same_count(old_cursor: _TextCursor, new_cursor: _TextCursor) -> boo
 
 
 def _has_invariant_tokens(line: LogicalLine) -> bool:
-    if line.faultless_code is None:
+    if line.recognized_code is None:
         return bool(line.invariant_tokens)
-    if line.faultless_code:
-        return bool(line.faultless_code.strip(_NON_INVARIANT_CHARACTERS))
+    if line.recognized_code:
+        return bool(line.recognized_code.strip(_NON_INVARIANT_CHARACTERS))
     return not line.is_blank  # it is a comment

@@ -103,7 +103,7 @@ def _fix_wanted_parts(task: FixTask, text: str, fixed: str) -> str:
     A line of a reindented block cannot be taken alone: such a line is fixed, but not reindented.
     """
     partly_fixed = _take_wanted_parts(task, text, fixed)
-    if task.touched is None or not _has_cut_block(task.touched, text, fixed):
+    if task.touched is None or not _is_block_partly_touched(task.touched, text, fixed):
         return partly_fixed
     before, after = split_lines(text.encode()), split_lines(partly_fixed.encode())
     touched = shifted_ranges(task.touched, diff(before, after))
@@ -112,7 +112,7 @@ def _fix_wanted_parts(task: FixTask, text: str, fixed: str) -> str:
     return _take_wanted_parts(task._replace(touched=touched), partly_fixed, fixed_in_place)
 
 
-def _has_cut_block(touched: LineRanges, text: str, fixed: str) -> bool:
+def _is_block_partly_touched(touched: LineRanges, text: str, fixed: str) -> bool:
     return any(
         not part.is_touched_by(touched) and overlaps(part.line_range, touched)
         for part in split_into_parts(text, fixed)

@@ -8,9 +8,9 @@ from functools import cached_property
 
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.tokens_and_comments import (
-    NON_CODE_TOKENS,
     INTERPOLATED_STRING_ENDS,
     INTERPOLATED_STRING_STARTS,
+    NON_CODE_TOKENS,
     STRING_TOKENS,
     is_invariant_code,
     normalized_comment,
@@ -52,7 +52,7 @@ class LogicalLine:
     ``has_row_with_space_first`` is whether any of the rows begins with a space.
     """
 
-    faultless_code: str | None = None
+    recognized_code: str | None = None
     """What pycodestyle's checks get of a line that one pattern recognizes as faultless.
 
     Such a line has one row, which is not tokenized (``recognize_faultless_row``). None for any
@@ -137,7 +137,7 @@ class LogicalLine:
         """Row (0-based) and column at which the code begins and ends; None if there is no code."""
         if not self.is_code:
             return None
-        if self.faultless_code is not None:
+        if self.recognized_code is not None:
             return (0, self.column), (0, self.width)
         code = [each for each in self.tokens if each.type not in NON_CODE_TOKENS]
         (row, column), last = code[0].start, self.tokens[-1]
@@ -149,8 +149,8 @@ class LogicalLine:
     @cached_property
     def is_later_clause(self) -> bool:
         """Whether the line continues a statement that begins above it, such as ``else``."""
-        if self.faultless_code is not None:
-            return self.faultless_code.rstrip(":").split(" ", 1)[0] in LATER_CLAUSE_KEYWORDS
+        if self.recognized_code is not None:
+            return self.recognized_code.rstrip(":").split(" ", 1)[0] in LATER_CLAUSE_KEYWORDS
         return self.tokens[0].string in LATER_CLAUSE_KEYWORDS
 
     @cached_property
@@ -169,7 +169,7 @@ class LogicalLine:
         """The comments; the tokens before a comment are counted from the start of the line."""
         if "#" not in self.source:
             return ()
-        if self.faultless_code == "":
+        if self.recognized_code == "":
             return (Comment(normalized_comment(self.source.strip()), 0, ()),)
         return tuple(comments_of(self.tokens))
 
@@ -177,9 +177,9 @@ class LogicalLine:
     def literals(self) -> tuple[StringLiteral, ...]:
         """The outermost string literals, with offsets from the start of the line."""
         if (
-            self.faultless_code is not None
-            and '"' not in self.faultless_code
-            and "'" not in self.faultless_code
+            self.recognized_code is not None
+            and '"' not in self.recognized_code
+            and "'" not in self.recognized_code
         ):
             return ()
         return tuple(literals_of(self.source, self.rows, self.first_token_row, self.tokens))

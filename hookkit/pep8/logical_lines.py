@@ -11,7 +11,7 @@ from itertools import accumulate, pairwise
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.hunks import LineRanges, overlaps
 from hookkit.pep8.logical_line import LogicalLine
-from hookkit.pep8.recognize_faultless_row import faultless_code, is_faultless_comment
+from hookkit.pep8.recognize_faultless_row import is_faultless_comment, recognized_code
 from hookkit.pep8.tokens_and_comments import (
     LINE_END_TOKENS,
     MAX_CACHED_TEXTS,
@@ -161,10 +161,10 @@ def _read_line(rows: list[str], start: int) -> LogicalLine:
     code = row.lstrip()
     if row == "\n" or is_faultless_comment(row):
         line = LogicalLine((row,), "", False)
-        line.faultless_code = ""
-    elif (faultless := faultless_code(row)) is not None:
+        line.recognized_code = ""
+    elif (code_of_row := recognized_code(row)) is not None:
         line = LogicalLine((row,), row[: len(row) - len(code)], True)
-        line.faultless_code = faultless
+        line.recognized_code = code_of_row
     else:
         # `#!` begins a comment except on line 1, so any other such line is tokenized as line 2.
         tokens = read_line_tokens(rows, start, 1 if start and code.startswith("#!") else 0)

@@ -51,7 +51,7 @@ def is_faultless_comment(row: str) -> bool:
     return _match_comment(row) is not None
 
 
-def faultless_code(row: str) -> str | None:
+def recognized_code(row: str) -> str | None:
     """Give the code of a row as pycodestyle normalizes it, None unless the row is faultless."""
     if _match_code(row):
         code = row.strip()

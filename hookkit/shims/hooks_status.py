@@ -6,7 +6,7 @@ import os
 
 from hookkit.errors import HookkitError
 from hookkit.git.runner import Git
-from hookkit.git.worktree import is_bare
+from hookkit.git.worktree_paths_and_checks import is_bare
 from hookkit.hook_events import SERVER_EVENTS
 from hookkit.named_tuple import NamedTuple
 from hookkit.settings.definitions import Settings

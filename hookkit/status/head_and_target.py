@@ -12,8 +12,12 @@ from hookkit.git.config import config_values, read_config
 from hookkit.git.operation_in_progress import operation_in_progress
 from hookkit.git.refs import HEADS, REMOTES, head_ref, lacks_ref_files
 from hookkit.git.runner import Git
-from hookkit.git.worktree import is_bare
-from hookkit.history.refs.branch_names import DEFAULT_REMOTES, is_protected, without_remote
+from hookkit.git.worktree_paths_and_checks import is_bare
+from hookkit.history.refs.branch_names_and_protection import (
+    DEFAULT_REMOTES,
+    is_protected,
+    without_remote,
+)
 from hookkit.history.refs.target_branch import Target
 from hookkit.named_tuple import NamedTuple
 from hookkit.operation_log.stopped_sync_entry import find_stopped_sync, is_sync_rebase_under_way

@@ -110,7 +110,7 @@ def _protected_step(status: Status) -> NextStep | None:
         )
     if pushed_comparison.behind_count:
         return NextStep("next", "hookkit sync")
-    if status.has_unpredictable_merge:
+    if status.has_merge_of_unrebased_branch:
         return NextStep("next", "hookkit check", "a merge is not that of a rebased branch")
     if not pushed_comparison.ahead_commits:
         return None

@@ -87,7 +87,7 @@ def predict_protected_findings(
         yield PredictedFinding("HK401", settings.level("history", "warn"), sentence)
 
 
-def has_unpredictable_merge(commits: Sequence[Commit]) -> bool:
+def has_merge_of_unrebased_branch(commits: Sequence[Commit]) -> bool:
     """Whether a protected branch has a merge that is not a plain merge of a rebased branch.
 
     Such a merge may break HK402 to HK407, and these checks may need other branches. ``commits`` are

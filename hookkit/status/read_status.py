@@ -6,7 +6,7 @@ from hookkit.corrections.waiting_corrections import WaitingCorrection, waiting_c
 from hookkit.git.commits import shallow_boundary
 from hookkit.git.refs import HEADS, REMOTES, is_in_reflog
 from hookkit.git.runner import Git
-from hookkit.history.refs.branch_names import is_protected, without_remote
+from hookkit.history.refs.branch_names_and_protection import is_protected, without_remote
 from hookkit.named_tuple import NamedTuple
 from hookkit.settings.definitions import Settings
 from hookkit.shims.hooks_status import HooksStatus, find_hooks_status
@@ -15,7 +15,7 @@ from hookkit.status.head_and_target import STOPPED_SYNC, HeadState, read_head_st
 from hookkit.status.next_undo import NextUndo, find_next_undo
 from hookkit.status.predict_findings import (
     PredictedFinding,
-    has_unpredictable_merge,
+    has_merge_of_unrebased_branch,
     predict_protected_findings,
     predict_topic_findings,
 )
@@ -32,8 +32,8 @@ class Status(NamedTuple):
     protected or other branches are merged into it. ``missing_target`` is the target in the settings
     if it does not exist here, else "". ``waiting_corrections`` are the corrections of the branch's
     commits. ``next_undo`` is None if there is nothing to take back. ``findings`` are the predicted
-    findings of the checks of a merge or a push. ``has_unpredictable_merge`` is whether the branch
-    has a merge that only these checks can judge.
+    findings of the checks of a merge or a push. ``has_merge_of_unrebased_branch`` is whether the
+    branch has a merge that only these checks can judge.
     """
 
     head: HeadState
@@ -49,7 +49,7 @@ class Status(NamedTuple):
     waiting_corrections: tuple[WaitingCorrection, ...] = ()
     next_undo: NextUndo | None = None
     findings: tuple[PredictedFinding, ...] = ()
-    has_unpredictable_merge: bool = False
+    has_merge_of_unrebased_branch: bool = False
 
 
 def read_status(git: Git, settings: Settings) -> Status:
@@ -96,7 +96,7 @@ def _add_findings(git: Git, settings: Settings, status: Status) -> Status:
         findings = tuple(predict_protected_findings(settings, branch, commits))
         refuses_history = settings.level("history", "refuse") == "refuse"
         status = status._replace(
-            has_unpredictable_merge=refuses_history and has_unpredictable_merge(commits)
+            has_merge_of_unrebased_branch=refuses_history and has_merge_of_unrebased_branch(commits)
         )
     else:
         summary = summarize_topic(settings, branch, commits)

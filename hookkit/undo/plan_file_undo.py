@@ -12,7 +12,7 @@ from hookkit.git.read_worktree_file import FileUnavailable, read_file
 from hookkit.git.rewrite_worktree_files import FileRewrite
 from hookkit.git.runner import Git
 from hookkit.git.trees import REGULAR_MODES
-from hookkit.git.worktree import require_worktree
+from hookkit.git.worktree_paths_and_checks import require_worktree
 from hookkit.named_tuple import NamedTuple
 from hookkit.operation_log.entry import Entry, FileChange
 from hookkit.pep8.fix_task_and_outcome import Dropped

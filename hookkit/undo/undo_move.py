@@ -14,10 +14,10 @@ from hookkit.branches.interrupted_checkout import compare_index, fully_written_e
 from hookkit.errors import Refused
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.branches_in_other_worktrees import branches_checked_out_elsewhere
+from hookkit.git.compute_object_ids import compute_blob_id
 from hookkit.git.differing_paths import Difference, differences
 from hookkit.git.file_replacement import write_file
 from hookkit.git.index import IndexEntry
-from hookkit.git.object_ids import compute_blob_id
 from hookkit.git.plan_move_with_edits import EditedFile, EditHandler, merge_edits, plan_move
 from hookkit.git.read_worktree_file import FileUnavailable, read_file
 from hookkit.git.refs import HEADS, REMOTES, head_ref

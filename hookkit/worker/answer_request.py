@@ -7,14 +7,14 @@ import os
 from collections.abc import Callable
 
 from hookkit.hook_events import find_event, split_shim_arguments
-from hookkit.worker.caller_process import Caller, CannotServe, read_caller
+from hookkit.worker.caller_compatibility import Caller, CannotServe, read_caller
 from hookkit.worker.detect_reinstallation import FileStamps, are_unchanged
+from hookkit.worker.folder_and_paths import WorkerPaths
 from hookkit.worker.inherit_from_caller import (
     inherit_process_state,
     interrupt_when_caller_exits,
     release_caller,
 )
-from hookkit.worker.paths import WorkerPaths
 from hookkit.worker.request_files import Request
 
 EntryPoint = Callable[[list[str]], int]

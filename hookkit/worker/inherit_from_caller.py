@@ -20,7 +20,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 
-from hookkit.worker.caller_process import Caller, CannotServe, require_same_startup
+from hookkit.worker.caller_compatibility import Caller, CannotServe, require_same_startup
 
 STANDARD_STREAMS = (0, 1, 2)
 

@@ -19,7 +19,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from hookkit.worker.paths import (
+from hookkit.worker.folder_and_paths import (
     REPLY_SUFFIX,
     REQUEST_SUFFIX,
     SLOT_COUNT,

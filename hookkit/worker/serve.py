@@ -20,7 +20,7 @@ from pathlib import Path
 from hookkit.safe_imports import remove_every_worktree_from_path
 from hookkit.worker.answer_request import STALE_STATUS, EntryPoint, answer_request
 from hookkit.worker.detect_reinstallation import FileStamps, has_changed_since, read_stamps
-from hookkit.worker.paths import WAKE_PIPE, WorkerPaths
+from hookkit.worker.folder_and_paths import WAKE_PIPE, WorkerPaths
 from hookkit.worker.preload import preload
 from hookkit.worker.request_files import (
     free_slot,

@@ -9,7 +9,7 @@ import time
 from contextlib import suppress
 
 from hookkit.errors import HookkitError
-from hookkit.worker.paths import WorkerPaths
+from hookkit.worker.folder_and_paths import WorkerPaths
 from hookkit.worker.request_files import has_request_withdrawn_before
 from hookkit.worker.worker_states import is_supported, running_pid, slots_folder
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed
-from hookkit.worker.paths import WorkerPaths, base_folder
+from hookkit.worker.folder_and_paths import WorkerPaths, base_folder
 
 _FLOCK_FORMAT = "hhqqi"
 

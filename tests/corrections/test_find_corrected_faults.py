@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hookkit.corrections.files_to_fix import files_of_commit
+from hookkit.corrections.files_and_lines_to_fix import files_of_commit
 from hookkit.corrections.find_corrected_faults import (
     outcomes_of_fixed_files,
     with_faults_fixed_by,

@@ -9,7 +9,7 @@ import pytest
 
 from hookkit.corrections import worktree_files_to_fix
 from hookkit.corrections.correction import find_correction
-from hookkit.corrections.files_to_fix import all_files_of_commit, files_of_commit
+from hookkit.corrections.files_and_lines_to_fix import all_files_of_commit, files_of_commit
 from hookkit.corrections.fix_files import FixResult, fix_files, fix_files_in_hook
 from hookkit.corrections.keep_and_place import keep_and_place
 from hookkit.corrections.run_outcome import Outcome, outcome_of

@@ -16,7 +16,7 @@ LINE = LineSpan(4, 5, ((4, 5),), includes_deletions_above=False)
         (
             Part(1, 2, 1, 2, ((2, 2),)),
             b"a\nb\nc\n",
-            LINE._replace(start=1, end=2, related_ranges=((1, 2),)),
+            LINE._replace(start=1, end=2, owning_ranges=((1, 2),)),
         ),
         (Part(1, 1, 1, 2, ((2, 2),)), b"a\nb\n", LineSpan(1, 1, ((1, 2),), True)),
         # At the end of a file it is about the last line.

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from hookkit.corrections.files_to_fix import files_of_commit
+from hookkit.corrections.files_and_lines_to_fix import files_of_commit
 from hookkit.corrections.fix_files import FixResult, fix_files, fix_for_outcomes
 from hookkit.corrections.keep_and_place import keep_and_place
 from hookkit.corrections.refused_hunks import make_refused_hunk, remember_refusals

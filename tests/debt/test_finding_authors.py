@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hookkit.debt.check import check_debt
 from hookkit.debt.finding_authors import Author, authors_of_new_findings
-from hookkit.debt.linted_files import lint_range, lint_worktree
+from hookkit.debt.lint_worktree_index_or_range import lint_range, lint_worktree
 from tests.repository import Repository
 from tests.repository_with_hooks import run_here
 

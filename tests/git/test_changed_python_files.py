@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.corrections.files_to_fix import pathspecs
+from hookkit.corrections.files_and_lines_to_fix import pathspecs
 from hookkit.errors import Refused
 from hookkit.git.changed_python_files import (
     all_python_files,

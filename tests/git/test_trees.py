@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import hookkit.git.trees as tree_module
-from hookkit.corrections.files_to_fix import pathspecs
+from hookkit.corrections.files_and_lines_to_fix import pathspecs
 from hookkit.errors import GitFailed
 from hookkit.git.changed_python_files import commit_changes, parse_raw_diff
 from hookkit.git.runner import Git

@@ -10,7 +10,7 @@ import pytest
 
 from hookkit.errors import GitFailed
 from hookkit.git.commits import read_commit
-from hookkit.git.object_ids import NewObject, object_id
+from hookkit.git.compute_object_ids import NewObject, object_id
 from hookkit.git.runner import Git
 from hookkit.git.trees import TreeEntry
 from hookkit.git.write_blob_tree_commit import (

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.errors import HookkitError
-from hookkit.git.object_ids import compute_blob_id
+from hookkit.git.compute_object_ids import compute_blob_id
 from hookkit.operation_log.entry_file_format import decode_entry
 from hookkit.operation_log.stored_entries import active_entries
 from hookkit.undo.undo_or_redo import undo

@@ -9,7 +9,7 @@ import pytest
 
 from hookkit.pep8.check_logical_lines import LineResults, _checker_class
 from hookkit.pep8.logical_line import LogicalLine
-from hookkit.pep8.recognize_faultless_row import faultless_code, is_faultless_comment
+from hookkit.pep8.recognize_faultless_row import is_faultless_comment, recognized_code
 from hookkit.pep8.tokens_and_comments import UnreadableLine, read_line_tokens
 from tests.pep8.test_check_logical_lines import library, texts
 
@@ -65,7 +65,7 @@ def plain_rows(rows: Iterator[str]) -> Iterator[tuple[str, str]]:
     for row in rows:
         if is_faultless_comment(row):
             yield row, ""
-        elif (code := faultless_code(row)) is not None:
+        elif (code := recognized_code(row)) is not None:
             yield row, code
 
 
@@ -109,7 +109,7 @@ def test_rows_of_any_pieces(seed: int) -> None:
     ],
 )
 def test_the_code_is_as_pycodestyle_writes_it(row: str, code: str) -> None:
-    assert faultless_code(row) == code
+    assert recognized_code(row) == code
     assert_nothing_is_found(row, code)
 
 
@@ -125,7 +125,7 @@ def test_the_code_is_as_pycodestyle_writes_it(row: str, code: str) -> None:
     ],
 )
 def test_what_is_not_plain(row: str) -> None:
-    assert faultless_code(row) is None
+    assert recognized_code(row) is None
 
 
 @pytest.mark.parametrize("row", ["#x\n", "#\tx\n", "#!x\n", "##\n", "x  # y\n", "\t# x\n"])

@@ -142,12 +142,12 @@ NOT_PLAYED = {
         "branches/push_destination.py:_default_remote",
         "branches/read_remote_commit.py:read_remote_commit",
         "branches/push.py:plan_push",
-        "debt/linted_files.py:lint_range",
+        "debt/lint_worktree_index_or_range.py:lint_range",
         "debt/tracked_files.py:read_blobs",
     ),
     "is a command of hookkit that has tests of its own, or needs a terminal to choose from": (
         "debt/check.py:refuse_conflict_markers",
-        "debt/linted_files.py:lint_index",
+        "debt/lint_worktree_index_or_range.py:lint_index",
         "commands/shared/find_kept_correction.py:find_kept_correction",
         "commands/review.py:_require_compatible_options",
         "debt/accept.py:_create",
@@ -169,7 +169,7 @@ NOT_PLAYED = {
         "corrections/worktree_files_to_fix.py:_expand",
         "corrections/worktree_files_to_fix.py:_path_from_top",
         "corrections/worktree_files_to_fix.py:files_at_paths",
-        "corrections/files_to_fix.py:files_of_range",
+        "corrections/files_and_lines_to_fix.py:files_of_range",
         "corrections/commit_or_file_arguments.py:files_of_arguments",
         "corrections/review/state_at_review_start.py:require_unchanged",
         "corrections/review/placement_modes.py:_placement_error",
@@ -239,7 +239,7 @@ SHOWS = """
 commands/debt.py:check
 corrections/commit_or_file_arguments.py:split_revision_and_paths
 commands/debt.py:_no_range_error
-debt/linted_files.py:lint_worktree
+debt/lint_worktree_index_or_range.py:lint_worktree
 debt/read_baseline.py:_read_worktree_file
 branches/sync/conclude_stopped_sync.py:_commit_moved_to
 commands/debt.py:_refuse_rules_on_cluster
@@ -287,7 +287,7 @@ server/read_policy.py:repository_name
 error_boundary.py:environment_error
 git/plan_move_with_edits.py:_overwrite_refusal
 git/plan_move_with_edits.py:plan_move
-git/worktree.py:require_worktree
+git/worktree_paths_and_checks.py:require_worktree
 branches/build_branch_name.py:_usage_error
 branches/resolve_target.py:missing_target_error
 branches/push.py:_with_commits
@@ -312,7 +312,7 @@ commands/check.py:_single_argument
 commands/check.py:_unknown_check_error
 commands/shared/html_and_svg_options.py:require_valid_html_and_svg_options
 commands/hook/__init__.py:_unknown_event_error
-commands/hook/run_checks.py:run_one_check
+commands/hook/run_checks_or_framework_stage.py:run_one_check
 commands/shared/run_undo_or_redo.py:parse_operation_id
 commands/refused.py:command
 commands/run.py:_placeable_settings
@@ -390,7 +390,7 @@ settings/settings_file.py:read_settings_file
 settings/setting_argument.py:parse_setting_value
 terminal/write_html_or_svg_file.py:write_page
 git/operation_in_progress.py:require_no_git_operation
-worker/paths.py:_unsafe_folder
+worker/folder_and_paths.py:_unsafe_folder
 """.split()
 """What only shows something, fetches, opens a settings file, or names the right words."""
 

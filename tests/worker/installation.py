@@ -19,7 +19,7 @@ import pytest
 import hookkit
 from hookkit.install.install import install
 from hookkit.shims.shim_file import render_shim
-from hookkit.worker.paths import WorkerPaths
+from hookkit.worker.folder_and_paths import WorkerPaths
 from hookkit.worker.worker_states import running_pid
 from tests.repository import Repository
 

@@ -13,7 +13,7 @@ import pytest
 from hookkit.errors import EnvironmentFailed
 from hookkit.shims.shim_file import render_shim
 from hookkit.worker import worker_states
-from hookkit.worker.paths import WorkerPaths
+from hookkit.worker.folder_and_paths import WorkerPaths
 from tests.repository import Repository
 from tests.repository_with_hooks import run_here
 from tests.worker.installation import Installation

@@ -38,7 +38,7 @@ from hookkit.git.runner import Git
 from hookkit.history.add_ticket_to_message import TICKET_TRAILER
 from hookkit.history.check_runs.check_result import CheckResult
 from hookkit.history.find_tickets import ticket_of
-from hookkit.history.refs.branch_names import is_protected
+from hookkit.history.refs.branch_names_and_protection import is_protected
 from hookkit.history.refs.branch_refs import BranchRef
 from hookkit.history.refs.naming_patterns import naming_patterns_of
 from hookkit.operation_log.entry import RefChange, ValueChange

@@ -18,7 +18,7 @@ from hookkit.history.checks.rebase_before_merge import check_merge_heads
 from hookkit.history.checks.repair_commands import join_commands
 from hookkit.history.checks.repairs_without_hookkit import with_merge_by_git
 from hookkit.history.finding import Finding
-from hookkit.history.refs.branch_names import is_protected
+from hookkit.history.refs.branch_names_and_protection import is_protected
 from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.history.refs.target_branch import Target
 from hookkit.operation_log.stored_entries import active_entries

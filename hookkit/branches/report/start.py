@@ -7,7 +7,7 @@ import shlex
 from hookkit.branches.report.remote_and_submodule_notes import remote_age_rows, submodule_rows
 from hookkit.branches.start import StartedBranch
 from hookkit.history.checks.repair_commands import join_commands
-from hookkit.history.refs.branch_names import without_remote
+from hookkit.history.refs.branch_names_and_protection import without_remote
 from hookkit.phrases import short_id
 from hookkit.terminal.rows import NextStep, Row, next_step_rows, row, title_note
 

@@ -11,7 +11,7 @@ from hookkit.branches.rewritten_commits import GIT_NOTES_NOT_COPIED
 from hookkit.branches.sync.sync_results import AbortedSync, StoppedSync, SyncResult
 from hookkit.git.commits import Commit
 from hookkit.git.runner import Git
-from hookkit.git.worktree import path_from_current_folder
+from hookkit.git.worktree_paths_and_checks import path_from_current_folder
 from hookkit.operation_log.stopped_sync_entry import ABORT_SYNC, CONTINUE_SYNC
 from hookkit.phrases import path_text, plural, quote_subject, shell_word, short_id
 from hookkit.terminal.rows import NextStep, Row, StyledText, next_step_rows, row, title_note

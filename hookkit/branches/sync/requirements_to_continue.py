@@ -13,7 +13,7 @@ from hookkit.git.index import unmerged_paths
 from hookkit.git.read_worktree_file import FileUnavailable, read_file
 from hookkit.git.rebase_state import read_rebase_file
 from hookkit.git.runner import Git
-from hookkit.git.worktree import path_from_current_folder
+from hookkit.git.worktree_paths_and_checks import path_from_current_folder
 from hookkit.history.checks.repair_commands import join_commands
 from hookkit.operation_log.stopped_sync_entry import ABORT_SYNC, CONTINUE_SYNC
 from hookkit.phrases import paths_phrase, quote_subject, shell_word, short_id

@@ -50,7 +50,7 @@ from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
 from hookkit.history.checks.rebase_dry_run import try_rebase
 from hookkit.history.checks.repair_commands import join_commands, rebase_command
-from hookkit.history.refs.branch_names import is_protected
+from hookkit.history.refs.branch_names_and_protection import is_protected
 from hookkit.history.refs.branch_refs import BranchRef, branches_by_ref
 from hookkit.history.refs.stacked_branches import local_branch_refs_up_to, read_stacked_branches
 from hookkit.history.refs.upstream_branch import branch_and_upstream

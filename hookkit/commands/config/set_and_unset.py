@@ -16,7 +16,7 @@ from hookkit.commands.config.changed_setting_report import (
 from hookkit.errors import WrongUsage
 from hookkit.git.config import ConfigScope
 from hookkit.git.runner import Git
-from hookkit.git.worktree import path_from_current_folder
+from hookkit.git.worktree_paths_and_checks import path_from_current_folder
 from hookkit.install.change_setting_in_team_file import (
     SettingChange,
     has_team_value,

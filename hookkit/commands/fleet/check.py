@@ -25,8 +25,8 @@ def command(since: str | None, **option_values: Any) -> int:
     Ends with 1 where something is refused. Warnings, and what is unknown, end with 0.
     """
     options = FleetOptions(**option_values)
-    begin = "" if since is None else str(parse_day_as_seconds(since, "hookkit fleet check"))
-    inspection = Inspection("check", begin, options.timeout)
+    since_seconds = "" if since is None else str(parse_day_as_seconds(since, "hookkit fleet check"))
+    inspection = Inspection("check", since_seconds, options.timeout)
     arguments = ["check", *(["--since", since] if since else [])]
     is_store_named = options.store is not None
     inspected = inspect_and_report(

@@ -46,14 +46,14 @@ def inspect_and_report(
     ``arguments`` are the arguments of ``hookkit fleet`` that repeat the command, ``rows`` gives the
     report for a person.
     """
-    reports = _read_report_options(options, arguments)
+    report_files = _read_report_options(options, arguments)
     with open_store(options.store) as store:
         repositories = _read_repositories(options, store, arguments[0])
         inspected = _inspect_with_progress(
             store, repositories, options, inspection, _interruption_row(options, arguments)
         )
         report = rows(inspected, store)
-    _write_reports(options, inspection, reports, inspected, report)
+    _write_reports(options, inspection, report_files, inspected, report)
     return inspected
 
 
@@ -68,7 +68,7 @@ def change_and_report(
     The store gets the list, but no results: the next run reads from the repositories themselves
     what was done. ``arguments`` and ``rows`` are as in ``inspect_and_report``.
     """
-    reports = _read_report_options(options, arguments)
+    report_files = _read_report_options(options, arguments)
     with open_store(options.store) as store, open_store(None) as temporary_store:
         repositories = _read_repositories(options, store, arguments[0])
         interruption_row = _command_to_go_on_row(
@@ -77,7 +77,7 @@ def change_and_report(
         inspected = _inspect_with_progress(
             temporary_store, repositories, options, inspection, interruption_row
         )
-    _write_reports(options, inspection, reports, inspected, rows(inspected))
+    _write_reports(options, inspection, report_files, inspected, rows(inspected))
     return inspected
 
 
@@ -91,11 +91,11 @@ def _read_report_options(options: FleetOptions, arguments: Sequence[str]) -> lis
 def _write_reports(
     options: FleetOptions,
     inspection: Inspection,
-    reports: Sequence[ReportFile],
+    report_files: Sequence[ReportFile],
     inspected: InspectedFleet,
     report: Sequence[Row],
 ) -> None:
-    for each in reports:
+    for each in report_files:
         write_output_file(each.path, render_results(each.output_format, inspection.name, inspected))
     if options.output_format is not None and options.output_format in FLEET_FORMATS:
         write_raw(render_results(options.output_format, inspection.name, inspected))

@@ -110,7 +110,11 @@ def _run_event(git: Git, name: str, event: Event | None, hook_arguments: Sequenc
 
             start_worker_if_none()
         return 0
-    from hookkit.commands.hook.run_checks import check_event, run_one_check, run_stage
+    from hookkit.commands.hook.run_checks_or_framework_stage import (
+        check_event,
+        run_one_check,
+        run_stage,
+    )
 
     if event is None:
         return (run_stage if name == STAGE_ARGUMENT else run_one_check)(

@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from hookkit.corrections.files_to_fix import (
+from hookkit.corrections.files_and_lines_to_fix import (
     FilesToFix,
     files_of_commit,
     files_of_range,

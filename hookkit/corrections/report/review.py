@@ -13,7 +13,7 @@ from hookkit.corrections.report.file_rows import (
 )
 from hookkit.corrections.report.print_patch import print_patch
 from hookkit.corrections.report.refused_hunks import refused_count_row
-from hookkit.corrections.report.run import corrected_text, subject_pieces
+from hookkit.corrections.report.run import corrected_phrase, subject_pieces
 from hookkit.corrections.report.split_patch import pop_patch_of, split_by_file, with_hunk_ids
 from hookkit.corrections.review.find_hunks_by_id import short_ids
 from hookkit.corrections.run_outcome import Outcome
@@ -25,7 +25,7 @@ from hookkit.terminal.rows import NextStep, Row, StyledText, next_step_rows, row
 
 
 def _title(outcome: Outcome) -> Row:
-    corrected, subject = corrected_text(outcome), subject_pieces(outcome)
+    corrected, subject = corrected_phrase(outcome), subject_pieces(outcome)
     if outcome.correction is None:
         title: StyledText = ("title", f"hookkit would correct {corrected}")
         return row(title, " of ", *subject, ": no correction is kept")

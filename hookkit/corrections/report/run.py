@@ -39,7 +39,7 @@ def subject_pieces(outcome: Outcome) -> list[StyledText]:
     return [("code", short_id(outcome.commit)), ("text", f" {quote_subject(outcome.subject)}")]
 
 
-def corrected_text(outcome: Outcome) -> str:
+def corrected_phrase(outcome: Outcome) -> str:
     """Count the corrected faults and their files."""
     files = sum(1 for each in outcome.files if each.corrected)
     return f"{plural(outcome.corrected_fault_count, 'fault')} in {plural(files, 'file')}"
@@ -77,7 +77,7 @@ def _title(outcome: Outcome, is_check: bool) -> Row:
     else:
         verb = "can correct" if outcome.actual_mode in (None, "propose") else "corrected"
         placed = _placement_pieces(outcome)
-    return row(("title", f"hookkit {verb} {corrected_text(outcome)}"), " of ", *subject, *placed)
+    return row(("title", f"hookkit {verb} {corrected_phrase(outcome)}"), " of ", *subject, *placed)
 
 
 def _reason_rows(outcome: Outcome) -> list[Row]:

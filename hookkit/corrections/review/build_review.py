@@ -15,7 +15,7 @@ from hookkit.corrections.correction import (
     is_squashable_into,
 )
 from hookkit.corrections.correction_refs import CORRECTION_REFS
-from hookkit.corrections.files_to_fix import (
+from hookkit.corrections.files_and_lines_to_fix import (
     FilesToFix,
     add_old_contents,
     files_of_commit,

@@ -20,7 +20,7 @@ from hookkit.corrections.why_not.explanation import (
 from hookkit.corrections.why_not.file_to_explain import FileToExplain
 from hookkit.errors import WrongUsage
 from hookkit.fix_cache.cached_obstacles import obstacles_of
-from hookkit.git.object_ids import compute_blob_id
+from hookkit.git.compute_object_ids import compute_blob_id
 from hookkit.git.runner import Git
 from hookkit.pep8.autopep8_options_and_errors import Pep8Failed
 from hookkit.pep8.decode_source import NotPythonSource

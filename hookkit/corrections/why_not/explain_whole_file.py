@@ -8,7 +8,7 @@ import shlex
 from collections.abc import Callable
 from pathlib import Path
 
-from hookkit.corrections.files_to_fix import pathspecs
+from hookkit.corrections.files_and_lines_to_fix import pathspecs
 from hookkit.corrections.why_not.autopep8_configuration import location_of_key
 from hookkit.corrections.why_not.explanation import Explanation, FileExplanation
 from hookkit.corrections.why_not.file_to_explain import FileToExplain

@@ -10,14 +10,14 @@ from typing import Any, NamedTuple
 
 from hookkit.corrections.apply_to_versions import EditedVersion, apply_to_versions
 from hookkit.corrections.correction import find_correction, fixed_files
-from hookkit.corrections.files_to_fix import files_of_commit, touched_in_scope
+from hookkit.corrections.files_and_lines_to_fix import files_of_commit, touched_in_scope
 from hookkit.corrections.fix_files import MAX_OLDER_FAULTS, FixResult
 from hookkit.corrections.placement_result import WORKTREE_EDITS_REASON
 from hookkit.corrections.refused_hunks import read_refusals
 from hookkit.corrections.why_not.autopep8_configuration import configuration_of
 from hookkit.errors import HookkitError
 from hookkit.fix_cache.cached_fixes import CachedFixes
-from hookkit.git.object_ids import compute_blob_id
+from hookkit.git.compute_object_ids import compute_blob_id
 from hookkit.git.runner import Git
 from hookkit.pep8.correction_parts import split_into_parts
 from hookkit.pep8.decode_source import decode_source

@@ -9,7 +9,7 @@ from hookkit.git.operation_in_progress import is_rebase_or_am, operation_in_prog
 from hookkit.git.refs import resolve_commit
 from hookkit.git.runner import Git
 from hookkit.history.finding import Finding
-from hookkit.history.refs.branch_names import is_protected
+from hookkit.history.refs.branch_names_and_protection import is_protected
 from hookkit.history.refs.ci_variables import ci_target, revision_to_check
 from hookkit.history.refs.current_branch import CurrentBranch, find_current_branch
 from hookkit.history.refs.explain_missing_target import (

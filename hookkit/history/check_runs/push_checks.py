@@ -23,7 +23,7 @@ from hookkit.history.checks.branch_name import check_branch_name
 from hookkit.history.checks.direct_commits import check_direct_commits
 from hookkit.history.checks.force_push import check_force_push
 from hookkit.history.finding import Finding
-from hookkit.history.refs.branch_names import is_protected
+from hookkit.history.refs.branch_names_and_protection import is_protected
 from hookkit.history.refs.checked_commits import (
     base_of_new_commits,
     base_of_update,

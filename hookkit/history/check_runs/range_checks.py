@@ -19,7 +19,7 @@ from hookkit.history.check_runs.replace_repairs import (
 from hookkit.history.checks.fixups import check_fixups, check_targetless_fixups
 from hookkit.history.checks.history_of_protected_branch import MAX_DRY_RUNS, check_history
 from hookkit.history.finding import Finding
-from hookkit.history.refs.branch_names import is_protected
+from hookkit.history.refs.branch_names_and_protection import is_protected
 from hookkit.history.refs.checked_commits import (
     base_of_new_commits,
     protected_remote_tips,

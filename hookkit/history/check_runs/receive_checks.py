@@ -22,7 +22,7 @@ from hookkit.history.checks.direct_commits import check_direct_commits
 from hookkit.history.checks.lost_commits import lost_commits_finding
 from hookkit.history.checks.protected_branch_tickets import check_missing_tickets
 from hookkit.history.finding import Answer, Finding, Level
-from hookkit.history.refs.branch_names import is_protected
+from hookkit.history.refs.branch_names_and_protection import is_protected
 from hookkit.history.refs.branch_refs import LocalBranches, read_local_branches
 from hookkit.history.refs.checked_commits import (
     base_of_new_commits,

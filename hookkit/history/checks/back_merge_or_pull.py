@@ -12,7 +12,7 @@ from hookkit.history.checks.merge_repairs import commit_to_topic_command
 from hookkit.history.checks.rebase_dry_run import has_merges_to_keep, try_rebase
 from hookkit.history.checks.repair_commands import join_commands
 from hookkit.history.finding import Finding
-from hookkit.history.refs.branch_names import is_protected
+from hookkit.history.refs.branch_names_and_protection import is_protected
 from hookkit.history.refs.branch_refs import BranchRef, branches_at
 from hookkit.history.refs.merge_heads import MergeHead, name_of_head
 from hookkit.history.refs.target_branch import Target
@@ -31,13 +31,13 @@ def check_back_merge(
     pulled_branch = next(filter(context.is_pulled, branches), None)
     is_in_target = not takes_merges and _is_in_target(context, head, target)
     if is_in_target or (is_of_protected and not takes_merges):
-        if not context.has_manual_changes and has_merges_to_keep(
+        if not context.has_own_changes and has_merges_to_keep(
             context.git, context.branch.id, head.id
         ):
             return
         name = name_of_head(head, branches)
         sentence = f"{name} would be merged into the topic {branch}: rebase {branch} on it instead"
-        if is_in_target and not context.has_manual_changes:
+        if is_in_target and not context.has_own_changes:
             switch = "" if context.abort_command else f"git switch {shlex.quote(branch)}"
             repair = join_commands(context.abort_command, switch, "hookkit sync")
             yield context.make_finding(
@@ -45,7 +45,7 @@ def check_back_merge(
             )
             return
         dry_run = try_rebase(context.git, [context.branch.id], head.id)
-        is_safe = dry_run.gives_expected_files and not context.has_manual_changes
+        is_safe = dry_run.gives_expected_files and not context.has_own_changes
         git_repair = context.rebase_repair(shlex.quote(name)) if is_safe else None
         sentence += dry_run.problem_phrase
         yield context.make_finding(
@@ -65,7 +65,7 @@ def pull_finding(context: MergeContext, upstream: BranchRef) -> Finding:
     sentence = f"{upstream.name} would be merged into {context.branch.name}, which follows it"
     has_merge = read_log(context.git, "-1", "--merges", context.branch.id, f"^{upstream.id}")
     onto = shlex.quote(upstream.short_name)
-    if context.has_manual_changes:
+    if context.has_own_changes:
         reset = (f"git reset --keep {onto}",)
         return context.make_finding(
             "HK305",

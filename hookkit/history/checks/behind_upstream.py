@@ -12,7 +12,7 @@ from hookkit.history.checks.merge_repairs import commit_to_topic_command
 from hookkit.history.checks.rebase_dry_run import try_rebase
 from hookkit.history.checks.repair_commands import join_commands
 from hookkit.history.finding import Finding
-from hookkit.history.refs.branch_names import DEFAULT_REMOTES
+from hookkit.history.refs.branch_names_and_protection import DEFAULT_REMOTES
 from hookkit.history.refs.branch_refs import BranchRef, branches_at
 from hookkit.history.refs.merge_heads import MergeHead, name_of_head
 from hookkit.phrases import plural
@@ -39,7 +39,7 @@ def _update_repair(
     """Give the commands that bring the branch up to date with its upstream."""
     onto = shlex.quote(upstream.short_name)
     fast_forward_command = f"git merge --ff-only {onto}"
-    if context.has_manual_changes:
+    if context.has_own_changes:
         name = name_of_head(head, branches_at(context.git, head.id))
         return commit_to_topic_command(
             context.git,

@@ -9,7 +9,7 @@ from hookkit.git.remotes import is_on_remote
 from hookkit.git.runner import Git
 from hookkit.history.checks.repair_commands import join_commands
 from hookkit.history.finding import Finding, Level
-from hookkit.history.refs.branch_names import is_protected
+from hookkit.history.refs.branch_names_and_protection import is_protected
 from hookkit.history.refs.naming_patterns import NamingPatterns
 from hookkit.history.refs.well_known_branch_names import owner_of_name
 from hookkit.history.suggest_branch_name import example_name, suggest_name

@@ -6,7 +6,12 @@ from collections.abc import Callable
 
 from hookkit.debt.check import DebtCheck, check_debt, correcting_command
 from hookkit.debt.finding import LintFinding
-from hookkit.debt.linted_files import LintedFiles, lint_index, lint_range, lint_worktree
+from hookkit.debt.lint_worktree_index_or_range import (
+    LintedFiles,
+    lint_index,
+    lint_range,
+    lint_worktree,
+)
 from hookkit.debt.local_plugins import untrusted_sentence
 from hookkit.debt.prestarted_flake8 import prestarted_flake8
 from hookkit.errors import EnvironmentFailed, HookkitError

@@ -10,7 +10,7 @@ from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.history.checks.repair_commands import join_commands
 from hookkit.history.finding import Finding, Level
-from hookkit.history.refs.branch_names import is_protected
+from hookkit.history.refs.branch_names_and_protection import is_protected
 from hookkit.history.refs.pushed_refs import PushedRef
 from hookkit.history.suggest_branch_name import DEFAULT_TOPIC_NAME, unused_branch_name
 

@@ -97,7 +97,7 @@ def _own_changes_of_merge(scratch: Git, git_options: Sequence[str], merge: LogCo
     )
 
 
-def may_have_manual_changes(git: Git, base: str, heads: Sequence[MergeHead]) -> bool:
+def may_have_own_changes(git: Git, base: str, heads: Sequence[MergeHead]) -> bool:
     """Whether a merge under way may have changes by a person, which its abort would lose.
 
     True for any file in conflict.

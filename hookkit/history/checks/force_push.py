@@ -19,7 +19,7 @@ from hookkit.history.checks.lost_commits import lost_commits_finding
 from hookkit.history.checks.merge_dry_run import conflict_files_phrase
 from hookkit.history.checks.repair_commands import join_commands
 from hookkit.history.finding import Finding, Level, without_off_findings
-from hookkit.history.refs.branch_names import is_protected
+from hookkit.history.refs.branch_names_and_protection import is_protected
 from hookkit.history.refs.branch_refs import is_url, remote_branch_options
 from hookkit.history.refs.find_push_losses import (
     existing_commits,

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from hookkit.git.runner import Git
-from hookkit.history.checks.find_own_changes import may_have_manual_changes
+from hookkit.history.checks.find_own_changes import may_have_own_changes
 from hookkit.history.checks.repair_commands import join_commands, rebase_command
 from hookkit.history.finding import Finding, Level, RepairMethod
-from hookkit.history.refs.branch_names import is_protected
+from hookkit.history.refs.branch_names_and_protection import is_protected
 from hookkit.history.refs.branch_refs import BranchRef
 from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.history.refs.upstream_branch import branch_and_upstream
@@ -42,7 +42,7 @@ class MergeContext(NamedTuple):
 
     ``branch`` has the id and the short name of the commit that the merge is assumed to be made on.
     ``check_settings`` are the levels and branches of the check. ``abort_command`` is the command
-    that aborts the merge under way, "" if there is none. ``has_manual_changes`` says that the merge
+    that aborts the merge under way, "" if there is none. ``has_own_changes`` says that the merge
     under way may have changes by a person, which an abort would lose.
     """
 
@@ -51,7 +51,7 @@ class MergeContext(NamedTuple):
     upstream: BranchRef | None
     check_settings: MergeCheckSettings
     abort_command: str
-    has_manual_changes: bool
+    has_own_changes: bool
 
     @property
     def first_command(self) -> str:
@@ -116,8 +116,6 @@ def read_merge_context(
         return None
     if base is not None:
         branch_ref = branch_ref._replace(id=base.id, short_name=base.short_name)
-    has_manual_changes = is_under_way and may_have_manual_changes(git, branch_ref.id, heads)
+    has_own_changes = is_under_way and may_have_own_changes(git, branch_ref.id, heads)
     abort_command = "git merge --abort" if is_under_way else ""
-    return MergeContext(
-        git, branch_ref, upstream, check_settings, abort_command, has_manual_changes
-    )
+    return MergeContext(git, branch_ref, upstream, check_settings, abort_command, has_own_changes)

@@ -20,7 +20,7 @@ from hookkit.history.checks.repair_commands import (
     rebase_command,
 )
 from hookkit.history.parse_merge_message import parse_merge_message
-from hookkit.history.refs.branch_names import is_protected
+from hookkit.history.refs.branch_names_and_protection import is_protected
 from hookkit.history.refs.branch_refs import BranchRef, branches_at
 from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.history.refs.target_branch import find_target, target_of

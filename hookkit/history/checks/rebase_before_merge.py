@@ -29,7 +29,7 @@ from hookkit.history.checks.merge_repairs import (
 from hookkit.history.checks.rebase_dry_run import try_rebase
 from hookkit.history.checks.repair_commands import join_commands
 from hookkit.history.finding import Finding, Level, RepairMethod, without_off_findings
-from hookkit.history.refs.branch_names import is_protected
+from hookkit.history.refs.branch_names_and_protection import is_protected
 from hookkit.history.refs.branch_refs import BranchRef, branches_at
 from hookkit.history.refs.merge_heads import MergeHead, name_of_head
 from hookkit.history.refs.target_branch import find_target
@@ -108,7 +108,7 @@ def _finding(
     ):
         text = f"{name} is the history of something else, which nothing can rebase: it is kept"
         return context.make_finding("HK407", text, None, "warn" if level == "refuse" else level)
-    if context.has_manual_changes:
+    if context.has_own_changes:
         return context.make_finding(
             rule, sentence, commit_to_topic_command(context.git, context.branch, name), level
         )
@@ -190,7 +190,7 @@ def _octopus_finding(context: MergeContext, heads: Sequence[MergeHead]) -> Findi
     sentence = (
         f"{', '.join(names)} would go to {context.branch.name} in one merge: merge each alone"
     )
-    if context.has_manual_changes:
+    if context.has_own_changes:
         return context.make_finding(
             "HK303", sentence, commit_to_topic_command(context.git, context.branch, names[0])
         )

@@ -19,7 +19,7 @@ from hookkit.history.checks.branch_name import check_branch_name
 from hookkit.history.events.event_context import EventContext
 from hookkit.history.events.pre_push import check_pre_push
 from hookkit.history.finding import Finding
-from hookkit.history.refs.branch_names import is_protected
+from hookkit.history.refs.branch_names_and_protection import is_protected
 from hookkit.history.refs.branch_refs import branches_at
 from hookkit.history.refs.ci_variables import ci_branch
 from hookkit.history.refs.current_branch import find_current_branch

@@ -10,7 +10,7 @@ from hookkit.git.operation_in_progress import operation_in_progress
 from hookkit.git.refs import HEADS, head_ref
 from hookkit.git.runner import Git
 from hookkit.history.finding import Level
-from hookkit.history.refs.branch_names import is_protected
+from hookkit.history.refs.branch_names_and_protection import is_protected
 from hookkit.settings.definitions import BASELINE_FILE, Settings
 
 _REPLAY_OPERATIONS = ("a rebase", "git am", "a cherry-pick", "a revert", "a cherry-pick or revert")

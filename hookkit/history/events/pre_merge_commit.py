@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.history.check_runs.check_result import has_refusal
-from hookkit.history.checks.find_own_changes import may_have_manual_changes
+from hookkit.history.checks.find_own_changes import may_have_own_changes
 from hookkit.history.checks.fixups import check_fixups
 from hookkit.history.checks.merge_context import MergeCheckSettings
 from hookkit.history.checks.merge_repairs import SET_HEAD_COMMAND, commit_to_topic_command
@@ -104,7 +104,7 @@ def _without_abort(
     The new repair commits that work to a branch.
     """
     branch = branches_by_ref(git, [HEADS + name]).get(HEADS + name)
-    if not findings or branch is None or not may_have_manual_changes(git, branch.id, heads):
+    if not findings or branch is None or not may_have_own_changes(git, branch.id, heads):
         return findings
     repair = commit_to_topic_command(
         git, branch, _branch_to_rebase(git, heads[0]), skips_merge=True

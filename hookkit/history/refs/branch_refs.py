@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
-from hookkit.history.refs.branch_names import bare_name, is_protected
+from hookkit.history.refs.branch_names_and_protection import bare_name, is_protected
 from hookkit.named_tuple import NamedTuple
 
 

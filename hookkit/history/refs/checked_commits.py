@@ -12,7 +12,11 @@ from hookkit.git.log import read_log
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
-from hookkit.history.refs.branch_names import is_protected, matches_glob, name_without_known_remote
+from hookkit.history.refs.branch_names_and_protection import (
+    is_protected,
+    matches_glob,
+    name_without_known_remote,
+)
 from hookkit.history.refs.target_branch import find_target
 from hookkit.settings.definitions import Settings
 

@@ -7,7 +7,7 @@ import shlex
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.remotes import origin_or_first_remote, remote_names
 from hookkit.git.runner import Git
-from hookkit.history.refs.branch_names import (
+from hookkit.history.refs.branch_names_and_protection import (
     DEFAULT_REMOTES,
     bare_name,
     remote_in_name,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hookkit.errors import WrongUsage
-from hookkit.history.refs.branch_names import is_protected
+from hookkit.history.refs.branch_names_and_protection import is_protected
 from hookkit.history.refs.well_known_branch_names import owner_of_name
 from hookkit.named_tuple import NamedTuple
 from hookkit.settings.branch_and_ticket_patterns import compile_branch_pattern

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
-from hookkit.history.refs.branch_names import (
+from hookkit.history.refs.branch_names_and_protection import (
     DEFAULT_REMOTES,
     is_protected,
     name_after_first_slash,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
-from hookkit.history.refs.branch_names import DEFAULT_REMOTES, name_after_first_slash
+from hookkit.history.refs.branch_names_and_protection import DEFAULT_REMOTES, name_after_first_slash
 from hookkit.history.refs.branch_refs import BranchRef, branches_by_ref
 
 

@@ -19,7 +19,7 @@ from hookkit.history.checks.commit_verdicts import (
 )
 from hookkit.history.find_tickets import ticket_of, tickets_in
 from hookkit.history.parse_merge_message import parse_merge_message
-from hookkit.history.refs.branch_names import bare_name
+from hookkit.history.refs.branch_names_and_protection import bare_name
 from hookkit.history.refs.current_branch import find_current_branch
 from hookkit.history.refs.naming_patterns import NamingPatterns, naming_patterns_of
 from hookkit.history.refs.target_branch import find_target

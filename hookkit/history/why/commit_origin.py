@@ -16,7 +16,7 @@ from hookkit.git.log import DetailedCommit, read_detailed_commits
 from hookkit.git.merges_from_commit_to_branch import MergesToBranch, find_merges
 from hookkit.git.refs import HEADS, REMOTES, branches_containing, require_commit
 from hookkit.git.runner import Git
-from hookkit.history.refs.branch_names import bare_name
+from hookkit.history.refs.branch_names_and_protection import bare_name
 from hookkit.history.refs.ci_variables import ci_target
 from hookkit.history.refs.current_branch import find_current_branch
 from hookkit.history.refs.target_branch import find_target

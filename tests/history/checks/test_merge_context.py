@@ -41,12 +41,12 @@ def alice(tmp_path: Path) -> Repository:
 
 
 def context(
-    repo: Repository, into: str = "main", *, has_manual_changes: bool = False, abort: str = ""
+    repo: Repository, into: str = "main", *, has_own_changes: bool = False, abort: str = ""
 ) -> MergeContext:
     """What is known of a merge into a branch."""
     found = read_merge_context(repo.runner, into, (), POLICY, is_under_way=False, base=None)
     assert found is not None
-    return found._replace(has_manual_changes=has_manual_changes, abort_command=abort)
+    return found._replace(has_own_changes=has_own_changes, abort_command=abort)
 
 
 def head(repo: Repository, name: str = "topic") -> MergeHead:
@@ -95,10 +95,10 @@ def test_a_resolved_merge_is_kept_while_the_branch_is_brought_up(
 ) -> None:
     """A head without a name is named by its branch."""
     merged = head(alice)._replace(name=name)
-    (found,) = check_behind_upstream(context(alice, has_manual_changes=True), merged)
+    (found,) = check_behind_upstream(context(alice, has_own_changes=True), merged)
     assert steps(found) == [*to_topic("topic-merged", "main"), FORWARD]
     grow(alice, "a1")
-    (found,) = check_behind_upstream(context(alice, has_manual_changes=True), merged)
+    (found,) = check_behind_upstream(context(alice, has_own_changes=True), merged)
     assert steps(found) == to_topic("topic-merged", "main")
 
 
@@ -168,7 +168,7 @@ def test_a_pull_is_tried_with_the_merges_that_it_keeps(alice: Repository) -> Non
 
 
 def test_a_resolved_pull_is_committed_to_a_branch_of_its_own(alice: Repository) -> None:
-    found = pulled(context(alice, has_manual_changes=True))
+    found = pulled(context(alice, has_own_changes=True))
     reset = "git reset --keep origin/main"
     *begin, last = steps(found)
     assert begin == [*to_topic("main-merged", "main"), reset]
@@ -176,11 +176,11 @@ def test_a_resolved_pull_is_committed_to_a_branch_of_its_own(alice: Repository) 
 
 
 def back_merge(
-    repo: Repository, *, has_manual_changes: bool = False, abort: str = "", name: str = "main"
+    repo: Repository, *, has_own_changes: bool = False, abort: str = "", name: str = "main"
 ) -> Finding:
     """The finding of a merge of main, or of another protected branch, into the topic."""
     target = find_target(repo.runner)
-    known = context(repo, "topic", has_manual_changes=has_manual_changes, abort=abort)
+    known = context(repo, "topic", has_own_changes=has_own_changes, abort=abort)
     (found,) = check_back_merge(known, head(repo, name), target)
     assert (found.rule, found.level) == ("HK306", "warn")
     return found
@@ -212,7 +212,7 @@ def test_a_topic_with_a_release_is_rebased_by_git(alice: Repository) -> None:
 
 def test_a_resolved_merge_into_a_topic_has_no_repair(alice: Repository) -> None:
     grow(alice, "m1")
-    assert back_merge(alice, has_manual_changes=True).repair is None
+    assert back_merge(alice, has_own_changes=True).repair is None
 
 
 def test_a_merge_inside_is_rebased_away_where_that_loses_nothing() -> None:

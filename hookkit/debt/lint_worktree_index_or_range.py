@@ -1,4 +1,4 @@
-"""Linted files and their baseline: of the worktree, of the index, or of a range of commits."""
+"""Lint files of the worktree, of the index or of a range of commits, and read their baseline."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from hookkit.git.changed_python_files import Change, changes_between, staged_cha
 from hookkit.git.commits import read_commit
 from hookkit.git.index import unmerged_paths
 from hookkit.git.runner import Git
-from hookkit.git.worktree import path_from_current_folder
+from hookkit.git.worktree_paths_and_checks import path_from_current_folder
 from hookkit.named_tuple import NamedTuple
 from hookkit.phrases import path_text, short_id
 from hookkit.settings.definitions import BASELINE_FILE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.history.refs.branch_names import is_protected, without_remote
+from hookkit.history.refs.branch_names_and_protection import is_protected, without_remote
 
 
 @pytest.mark.parametrize(

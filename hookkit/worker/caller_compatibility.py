@@ -1,4 +1,4 @@
-"""The caller process, which made a request: the state that its children inherit, from /proc.
+"""Whether a fork can stand in for the caller process, by the state that its children inherit.
 
 CannotServe is raised where a fork of this process would differ from a Python that the caller would
 start.

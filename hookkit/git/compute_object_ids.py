@@ -1,4 +1,4 @@
-"""Objects that git may not have stored yet: their types, contents and ids."""
+"""Compute the ids of objects that git may not have stored yet, from types and contents."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The paths of an interpreter's worker: its folder, which only its owner can use, and its files.
+"""The folder of an interpreter's worker, which only its owner can use, and the paths in it.
 
 hooks/worker.sh has the same paths.
 """

@@ -164,7 +164,7 @@ def blob_of(git: Git, files_to_fix: FilesToFix, change: Change) -> str:
     """Give the blob id of a change; for a file of the worktree it has to be computed."""
     if files_to_fix.has_blobs:
         return change.blob
-    from hookkit.git.object_ids import compute_blob_id
+    from hookkit.git.compute_object_ids import compute_blob_id
 
     return compute_blob_id(git, files_to_fix.contents[change.blob])
 

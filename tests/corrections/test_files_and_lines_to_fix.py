@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from hookkit.corrections import worktree_files_to_fix
-from hookkit.corrections.files_to_fix import (
+from hookkit.corrections.files_and_lines_to_fix import (
     FilesToFix,
     all_files_of_commit,
     files_of_commit,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.git.runner import Git
-from hookkit.git.worktree import path_from_current_folder, path_from_top
+from hookkit.git.worktree_paths_and_checks import path_from_current_folder, path_from_top
 from tests.repository import Repository
 
 
