@@ -74,7 +74,8 @@ def _target(status: Status) -> Iterator[LabelledRow]:
         sentence = f"unknown: hookkit.target is {status.missing_target}, which is not here"
         yield "target", (("warn", sentence),)
     elif status.head.commit is not None and not status.is_protected_or_target:
-        yield "target", ("unknown: hookkit.target is not set, and no branch is called main",)
+        sentence = "unknown: hookkit.target is not set, and no branch is called main or master"
+        yield "target", (sentence,)
 
 
 def _ahead_behind(comparison: AheadBehind) -> str:

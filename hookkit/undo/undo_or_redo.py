@@ -158,7 +158,7 @@ def _apply(
         if entry.refs:
             result = UndoResult(entry._replace(refs=undo_move(git, entry, command)), (), {})
         else:
-            result = _take_placement_back(git, stored_entry, entry, command)
+            result = _apply_placement_or_rewrite(git, stored_entry, entry, command)
         if result.has_no_change or result.dropped:
             set_state(git, stored_entry, stored_entry.state)
             return result
@@ -180,7 +180,7 @@ def _mark_begun(git: Git, stored_entry: StoredEntry) -> Iterator[None]:
         raise
 
 
-def _take_placement_back(
+def _apply_placement_or_rewrite(
     git: Git, stored_entry: StoredEntry, entry: Entry, command: str
 ) -> UndoResult:
     plan = undo_placement_or_rewrite(git, stored_entry, entry, command)

@@ -47,6 +47,17 @@ def test_a_topic_behind_its_target(team: Team) -> None:
     )
 
 
+def test_without_a_target_a_detached_head_is_told_the_usual_names(tmp_path: Path) -> None:
+    repo = Repository.init(tmp_path / "repo")
+    repo.commit("Begin", {"a.txt": "a\n"})
+    repo.git("branch", "-m", "7-topic")
+    repo.git("switch", "-q", "--detach")
+    found = "unknown: hookkit.target is not set, and no branch is called main or master"
+    assert f"  target       {found}\n" in status(repo)
+    repo.git("branch", "master")
+    assert "  target       master: up to date\n" in status(repo)
+
+
 def test_the_steps_of_a_topic_up_to_its_merge(team: Team) -> None:
     alice = team.alice
     alice.git("config", "hookkit.ticketPattern", "ABC-[0-9]+")

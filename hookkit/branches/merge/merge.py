@@ -175,17 +175,17 @@ def _subjects(git: Git, base: str, tip: str) -> tuple[str, ...]:
 
 
 def _rebase_and_merge(allowed: _AllowedMerge, result: MergeResult, is_dry: bool) -> MergeResult:
-    topic = dry_run_topic_rebase(allowed.git, allowed.settings, allowed.branches)
-    if topic.rebase_result is None:
+    topic_rebase = dry_run_topic_rebase(allowed.git, allowed.settings, allowed.branches)
+    if topic_rebase.rebase_result is None:
         return result._replace(commit_subjects=())
-    picked_commits = topic.rebase_result.picked_commits
+    picked_commits = topic_rebase.rebase_result.picked_commits
     result = result._replace(
         is_rebased=True,
         commit_subjects=tuple(each.old_commit.decoded_subject for each in picked_commits),
-        other_branches=topic.other_branches,
-        push_commands=topic.push_commands,
+        other_branches=topic_rebase.other_branches,
+        push_commands=topic_rebase.push_commands,
     )
-    return _finish(allowed._replace(rebase_result=topic.rebase_result), result, is_dry)
+    return _finish(allowed._replace(rebase_result=topic_rebase.rebase_result), result, is_dry)
 
 
 def _finish(allowed: _AllowedMerge, result: MergeResult, is_dry: bool) -> MergeResult:

@@ -214,25 +214,25 @@ def _sync_topic(
         git, topic, lambda scratch, new: require_move_possible(scratch, initial_result.old_tip, new)
     )
     topic, rebase_outcome = dry_run.topic, dry_run.result
-    stacked = _find_stacked_branches(git, settings, dry_run, result)
+    branches_and_result = _find_stacked_branches_and_result(git, settings, dry_run, result)
     if not behind_count and (
         isinstance(rebase_outcome, RebaseStop)
         or (rebase_outcome and rebase_outcome.differing_paths)
     ):
         return result  # a merge that a rebase cannot flatten is kept
     if isinstance(rebase_outcome, RebaseStop):
-        raise resolvable_conflict_refusal(git, topic, rebase_outcome, stacked.branches)
+        raise resolvable_conflict_refusal(git, topic, rebase_outcome, branches_and_result.branches)
     if rebase_outcome is None or not rebase_outcome.picked_commits:
         return _merged_result(git, topic, result)
     if rebase_outcome.differing_paths:
         raise rebase_differs_from_merge_refusal(git, topic, rebase_outcome.differing_paths)
-    result = stacked.result._replace(
+    result = branches_and_result.result._replace(
         outcome="rebased", replayed_commits=rebase_outcome.replayed_commits
     )
     return (
         result
         if is_dry
-        else _recreate_and_move(git, topic, rebase_outcome, stacked.branches, result)
+        else _recreate_and_move(git, topic, rebase_outcome, branches_and_result.branches, result)
     )
 
 
@@ -266,7 +266,7 @@ def _fast_forward(git: Git, result: SyncResult, new: str, is_dry: bool) -> SyncR
     return _move(git, result, new, ())
 
 
-def _find_stacked_branches(
+def _find_stacked_branches_and_result(
     git: Git, settings: Settings, dry_run: SyncRebaseDryRun, result: SyncResult
 ) -> _MovableBranchesAndResult:
     """Find the branches that move along, and the other branches that contain the commits."""

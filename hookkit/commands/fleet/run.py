@@ -28,11 +28,11 @@ def command(mode: str | None, **option_values: Any) -> int:
     """
     options = FleetOptions(**option_values)
     inspection = Inspection("run", mode or "", options.timeout)
-    words = ["run", *(["--mode", mode] if mode else [])]
+    arguments = ["run", *(["--mode", mode] if mode else [])]
     keep_command = (
         "" if mode else shlex.join(command_to_repeat(options, ["run", "--mode", "propose"]))
     )
     change_and_report(
-        options, inspection, words, lambda inspected: correction_rows(inspected, keep_command)
+        options, inspection, arguments, lambda inspected: correction_rows(inspected, keep_command)
     )
     return 0

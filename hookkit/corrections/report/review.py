@@ -14,7 +14,11 @@ from hookkit.corrections.report.file_rows import (
 from hookkit.corrections.report.print_patch import print_patch
 from hookkit.corrections.report.refused_hunks import refused_count_row
 from hookkit.corrections.report.run import corrected_phrase, subject_pieces
-from hookkit.corrections.report.split_patch import pop_patch_of, split_by_file, with_hunk_ids
+from hookkit.corrections.report.split_patch_and_add_hunk_ids import (
+    pop_patch_of,
+    split_by_file,
+    with_hunk_ids,
+)
 from hookkit.corrections.review.find_hunks_by_id import short_ids
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.pep8.fix_task_and_outcome import FileOutcome

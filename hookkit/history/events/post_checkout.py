@@ -41,7 +41,7 @@ def check_post_checkout(context: EventContext) -> Iterator[FindingOrNote]:
 def _is_new_branch(git: Git, name: str) -> bool:
     branch_log = _read_reflog(git, HEADS + name, 2)
     head_log = _read_reflog(git, "HEAD", _MAX_REFLOG_ENTRIES)
-    is_first = sum(move.endswith(f" to {name}") for move in head_log) <= 1
+    is_first = sum(message.endswith(f" to {name}") for message in head_log) <= 1
     return len(branch_log) == 1 and branch_log[0].startswith("branch: Created from ") and is_first
 
 

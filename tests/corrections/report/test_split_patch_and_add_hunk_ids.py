@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.corrections.report.split_patch import split_by_file, with_hunk_ids
+from hookkit.corrections.report.split_patch_and_add_hunk_ids import split_by_file, with_hunk_ids
 from hookkit.corrections.review.find_hunks_by_id import short_ids
 from hookkit.pep8.fix_task_and_outcome import Fault, FileOutcome
 from hookkit.pep8.review_hunks import ReviewHunk, find_review_hunks

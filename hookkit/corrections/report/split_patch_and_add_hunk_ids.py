@@ -1,4 +1,4 @@
-"""A patch of git, split by file, and at the hunks of a review, which get their ids."""
+"""Split a patch of git by file, and add the ids of a review to the heads of its hunks."""
 
 from __future__ import annotations
 
