@@ -16,6 +16,9 @@ from hookkit.git.run_over_network import run_over_network
 from hookkit.git.runner import Git
 from hookkit.history.refs.branch_names_and_protection import remote_in_name
 
+_FETCH_URL_PATTERN = re.compile(r"(.+)\t(.*) \(fetch\)(?: \[.*\])?")
+"""A line of ``git remote -v``: the name, the URL, and for a partial clone its filter."""
+
 _ERROR_PATTERN = re.compile(r"^(?:fatal|error|ssh): (.+?)\.?\r?$", re.MULTILINE)
 
 
@@ -101,9 +104,9 @@ def _fetch_time(git: Git, remote: str, ref: str) -> int | None:
 def _urls_of_other_remotes(git: Git, remote: str) -> set[str]:
     """Give the URLs that only other remotes have, as git writes them into FETCH_HEAD."""
     names_and_urls = [
-        (name, _url_in_fetch_head(url.removesuffix(" (fetch)")))
-        for name, _, url in (line.partition("\t") for line in git.lines("remote", "-v"))
-        if url.endswith(" (fetch)")
+        (found[1], _url_in_fetch_head(found[2]))
+        for found in map(_FETCH_URL_PATTERN.fullmatch, git.lines("remote", "-v"))
+        if found
     ]
     own_urls = {url for name, url in names_and_urls if name == remote}
     return {url for _, url in names_and_urls} - own_urls

@@ -140,21 +140,18 @@ def parse_cached_fix(key: bytes, checksum_and_value: bytes, path: bytes) -> Cach
         faults = tuple(
             Fault(code, parse_number(line), name) for code, line, name in split_fields(corrected, 3)
         )
-        withheld_fixes = tuple(
-            Withheld(
-                tuple(codes.split(",")) if codes else (),
-                parse_number(first),
-                parse_number(last),
-                reason,
-            )
-            for codes, first, last, reason in split_fields(withheld, 4)
-        )
+        withheld_fixes = tuple(_parse_withheld(*each) for each in split_fields(withheld, 4))
         counts = parse_number(refused), parse_number(older)
     except ValueError:
         return None
     if bool(fixed_blob_id) != bool(faults) or fixed_blob_id.strip("0123456789abcdef"):
         return None
     return CachedFix(fixed_blob_id, FileOutcome(path, faults, withheld_fixes, (), None, *counts))
+
+
+def _parse_withheld(codes: str, first: str, last: str, reason: str) -> Withheld:
+    split_codes = tuple(codes.split(",")) if codes else ()
+    return Withheld(split_codes, parse_number(first), parse_number(last), reason)
 
 
 def is_proven(task: FixTask, data: bytes) -> bool:

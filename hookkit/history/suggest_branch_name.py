@@ -5,11 +5,8 @@ from __future__ import annotations
 import re
 from itertools import chain, count
 
-from hookkit.git.commit_message import Message, parse_message
-from hookkit.git.commits import parse_commit
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
-from hookkit.history.find_tickets import tickets_in
 from hookkit.history.refs.naming_patterns import NamingPatterns
 from hookkit.settings.branch_and_ticket_patterns import (
     BRANCH_TYPES,
@@ -19,6 +16,10 @@ from hookkit.settings.branch_and_ticket_patterns import (
     placeholders_in,
 )
 from hookkit.settings.time_limited_pattern import SlowPattern
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from hookkit.git.commit_message import Message
 
 _MAX_WORDS = 6
 """The number of words of a subject that a name has at most."""
@@ -114,6 +115,10 @@ def suggest_topic_name(git: Git, commit: str, naming_patterns: NamingPatterns) -
         return DEFAULT_TOPIC_NAME
     commit_object = git.object_contents([commit]).get(commit)
     if commit_object is not None:
+        # Imported here: post-checkout, which imports this module, makes no name of a commit.
+        from hookkit.git.commit_message import parse_message
+        from hookkit.git.commits import parse_commit
+
         text = parse_commit(commit, commit_object).message.decode("utf-8", "replace")
         try:
             name = _topic_name_from_message(parse_message(text, "\0"), naming_patterns)
@@ -125,6 +130,8 @@ def suggest_topic_name(git: Git, commit: str, naming_patterns: NamingPatterns) -
 
 
 def _topic_name_from_message(message: Message, naming_patterns: NamingPatterns) -> str | None:
+    from hookkit.history.find_tickets import tickets_in
+
     ticket = next(
         iter(tickets_in(message, naming_patterns.ticket_pattern or DEFAULT_TICKET_PATTERN)), ""
     )

@@ -25,9 +25,9 @@ STRING_TOKENS = {tokenize.STRING} | {
 """The token types that autopep8 treats as strings."""
 
 LINE_END_TOKENS = frozenset([tokenize.NL, tokenize.NEWLINE])
-NON_CODE_TOKENS = LINE_END_TOKENS | {
-    *(tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER, tokenize.COMMENT),
-}
+NON_CODE_TOKENS = LINE_END_TOKENS.union(
+    (tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER, tokenize.COMMENT)
+)
 
 # Fixes may add or remove these tokens without a change of the tree, so they are not invariant.
 # Nor is `import`, because splitting `import a, b` adds one.

@@ -15,6 +15,7 @@ from hookkit.branches.fetch_remote_branch import (
     remote_of_ref,
 )
 from tests.history.checks.scenarios import Team, found_team, grow
+from tests.repository import Repository
 
 MAIN = "refs/remotes/origin/main"
 
@@ -99,6 +100,29 @@ def test_the_age_of_a_branch_is_not_that_of_its_namesake_at_another_remote(
     team.alice.git("fetch", "-q", "--append", "origin")
     os.utime(team.alice.path / ".git" / "FETCH_HEAD", (1_800_000_000, 1_800_000_000))
     assert read_last_fetch(git, "origin", MAIN).fetched_at == 1_800_000_000
+
+
+def make_partial(repo: Repository, remote: str) -> None:
+    repo.git("config", f"remote.{remote}.promisor", "true")
+    repo.git("config", f"remote.{remote}.partialclonefilter", "blob:none")
+    assert " (fetch) [blob:none]" in repo.git("remote", "-v")
+
+
+def test_a_partial_clone_is_fetched_beside_a_remote_with_the_same_url(team: Team) -> None:
+    team.alice.git("remote", "add", "mirror", team.alice.git("config", "remote.origin.url"))
+    make_partial(team.alice, "origin")
+    assert fetch_remote(team.alice.runner, "origin", MAIN).is_fetched
+
+
+def test_the_age_of_a_branch_is_not_that_of_its_namesake_at_a_partial_clone(
+    team: Team, tmp_path: Path
+) -> None:
+    shutil.copytree(team.alice.git("config", "remote.origin.url"), tmp_path / "fork")
+    team.alice.git("remote", "add", "fork", str(tmp_path / "fork"))
+    make_partial(team.alice, "fork")
+    team.alice.git("fetch", "-q", "fork")
+    os.utime(team.alice.path / ".git" / "FETCH_HEAD", (1_800_000_000, 1_800_000_000))
+    assert read_last_fetch(team.alice.runner, "origin", MAIN).fetched_at == 1_700_000_060
 
 
 def test_the_age_that_a_failed_fetch_forgets_is_told_once_more(team: Team) -> None:

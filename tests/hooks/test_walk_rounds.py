@@ -192,7 +192,8 @@ def outcome_of(event: str, kind: str, rule: str) -> str:
 def ended(team: Team, result: ScriptResult) -> str:
     """Give the outcome of the last event that reported something."""
     log = (team.mine.path / ".git" / "hookkit" / "hookkit.log").read_text()
-    event, rules = re.findall(r"run_checks: ([a-z-]+): (HK[\d, HK]+)$", log, re.MULTILINE)[-1]
+    pattern = re.compile(r"\.hook\.run_[a-z_]+: ([a-z-]+): (HK[\d, HK]+)$", re.MULTILINE)
+    event, rules = pattern.findall(log)[-1]
     (rule,) = rules.split(", ")
     return outcome_of(event, re.findall(rf"^(\w+)  {rule}  ", result.text, re.MULTILINE)[-1], rule)
 

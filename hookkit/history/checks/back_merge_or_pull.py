@@ -46,10 +46,10 @@ def check_back_merge(
             return
         dry_run = try_rebase(context.git, [context.branch.id], head.id)
         is_safe = dry_run.gives_expected_files and not context.has_own_changes
-        git_repair = context.rebase_repair(shlex.quote(name)) if is_safe else None
+        rebase_repair = context.rebase_repair(shlex.quote(name)) if is_safe else None
         sentence += dry_run.problem_phrase
         yield context.make_finding(
-            "HK306", sentence, git_repair, context.check_settings.back_merge_level
+            "HK306", sentence, rebase_repair, context.check_settings.back_merge_level
         )
     elif pulled_branch is not None:
         yield pull_finding(context, pulled_branch)

@@ -51,8 +51,7 @@ def check_behind_target(
     merges = read_log(git, "-1", "--merges", tip, f"^{target.ref}") or []
     dry_run = try_rebase(git, [tip], target.ref) if merges else None
     if ahead_behind[1]:
-        lacks = plural(ahead_behind[1], "commit")
-        sentence = f"it is not rebased on {base}: it lacks {lacks}"
+        sentence = f"it is not rebased on {base}: it lacks {plural(ahead_behind[1], 'commit')}"
         repair_method: RepairMethod = ""
         repair: str | None
         if dry_run is not None and dry_run.is_merge_better:
@@ -60,8 +59,7 @@ def check_behind_target(
         elif is_sync_target:
             repair_method, repair = "sync", _after_switch(named_branch, "hookkit sync")
         else:
-            is_safe = (dry_run or try_rebase(git, [tip], target.ref)).gives_expected_files
-            repair = rebase_topic_command(base, named_branch) if is_safe else None
+            repair = _rebase_by_git(git, tip, target, named_branch, dry_run)
         findings.append(
             Finding("HK301", "no", level, name, sentence, repair, repair_method=repair_method)
         )
@@ -70,6 +68,15 @@ def check_behind_target(
         repair = rebase_topic_command(base, named_branch)
         findings.append(inner_merge_finding(name, sentence, level, repair, dry_run))
     return findings
+
+
+def _rebase_by_git(
+    git: Git, tip: str, target: Target, named_branch: str, dry_run: RebaseDryRun | None
+) -> str | None:
+    """Give the command of a rebase that loses nothing, None if it would."""
+    is_safe = (dry_run or try_rebase(git, [tip], target.ref)).gives_expected_files
+    base = short_target_name(git, target)
+    return rebase_topic_command(base, named_branch) if is_safe else None
 
 
 def rebase_topic_command(base: str, named_branch: str) -> str:

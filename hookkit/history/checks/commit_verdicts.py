@@ -99,7 +99,7 @@ class CommitWithVerdict(NamedTuple):
 class _MainLineGraph(NamedTuple):
     """The main line, and how other commits descend from it.
 
-    ``positions`` number the commits of the main line from 1; the commit below the main line has 0.
+    ``positions`` number the commits of the main line from 1, the oldest; the commit below has 0.
     ``reached_positions`` gives, for each commit, the highest number of a commit of the main line
     that it descends from, -1 if it descends from none. ``unknown_ids`` are the commits for which a
     shallow clone cannot tell.

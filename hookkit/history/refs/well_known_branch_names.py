@@ -1,5 +1,4 @@
-"""Well-known names of branches, by which nobody need agree: of long-lived branches, and of those
-that bots, GUIs and queues make."""
+"""The branch names that mean the same everywhere: of long-lived branches, bots, GUIs and queues."""
 
 from __future__ import annotations
 

@@ -242,6 +242,6 @@ def test_what_a_rebase_would_do_in_words() -> None:
         "lose or change a, b",
         "not come to an end",
     ]
-    for is_exact in (True, False):
-        both = RebaseDryRun(is_exact, is_mergeable=True)
-        assert both.is_merge_better is not is_exact
+    for gives_expected_files in (True, False):
+        both = RebaseDryRun(gives_expected_files, is_mergeable=True)
+        assert both.is_merge_better is not gives_expected_files
