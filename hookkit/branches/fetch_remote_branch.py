@@ -59,7 +59,7 @@ def fetch_remote(git: Git, remote: str, ref: str) -> RemoteTrackingBranch:
     last_fetch = read_last_fetch(git, remote, ref)  # a failed fetch empties FETCH_HEAD
     git_result = run_over_network(git, "fetch", "--quiet", "--end-of-options", remote)
     if git_result.code == 0:
-        is_at_remote = not was_known or _fetch_time(git, remote, ref) is not None
+        is_at_remote = not was_known or bool(_fetched_urls(git, remote, ref))
         return (
             RemoteTrackingBranch(remote, ref, True)
             if is_at_remote
@@ -89,16 +89,25 @@ def _reflog_time(git: Git, ref: str) -> int | None:
 def _fetch_time(git: Git, remote: str, ref: str) -> int | None:
     """Give the time of the last fetch, if the branch was part of it.
 
-    FETCH_HEAD has the URL of a branch and not its remote, so a URL of another remote tells that the
-    branch of the same name there was fetched.
+    A URL of another remote tells that the branch of the same name there was fetched.
+    """
+    urls = _fetched_urls(git, remote, ref)
+    if urls and not urls <= _urls_of_other_remotes(git, remote):
+        with suppress(OSError):
+            return int((git.git_dir / "FETCH_HEAD").stat().st_mtime)
+    return None
+
+
+def _fetched_urls(git: Git, remote: str, ref: str) -> set[str]:
+    """Give the URLs from which the last fetch got a branch of this name, by FETCH_HEAD.
+
+    It has no names of remotes; after a fetch of one remote all its URLs are of that remote.
     """
     name = ref.removeprefix(f"{REMOTES}{remote}/")
     with suppress(OSError):
-        file = git.git_dir / "FETCH_HEAD"
-        urls = re.findall(rf"\tbranch '{re.escape(name)}' of (.*)", os.fsdecode(file.read_bytes()))
-        if urls and not {*urls} <= _urls_of_other_remotes(git, remote):
-            return int(file.stat().st_mtime)
-    return None
+        text = os.fsdecode((git.git_dir / "FETCH_HEAD").read_bytes())
+        return {*re.findall(rf"\tbranch '{re.escape(name)}' of (.*)", text)}
+    return set()
 
 
 def _urls_of_other_remotes(git: Git, remote: str) -> set[str]:
